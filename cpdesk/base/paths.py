@@ -1,0 +1,35 @@
+"""The folders that belong to the person who runs the program."""
+
+import os
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+DATA_VARIABLE = "CPDESK_DATA"
+"""Environment variable that names the data folder, as `--data` does."""
+
+_NAME = "cpdesk"
+
+
+def data_dir() -> Path:
+    """The folder of the database: `CPDESK_DATA` if set, else the platform's. Not created here."""
+    chosen = _chosen()
+    return chosen if chosen else _platform().user_data_path
+
+
+def log_dir() -> Path:
+    """The folder of the logs: the platform's, or inside a data folder that was chosen. Not created here.
+
+    A chosen data folder keeps its logs to itself, so that throw-away data leaves nothing behind.
+    """
+    chosen = _chosen()
+    return chosen / "logs" if chosen else _platform().user_log_path
+
+
+def _chosen() -> Path | None:
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named).expanduser() if named else None
+
+
+def _platform() -> PlatformDirs:
+    return PlatformDirs(_NAME, appauthor=False)

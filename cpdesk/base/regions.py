@@ -1,0 +1,23 @@
+"""Countries and currencies that exist today, from the Unicode locale data that Babel carries."""
+
+from functools import cache
+
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+@cache
+def countries() -> frozenset[str]:
+    """ISO 3166 alpha-2 codes."""
+    from babel import Locale
+
+    codes = Locale("en").territories
+    return frozenset(code for code in map(str, codes) if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """ISO 4217 codes of the currencies that are legal tender somewhere now."""
+    from babel.core import get_global
+
+    used = get_global("territory_currencies").values()
+    return frozenset(code for entries in used for code, _since, until, tender in entries if tender and until is None)
