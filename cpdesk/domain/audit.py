@@ -1,0 +1,33 @@
+"""The hash chain of the audit log: how an entry is sealed, so that tampering shows (the product's rule 18)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+
+GENESIS = "0" * 64
+"""The hash before the first entry."""
+
+
+def canonical(value: object) -> str:
+    """One text for one value: JSON with sorted keys and no blanks."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def ledger_digest(rows: Iterable[Sequence[object]]) -> str:
+    """Seal the ledger rows (all columns) that one audit entry stands for; empty without rows."""
+    listed = [list(row) for row in rows]
+    return digest(canonical(listed)) if listed else ""
+
+
+def entry_hash(previous: str, columns: Sequence[object], before: str, after: str) -> str:
+    """The hash of an entry over the previous entry's hash and every column of its own.
+
+    `before` and `after` go in as digests of their own, so that personal data
+    in them can be erased one day without breaking the chain.
+    """
+    return digest(canonical([previous, *columns, digest(before), digest(after)]))

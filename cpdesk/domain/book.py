@@ -1,0 +1,84 @@
+"""A working copy of an account's counts: use cases change it by the rules, the store then writes its lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cpdesk.domain import seats
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.seats import Change, Holding, LedgerKind
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One entry of the ledger before it has a number: what changed, and the counts after it."""
+
+    account_id: int
+    product_id: int
+    user_id: int | None
+    """Who gained or lost the seat; None where the pool itself changed."""
+    kind: LedgerKind
+    seats: int
+    assigned: int
+    seats_after: int
+    assigned_after: int
+
+
+class Book:
+    """The holdings of one account under its present mode, and the ledger lines made so far."""
+
+    def __init__(self, account_id: int, mode: Mode, holdings: Iterable[Holding]) -> None:
+        self._account_id = account_id
+        self._mode = mode
+        self._holdings = {held.product_id: held for held in holdings}
+        self.lines: list[LedgerLine] = []
+
+    def holding(self, product_id: int) -> Holding:
+        """The present counts; zeros for a product that the account never held."""
+        return self._holdings.get(product_id) or Holding(self._account_id, product_id, 0, 0)
+
+    def assign(self, product_id: int, user_id: int, *, product: str) -> None:
+        """Give a seat to a user. Raises UserError `no_seats_available` (Purchase Mode)."""
+        self._apply(product_id, user_id, seats.assign(self._mode, self.holding(product_id), product=product))
+
+    def unassign(self, product_id: int, user_id: int) -> None:
+        """Take the seat from a user who has it."""
+        self._apply(product_id, user_id, seats.unassign(self._mode))
+
+    def add_seats(self, product_id: int, count: int, *, product: str) -> None:
+        """Buy seats into the pool. Raises the UserErrors of `seats.add_seats`."""
+        self._apply(product_id, None, seats.add_seats(self._mode, self.holding(product_id), count, product=product))
+
+    def remove_seats(self, product_id: int, count: int, *, product: str) -> None:
+        """Give back seats of the pool. Raises the UserErrors of `seats.remove_seats`."""
+        change = seats.remove_seats(self._mode, self.holding(product_id), count, product=product)
+        self._apply(product_id, None, change)
+
+    def release_idle(self) -> dict[int, int]:
+        """Let go of every seat that nobody holds, as a change to Usage Mode does.
+
+        Returns seats released by product id, products without any left out.
+        """
+        released = {}
+        for product_id, held in sorted(self._holdings.items()):
+            change = seats.release(held)
+            if change:
+                released[product_id] = -change.seats
+                self._apply(product_id, None, change)
+        return released
+
+    def _apply(self, product_id: int, user_id: int | None, change: Change) -> None:
+        held = self.holding(product_id)
+        after = replace(held, seats=held.seats + change.seats, assigned=held.assigned + change.assigned)
+        self._holdings[product_id] = after
+        self.lines.append(
+            LedgerLine(
+                account_id=self._account_id,
+                product_id=product_id,
+                user_id=user_id,
+                kind=change.kind,
+                seats=change.seats,
+                assigned=change.assigned,
+                seats_after=after.seats,
+                assigned_after=after.assigned,
+            )
+        )

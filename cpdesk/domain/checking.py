@@ -1,0 +1,174 @@
+"""Proving the books: pure checks over the stored rows of the audit log, the ledger, the counts and the switches.
+
+Everything is recomputed from what stands in the tables, so that any single
+column changed behind the program's back disagrees with another.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cpdesk.domain import audit
+from cpdesk.domain.modes import Mode, SwitchState
+from cpdesk.domain.rows import Finding
+from cpdesk.domain.seats import LedgerKind
+
+Row = Sequence[Any]
+Place = tuple[int, int]
+"""Account id and product id."""
+
+
+def error(code: str, where: str, detail: str = "") -> Finding:
+    """A finding that says that the books are wrong."""
+    return Finding(code, "error", where, detail)
+
+
+@dataclass
+class AuditFacts:
+    """What the audit log says about the other tables."""
+
+    ledger_digests: dict[int, str] = field(default_factory=dict)
+    """By audit id; entries without ledger lines are left out."""
+    times: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Recorded and effective time by audit id."""
+    switches: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """The latest state of each mode switch, by switch id."""
+
+
+def check_audit(rows: Iterable[Row], seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
+    """The hash chain without a gap, and what it vouches for. Rows in the order of `journal.AUDIT_COLUMNS`."""
+    found: list[Finding] = []
+    facts = AuditFacts()
+    previous, last_id, last_time = audit.GENESIS, 0, ""
+    for row in rows:
+        where = f"audit entry {row[0]}"
+        if row[0] != last_id + 1:
+            found.append(error("audit_gap", where, f"after {last_id}"))
+        if seal(row, previous) != row[-1]:
+            found.append(error("audit_hash", where))
+        if str(row[1]) < last_time:
+            found.append(error("time_backwards", where, str(row[1])))
+        previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
+        found += _gather(row, facts)
+    return found, facts
+
+
+def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
+    facts.times[row[0]] = (row[1], row[2])
+    if row[11]:
+        facts.ledger_digests[row[0]] = row[11]
+    if str(row[6]).startswith("mode."):
+        try:
+            switch = json.loads(row[9])["switch"]
+            facts.switches[switch["id"]] = switch
+        except (ValueError, KeyError, TypeError):
+            yield error("audit_unreadable", f"audit entry {row[0]}")
+
+
+@dataclass
+class LedgerFacts:
+    """The ledger summed up."""
+
+    counts: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    """Seats and assigned seats by account and product."""
+    holders: set[tuple[int, int, int]] = field(default_factory=set)
+    """Account, user and product of every seat that is held."""
+
+
+def check_ledger(rows: Iterable[Row], facts: AuditFacts) -> tuple[list[Finding], LedgerFacts]:
+    """Running totals, order and seals. Rows in the order of `journal.LEDGER_COLUMNS`."""
+    found: list[Finding] = []
+    summed = LedgerFacts()
+    by_audit: defaultdict[int, list[Row]] = defaultdict(list)
+    effective: dict[int, str] = {}
+    last_id = 0
+    for row in rows:
+        where = f"ledger entry {row[0]}"
+        if row[0] != last_id + 1:
+            found.append(error("ledger_gap", where, f"after {last_id}"))
+        last_id = row[0]
+        by_audit[row[1]].append(row)
+        if facts.times.get(row[1]) != (row[10], row[11]):
+            found.append(error("ledger_time", where))
+        if str(row[11]) < effective.get(row[2], ""):
+            found.append(error("time_backwards", where, str(row[11])))
+        effective[row[2]] = str(row[11])
+        found += _add(row, summed, where)
+    found += _check_seals(by_audit, facts)
+    return found, summed
+
+
+def _add(row: Row, summed: LedgerFacts, where: str) -> Iterator[Finding]:
+    _id, _audit, account, product, user, kind, seats, assigned, seats_after, assigned_after, *_ = row
+    before = summed.counts.get((account, product), (0, 0))
+    after = (before[0] + seats, before[1] + assigned)
+    summed.counts[account, product] = after
+    if after != (seats_after, assigned_after):
+        yield error("ledger_total", where, f"{after} is stored as {(seats_after, assigned_after)}")
+    if not 0 <= after[1] <= after[0]:
+        yield error("ledger_negative", where, str(after))
+    if user is None:
+        return
+    holder = (account, user, product)
+    if (kind == LedgerKind.ASSIGN) == (holder in summed.holders):
+        yield error("ledger_holder", where)
+    if kind == LedgerKind.ASSIGN:
+        summed.holders.add(holder)
+    else:
+        summed.holders.discard(holder)
+
+
+def _check_seals(by_audit: Mapping[int, list[Row]], facts: AuditFacts) -> Iterator[Finding]:
+    for audit_id in sorted(by_audit.keys() | facts.ledger_digests.keys()):
+        sealed = facts.ledger_digests.get(audit_id, "")
+        if audit.ledger_digest(by_audit.get(audit_id, ())) != sealed:
+            yield error("ledger_seal", f"audit entry {audit_id}")
+
+
+def check_counts(
+    stored: Mapping[Place, tuple[int, int]], held: set[tuple[int, int, int]], summed: LedgerFacts
+) -> Iterator[Finding]:
+    """Subscriptions and assignments against the ledger."""
+    for place in sorted(stored.keys() | summed.counts.keys()):
+        is_now, ought = stored.get(place, (0, 0)), summed.counts.get(place, (0, 0))
+        if is_now != ought:
+            yield error("seat_count", f"account {place[0]}, product {place[1]}", f"{is_now}, ledger says {ought}")
+    for account, user, product in sorted(held ^ summed.holders):
+        yield error("assignment", f"account {account}, user {user}, product {product}")
+
+
+def check_switches(rows: Iterable[Row], columns: str, facts: AuditFacts) -> tuple[list[Finding], dict[int, str]]:
+    """Switches against the audit entries that describe them, and the mode of each account that follows."""
+    found: list[Finding] = []
+    modes: dict[int, str] = {}
+    seen: set[int] = set()
+    for row in rows:
+        switch = dict(zip(columns.split(", "), row, strict=True))
+        where = f"switch {switch['id']}"
+        seen.add(switch["id"])
+        if facts.switches.get(switch["id"]) != switch:
+            found.append(error("switch_altered", where))
+        if switch["state"] == SwitchState.DONE:
+            modes[switch["account_id"]] = switch["to_mode"]
+    found += [error("switch_missing", f"switch {number}") for number in sorted(facts.switches.keys() - seen)]
+    return found, modes
+
+
+def check_modes(
+    stored: Mapping[int, str],
+    switched: Mapping[int, str],
+    counts: Mapping[Place, tuple[int, int]],
+    tenant_products: set[int],
+) -> Iterator[Finding]:
+    """The accounts' modes against their switches, and rules 2 and 3."""
+    for account, mode in sorted(stored.items()):
+        if mode != switched.get(account, Mode.USAGE):
+            yield error("account_mode", f"account {account}", mode)
+    for (account, product), (seats, assigned) in sorted(counts.items()):
+        where = f"account {account}, product {product}"
+        if stored.get(account) == Mode.USAGE and seats != assigned:
+            yield error("usage_idle_seats", where, f"{seats} seats, {assigned} assigned")
+        if product in tenant_products and assigned:
+            yield error("tenant_assigned", where)

@@ -1,0 +1,58 @@
+"""How names are compared and checked: domains, user principal names, e-mail addresses, texts of people."""
+
+import re
+import unicodedata
+
+from cpdesk.base.errors import UserError
+
+LONGEST_TEXT = 256
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?", re.UNICODE)
+_LOCAL_PART = re.compile(r"[^\s@<>\"\\/\[\]:;|=,+*?]+|[^\s@]*#EXT#", re.UNICODE)
+
+
+def key(text: str) -> str:
+    """The form in which two names are the same: composed, without case, without blanks around."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+
+
+def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
+    """A name as a person typed it, without blanks around.
+
+    Raises UserError `text_empty`, `text_too_long`, or `text_not_printable`
+    (control characters and lone surrogates; accents, scripts and emoji are fine).
+    """
+    trimmed = text.strip().strip("\u00a0")
+    if not trimmed:
+        raise UserError("text_empty", field=field)
+    if len(trimmed) > longest:
+        raise UserError("text_too_long", field=field, longest=longest)
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in trimmed):
+        raise UserError("text_not_printable", field=field)
+    return trimmed
+
+
+def clean_domain(text: str) -> str:
+    """A domain name such as contoso.example. Raises UserError `bad_domain`."""
+    domain = text.strip()
+    labels = domain.split(".")
+    if len(domain) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise UserError("bad_domain", text=text)
+    return domain
+
+
+def clean_address(text: str, code: str) -> str:
+    """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`)."""
+    address = text.strip()
+    local, at, domain = address.rpartition("@")
+    if not at or len(local) > 64 + 49 or not _LOCAL_PART.fullmatch(local):
+        raise UserError(code, text=text)
+    try:
+        clean_domain(domain)
+    except UserError:
+        raise UserError(code, text=text) from None
+    return address
+
+
+def is_guest(upn: str) -> bool:
+    """Guests of another organisation carry this mark in their user principal name."""
+    return "#ext#" in upn.casefold()

@@ -1,0 +1,105 @@
+"""What services hand to screens and to the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from cpdesk.domain.modes import Mode, PendingSwitch
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The result of a use case that changed something, and the topics whose screens are stale now."""
+
+    value: T
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A customer account with the figures of the Customer List."""
+
+    id: int
+    name: str
+    domain: str
+    country: str
+    """ISO 3166 alpha-2."""
+    currency: str
+    """ISO 4217."""
+    time_zone: str
+    """IANA name."""
+    mode: Mode
+    service_active: bool
+    """Whether Microsoft 365 is enabled."""
+    pending: PendingSwitch | None
+    users: int
+    """Active users."""
+    seats: int
+    assigned: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionRow:
+    """An account's seats of one product."""
+
+    product_id: int
+    part_number: str
+    guid: str
+    name: str
+    assignable_to: str
+    """"user" or "tenant"."""
+    seats: int
+    assigned: int
+
+    @property
+    def available(self) -> int:
+        return self.seats - self.assigned
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """An active user of an account."""
+
+    id: int
+    upn: str
+    display_name: str
+    blocked: bool
+    guest: bool
+    licenses: tuple[str, ...]
+    """Part numbers, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the audit log."""
+
+    number: int
+    """Counts from 1; for a customer administrator within the own account only."""
+    recorded_at: datetime
+    """UTC: when it was written."""
+    effective_at: datetime
+    """UTC: from when it counts; earlier than recorded only for a late settlement."""
+    operator: str
+    """E-mail address, or "cpdesk" for what the program did by itself."""
+    role: str
+    account: str | None
+    """Account name."""
+    action: str
+    subject: str
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that `check` found."""
+
+    code: str
+    severity: str
+    """"error" or "information"."""
+    where: str
+    """Table and row, for example "subscription 12"."""
+    detail: str

@@ -1,0 +1,1 @@
+"""Import of users and licenses from the admin center's *Export users* file: reading, matching, planning."""

@@ -1,0 +1,214 @@
+"""What an import will do to an account, computed before anything is done (the product's rules 14 and 15)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cpdesk.domain import names
+from cpdesk.domain.catalog import Product, name_key
+from cpdesk.domain.user_import.names import MatchedLicenses
+from cpdesk.domain.user_import.pairing import KnownUser, KnownUsers, Pairing, UserValues, pair
+from cpdesk.domain.user_import.rows import ExportRow
+
+
+class Outcome(StrEnum):
+    """What becomes of a row that is not skipped."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class SkipReason(StrEnum):
+    """Why a row is left out."""
+
+    DELETED = "deleted_in_file"
+    """The user is in the tenant's bin, and not active here."""
+    DELETED_BUT_ACTIVE = "active_here_deleted_in_file"
+    """The user is in the tenant's bin but active here, and is kept."""
+    UPN_IN_USE = "upn_in_use"
+    """Another active user of the account keeps the UPN."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row that is left out."""
+
+    row: int
+    upn: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a row makes of its user."""
+
+    row: int
+    user_id: int | None
+    """None: a new user."""
+    before: UserValues | None
+    values: UserValues
+    """All of them, as they will be."""
+    assign: tuple[str, ...]
+    """GUIDs, in the order of the file."""
+    unassign: tuple[str, ...]
+    """GUIDs, sorted."""
+    not_assignable: tuple[Product, ...]
+    """Tenant products that the file names on this user: left out."""
+    unmatched: tuple[str, ...]
+    """Names that fit no product, or several."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """A change of licenses alone is an update too."""
+        if self.before is None:
+            return Outcome.ADDED
+        changed = self.values != self.before or self.assign or self.unassign
+        return Outcome.UPDATED if changed else Outcome.UNCHANGED
+
+    @property
+    def renamed(self) -> bool:
+        """Whether a known user gets another UPN. Renames can form circles: free all before setting any."""
+        return self.before is not None and self.before.upn != self.values.upn
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything an import will do. Users whom the file does not mention are not in it: they are kept."""
+
+    changes: tuple[RowChange, ...]
+    """In the order of the file, unchanged rows included."""
+    skipped: tuple[SkippedRow, ...]
+    """In the order of the file."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows end so."""
+        return sum(change.outcome is outcome for change in self.changes)
+
+    @property
+    def assigned(self) -> int:
+        """Assignments that are made."""
+        return sum(len(change.assign) for change in self.changes)
+
+    @property
+    def unassigned(self) -> int:
+        """Assignments that end."""
+        return sum(len(change.unassign) for change in self.changes)
+
+    @property
+    def net_seats(self) -> dict[str, int]:
+        """By how many seats the assignments of a product change in the end, by GUID; zeros are left out.
+
+        Seats are checked against these numbers: what one user gives back another may get.
+        """
+        net: Counter[str] = Counter()
+        for change in self.changes:
+            net.update(change.assign)
+            net.subtract(change.unassign)
+        return {guid: seats for guid, seats in sorted(net.items()) if seats}
+
+    @property
+    def unknown_products(self) -> tuple[str, ...]:
+        """The names that could not be matched, each once, as first spelled."""
+        first: dict[str, str] = {}
+        for change in self.changes:
+            for name in change.unmatched:
+                first.setdefault(name_key(name), name)
+        return tuple(first.values())
+
+    @property
+    def not_assignable(self) -> tuple[Product, ...]:
+        """The tenant products that the file names on users, each once."""
+        products = {product.guid: product for change in self.changes for product in change.not_assignable}
+        return tuple(products.values())
+
+    def report(self) -> dict[str, object]:
+        """The counts and lists as the command line prints them; products by display name."""
+        return {
+            **{outcome.value: self.count(outcome) for outcome in Outcome},
+            "skipped": [
+                {"row": skipped.row, "upn": skipped.upn, "reason": skipped.reason.value} for skipped in self.skipped
+            ],
+            "assigned": self.assigned,
+            "unassigned": self.unassigned,
+            "unknown_products": list(self.unknown_products),
+            "not_assignable": [product.name for product in self.not_assignable],
+        }
+
+
+_NOTHING_MATCHED = MatchedLicenses()
+
+
+def plan_import(
+    rows: Sequence[ExportRow], users: Iterable[KnownUser], matches: Mapping[int, MatchedLicenses]
+) -> ImportPlan:
+    """Plan the import of a file into an account with these active users; `matches` is by row number.
+
+    Linear in rows and users. Importing the same file again plans no change.
+    """
+    known = KnownUsers(users)
+    active = [row for row in rows if not row.deleted]
+    pairing = pair(active, known)
+    changes = tuple(
+        _change(row, pairing.users.get(row.row), matches.get(row.row, _NOTHING_MATCHED))
+        for row in active
+        if row.row not in pairing.upn_in_use
+    )
+    return ImportPlan(changes, tuple(_skipped(rows, known, pairing)))
+
+
+def own_guids(rows: Iterable[ExportRow], users: Iterable[KnownUser]) -> dict[int, frozenset[str]]:
+    """The products that the user of each row has now, by row number: `own_guids` of `match_rows`."""
+    active = [row for row in rows if not row.deleted]
+    return {row: user.guids for row, user in pair(active, KnownUsers(users)).users.items()}
+
+
+def _skipped(rows: Iterable[ExportRow], known: KnownUsers, pairing: Pairing) -> Iterable[SkippedRow]:
+    active_in_file = {user.id for user in pairing.users.values()}
+    for row in rows:
+        if row.deleted:
+            user = known.by_object_id(row) or known.by_upn(row)
+            active_here = user is not None and user.id not in active_in_file
+            reason = SkipReason.DELETED_BUT_ACTIVE if active_here else SkipReason.DELETED
+            yield SkippedRow(row.row, row.upn, reason)
+        elif row.row in pairing.upn_in_use:
+            yield SkippedRow(row.row, row.upn, SkipReason.UPN_IN_USE)
+
+
+def _change(row: ExportRow, user: KnownUser | None, matched: MatchedLicenses) -> RowChange:
+    wanted = [product.guid for product in matched.products if product.assignable_to == "user"]
+    held = user.guids if user else frozenset[str]()
+    left = held.difference(wanted) if matched.complete else frozenset[str]()
+    return RowChange(
+        row=row.row,
+        user_id=user.id if user else None,
+        before=user.values if user else None,
+        values=_values(row, user.values if user else None),
+        assign=tuple(guid for guid in wanted if guid not in held),
+        unassign=tuple(sorted(left)),
+        not_assignable=tuple(product for product in matched.products if product.assignable_to == "tenant"),
+        unmatched=(*matched.unknown, *(name for name, _ in matched.ambiguous)),
+    )
+
+
+def _values(row: ExportRow, before: UserValues | None) -> UserValues:
+    """The user as the file describes it; where it says nothing, as before."""
+    old = before or UserValues(row.upn, display_name=row.upn)
+    return UserValues(
+        # Another spelling of the same UPN is no change, whoever stored it.
+        upn=old.upn if names.key(old.upn) == names.key(row.upn) else row.upn,
+        object_id=row.object_id or old.object_id,
+        display_name=row.display_name or old.display_name,
+        first_name=_either(row.first_name, old.first_name),
+        last_name=_either(row.last_name, old.last_name),
+        usage_location=_either(row.usage_location, old.usage_location),
+        job_title=_either(row.job_title, old.job_title),
+        department=_either(row.department, old.department),
+        blocked=old.blocked if row.blocked is None else row.blocked,
+        guest=row.guest,
+    )
+
+
+def _either(told: str | None, before: str) -> str:
+    return before if told is None else told
