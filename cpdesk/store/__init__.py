@@ -1,0 +1,1 @@
+"""The database: models, connection, migrations, and query modules that return domain rows. The only Peewee."""

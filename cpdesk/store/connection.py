@@ -1,0 +1,128 @@
+"""Opening the database, its pragmas, transactions, and the mapping of SQLite's errors to known ones.
+
+What is SQLite's alone (pragmas, transaction kinds, error names) stays in this
+module and in `migrate`, so that another database can come beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError, InterfaceError, PeeweeException, SqliteDatabase
+
+from cpdesk.base.errors import KnownError
+
+database = SqliteDatabase(None, autoconnect=False)
+"""Initialised by `open_file`; each thread that uses it connects for itself."""
+
+FILE_NAME = "cpdesk.db"
+
+# FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
+# fails, and an acknowledged switch or purchase must never be one of them.
+_PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -8000))
+_BUSY_SECONDS = 5
+
+
+def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS) -> None:
+    """Point the program at a database file, for all threads. A read-only file is opened for reading."""
+    if _writable(path):
+        database.init(str(path), pragmas=(*_PRAGMAS, ("journal_mode", "WAL")), timeout=busy_seconds)
+        return
+    # Without a write-ahead log beside it nobody is writing, and only then may
+    # SQLite skip its locks, which it could not create on a read-only medium.
+    log = path.with_name(path.name + "-wal")
+    quiet = not log.exists() or log.stat().st_size == 0
+    address = f"{path.resolve().as_uri()}?mode=ro" + ("&immutable=1" if quiet else "")
+    database.init(address, pragmas=_PRAGMAS, timeout=busy_seconds, uri=True)
+
+
+def _writable(path: Path) -> bool:
+    try:
+        with path.open("r+b" if path.exists() else "ab"):
+            return True
+    except OSError:
+        return False
+
+
+def connect() -> None:
+    """Open the calling thread's connection."""
+    with known_errors():
+        database.connect(reuse_if_open=True)
+
+
+def disconnect() -> None:
+    """Close the calling thread's connection."""
+    database.close()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """One consistent snapshot for several queries."""
+    with known_errors(), database.atomic():
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One write transaction. The write lock is taken at once: a late upgrade of a read lock fails."""
+    with known_errors(), database.atomic("IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """A part of a write transaction that can be undone alone."""
+    with database.savepoint():
+        yield
+
+
+def execute_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """Run one statement for many rows: Peewee's own bulk insert is several times slower."""
+    if rows:
+        database.connection().executemany(sql, rows)
+
+
+def rows_of(sql: str, *params: object) -> Iterator[tuple[Any, ...]]:
+    """Raw rows of a query: the stored values themselves, not Python's reading of them."""
+    yield from database.execute_sql(sql, params)
+
+
+def data_version() -> int:
+    """A number that changes when another connection has changed the database."""
+    with known_errors():
+        return int(database.pragma("data_version"))
+
+
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Turn SQLite's errors into KnownError; anything that is not the surroundings' fault stays as it is."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        code = _code_of(error)
+        if code is None:
+            raise
+        raise KnownError(code, path=str(database.database)) from error
+    except OSError as error:
+        raise KnownError("disk_trouble", path=str(database.database), reason=error.strerror or "") from error
+
+
+_CODES = {
+    "SQLITE_BUSY": "database_locked",
+    "SQLITE_LOCKED": "database_locked",
+    "SQLITE_READONLY": "database_read_only",
+    "SQLITE_CANTOPEN": "database_not_reachable",
+    "SQLITE_PERM": "database_not_reachable",
+    "SQLITE_FULL": "disk_full",
+    "SQLITE_IOERR": "disk_trouble",
+    "SQLITE_CORRUPT": "database_damaged",
+    "SQLITE_NOTADB": "not_a_database",
+}
+
+
+def _code_of(error: PeeweeException) -> str | None:
+    # Peewee re-raises without a cause; SQLite's name is on the context.
+    name = str(getattr(error.__context__, "sqlite_errorname", ""))
+    family = "_".join(name.split("_")[:2])
+    return _CODES.get(family)

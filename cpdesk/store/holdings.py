@@ -1,0 +1,50 @@
+"""Subscriptions: what accounts hold of each product."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cpdesk.domain.rows import SubscriptionRow
+from cpdesk.domain.seats import Holding
+from cpdesk.store import connection
+from cpdesk.store.models import Product, Subscription
+from cpdesk.store.rows import tuples
+
+
+def of_account(account_id: int) -> list[Holding]:
+    """The counts of one account."""
+    rows = connection.rows_of(
+        "SELECT account_id, product_id, seats, assigned FROM subscription WHERE account_id = ?", account_id
+    )
+    return [Holding(*row) for row in rows]
+
+
+def of_accounts(account_ids: Sequence[int]) -> dict[int, list[Holding]]:
+    """The counts of many accounts, by account id."""
+    found: defaultdict[int, list[Holding]] = defaultdict(list)
+    marks = ", ".join("?" * len(account_ids))
+    rows = connection.rows_of(
+        f"SELECT account_id, product_id, seats, assigned FROM subscription WHERE account_id IN ({marks})",
+        *account_ids,
+    )
+    for row in rows:
+        found[row[0]].append(Holding(*row))
+    return found
+
+
+def listed(account_id: int) -> list[SubscriptionRow]:
+    """Subscriptions with at least one seat, by product name."""
+    query = (
+        Subscription.select(
+            Product.id,
+            Product.part_number,
+            Product.guid,
+            Product.name,
+            Product.assignable_to,
+            Subscription.seats,
+            Subscription.assigned,
+        )
+        .join(Product)
+        .where((Subscription.account == account_id) & (Subscription.seats > 0))
+        .order_by(Product.name, Product.part_number)
+    )
+    return [SubscriptionRow(*row) for row in tuples(query)]

@@ -1,0 +1,163 @@
+"""The only writer of the audit log, the ledger, and the counts that follow from them.
+
+One call appends any number of audit entries with their ledger lines, and
+brings subscriptions and assignments up to date: they are the ledger summed up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cpdesk.domain import audit
+from cpdesk.domain.book import LedgerLine
+from cpdesk.domain.operators import Session
+from cpdesk.domain.seats import LedgerKind
+from cpdesk.store import connection
+from cpdesk.store.fields import from_utc_text, utc_text
+
+PROGRAM = "cpdesk"
+"""Who signs for what the program does by itself."""
+
+AUDIT_COLUMNS = (
+    "id, recorded_at, effective_at, operator, role, account_id, action, subject, before, after, reason,"
+    " ledger_digest, hash"
+)
+LEDGER_COLUMNS = (
+    "id, audit_id, account_id, product_id, user_id, kind, seats, assigned, seats_after, assigned_after,"
+    " recorded_at, effective_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An audit entry to be written, with the ledger lines that it stands for."""
+
+    action: str
+    subject: str
+    """What it is about, for example "user 12"."""
+    account_id: int | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    lines: Sequence[LedgerLine] = field(default_factory=tuple)
+    by: Session | None = None
+    """None: the program itself."""
+    reason: str = ""
+    effective_at: datetime | None = None
+    """UTC; None means: when it is recorded."""
+
+
+def next_id() -> int:
+    """The number that the next audit entry will get; valid while the write lock is held."""
+    return _head()[0] + 1
+
+
+def last_recorded() -> datetime | None:
+    """The time (UTC) of the latest entry, None in a new database."""
+    row = next(connection.rows_of("SELECT recorded_at FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
+    return from_utc_text(row[0]) if row else None
+
+
+def append(now: datetime, *entries: Entry) -> None:
+    """Write entries recorded at `now` (UTC), in this order, and the counts that follow from their lines."""
+    audit_id, previous = _head()
+    ledger_id = _last_ledger_id()
+    audit_rows: list[tuple[object, ...]] = []
+    ledger_rows: list[tuple[object, ...]] = []
+    for entry in entries:
+        audit_id += 1
+        lines = _ledger_rows(entry, audit_id, ledger_id, now)
+        ledger_id += len(lines)
+        ledger_rows += lines
+        row = _audit_row(entry, audit_id, now, audit.ledger_digest(lines), previous)
+        previous = str(row[-1])
+        audit_rows.append(row)
+    connection.execute_many(_insert("audit_entry", AUDIT_COLUMNS), audit_rows)
+    connection.execute_many(_insert("seat_entry", LEDGER_COLUMNS), ledger_rows)
+    _bring_counts_up_to_date([line for entry in entries for line in entry.lines], now)
+
+
+def sealed(row: Sequence[object], previous: str) -> str:
+    """The hash that an audit row (in the order of AUDIT_COLUMNS) must have after the hash of the one before."""
+    columns = [*row[:8], *row[10:12]]
+    return audit.entry_hash(previous, columns, str(row[8]), str(row[9]))
+
+
+def _audit_row(entry: Entry, audit_id: int, now: datetime, ledger_digest: str, previous: str) -> tuple[object, ...]:
+    row = (
+        audit_id,
+        utc_text(now),
+        utc_text(entry.effective_at or now),
+        entry.by.email if entry.by else PROGRAM,
+        str(entry.by.role) if entry.by else PROGRAM,
+        entry.account_id,
+        entry.action,
+        entry.subject,
+        "" if entry.before is None else audit.canonical(entry.before),
+        "" if entry.after is None else audit.canonical(entry.after),
+        entry.reason,
+        ledger_digest,
+    )
+    return (*row, sealed(row, previous))
+
+
+def _ledger_rows(entry: Entry, audit_id: int, last_id: int, now: datetime) -> list[tuple[object, ...]]:
+    recorded, effective = utc_text(now), utc_text(entry.effective_at or now)
+    return [
+        (
+            last_id + offset,
+            audit_id,
+            line.account_id,
+            line.product_id,
+            line.user_id,
+            str(line.kind),
+            line.seats,
+            line.assigned,
+            line.seats_after,
+            line.assigned_after,
+            recorded,
+            effective,
+        )
+        for offset, line in enumerate(entry.lines, start=1)
+    ]
+
+
+def _bring_counts_up_to_date(lines: Iterable[LedgerLine], now: datetime) -> None:
+    counts: dict[tuple[int, int], tuple[int, int]] = {}
+    gained: dict[tuple[int, int], int] = {}
+    lost: set[tuple[int, int]] = set()
+    for line in lines:
+        counts[line.account_id, line.product_id] = (line.seats_after, line.assigned_after)
+        if line.user_id is None:
+            continue
+        holder = (line.user_id, line.product_id)
+        if line.kind is LedgerKind.ASSIGN:
+            gained[holder] = line.account_id
+        elif gained.pop(holder, None) is None:
+            lost.add(holder)
+    connection.execute_many(
+        "INSERT INTO subscription (account_id, product_id, seats, assigned) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (account_id, product_id) DO UPDATE SET seats = excluded.seats, assigned = excluded.assigned",
+        [(*where, *count) for where, count in counts.items()],
+    )
+    connection.execute_many("DELETE FROM assignment WHERE user_id = ? AND product_id = ?", sorted(lost))
+    since = utc_text(now)
+    connection.execute_many(
+        "INSERT INTO assignment (account_id, user_id, product_id, since) VALUES (?, ?, ?, ?)",
+        [(account, user, product, since) for (user, product), account in gained.items()],
+    )
+
+
+def _insert(table: str, columns: str) -> str:
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+
+
+def _head() -> tuple[int, str]:
+    row = next(connection.rows_of("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
+    return (int(row[0]), str(row[1])) if row else (0, audit.GENESIS)
+
+
+def _last_ledger_id() -> int:
+    row = next(connection.rows_of("SELECT max(id) FROM seat_entry"))
+    return int(row[0] or 0)

@@ -1,0 +1,131 @@
+"""The database as services see it: snapshots to read, transactions to write, and the time that counts in them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cpdesk.base.clock import Clock
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain.modes import ClockWarning
+from cpdesk.store import connection, journal, migrate
+
+BEHIND = timedelta(minutes=2)
+"""A system clock further behind the latest entry than this is reported."""
+LEAP = timedelta(days=35)
+"""A system clock further ahead of the latest entry than this is audited and reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time of one transaction.
+
+    `now` never runs backwards: it is the system clock, or the time of the
+    latest entry where the system clock is behind it.
+    """
+
+    now: datetime
+    """UTC."""
+    warning: ClockWarning | None
+
+
+class Store:
+    """One database file. Every thread that uses it calls `connect` first."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self.path = folder / connection.FILE_NAME
+        self._clock = clock
+
+    def exists(self) -> bool:
+        """Whether there is a database to open; a missing or empty file is none."""
+        try:
+            return self.path.stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise KnownError("database_not_reachable", path=str(self.path), reason=error.strerror) from error
+
+    def open(self, *, create: bool = False) -> None:
+        """Open the file for all threads, connect this one, and bring an older schema up to date.
+
+        Raises UserError `not_set_up` where there is no database, KnownError
+        `not_a_database`, `database_newer`, `database_locked`,
+        `database_damaged` or `database_not_reachable`.
+        """
+        if not create and not self.exists():
+            raise UserError("not_set_up", path=str(self.path))
+        if create:
+            self._make_folder()
+        connection.open_file(self.path)
+        connection.connect()
+        try:
+            self._prepare(create=create)
+        except BaseException:
+            connection.disconnect()
+            raise
+
+    def _prepare(self, *, create: bool) -> None:
+        if migrate.is_empty():
+            if not create:
+                raise UserError("not_set_up", path=str(self.path))
+        else:
+            migrate.check_kind(self.path)
+        if migrate.pending():
+            migrate.upgrade()
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError("database_not_reachable", path=str(self.path), reason=error.strerror) from error
+
+    def connect(self) -> None:
+        """Open this thread's connection."""
+        connection.connect()
+
+    def disconnect(self) -> None:
+        """Close this thread's connection."""
+        connection.disconnect()
+
+    def data_version(self) -> int:
+        """A number that changes when another process has changed the database."""
+        return connection.data_version()
+
+    @contextmanager
+    def read(self) -> Iterator[Moment]:
+        """A consistent snapshot."""
+        with connection.reading():
+            yield self._moment()
+
+    @contextmanager
+    def write(self) -> Iterator[Moment]:
+        """A write transaction: all of it is kept, or nothing. A leap of the clock is audited first."""
+        with connection.writing():
+            moment = self._moment()
+            if moment.warning and moment.warning.code == "clock_leapt":
+                _audit_leap(moment)
+            yield moment
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of a write transaction that is undone alone when it raises."""
+        with connection.savepoint():
+            yield
+
+    def _moment(self) -> Moment:
+        system, last = self._clock.now(), journal.last_recorded()
+        if last is None:
+            return Moment(system, None)
+        if system < last - BEHIND:
+            return Moment(last, ClockWarning("clock_behind", system, last))
+        if system > last + LEAP:
+            return Moment(system, ClockWarning("clock_leapt", system, last))
+        return Moment(max(system, last), None)
+
+
+def _audit_leap(moment: Moment) -> None:
+    assert moment.warning
+    facts = {"last_recorded": moment.warning.last_recorded.isoformat(), "system": moment.now.isoformat()}
+    journal.append(moment.now, journal.Entry(action="clock.leapt", subject="clock", after=facts))
