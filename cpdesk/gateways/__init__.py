@@ -1,0 +1,1 @@
+"""The outside world, behind protocols that services own: files, notifications, the platform."""

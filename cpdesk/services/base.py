@@ -1,0 +1,112 @@
+"""What every use case has in common: settle first, know who acts, and be one transaction."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from cpdesk.base.errors import UserError
+from cpdesk.domain import operators as roles
+from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.rows import AccountRow
+from cpdesk.services.settling import Settler
+from cpdesk.store import accounts, operators, switches
+from cpdesk.store.store import Moment, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The surroundings of one use case."""
+
+    by: Session
+    """Who acts, with role and account as they are in the database now."""
+    now: datetime
+    """UTC; the recorded time of whatever is written."""
+
+    @property
+    def only(self) -> int | None:
+        """The one account that the operator may see, None for all."""
+        return self.by.account_id if self.by.role is Role.CUSTOMER else None
+
+
+class UseCases:
+    """Base of the service classes."""
+
+    def __init__(self, store: Store, settler: Settler) -> None:
+        self._store = store
+        self._settler = settler
+
+    @contextmanager
+    def _reading(self, by: Session, account_id: int | None = None) -> Iterator[Work]:
+        """A snapshot after settling what is due in the account (None: in all accounts).
+
+        Raises UserError `unknown_account` or `signed_out`.
+        """
+        with ExitStack() as stack:
+            moment = self._settled_snapshot(stack, account_id)
+            work = Work(_present(by), moment.now)
+            if account_id is not None:
+                _require_account(account_id)
+                roles.require_read(work.by, account_id)
+            yield work
+
+    @contextmanager
+    def _changing(self, by: Session, account_id: int) -> Iterator[Work]:
+        """A write transaction in one account. The settlement before it stays even if the body is refused.
+
+        Raises UserError `unknown_account`, `not_allowed` or `signed_out`.
+        """
+        refusal: UserError | None = None
+        with self._store.write() as moment:
+            settled = self._settler.settle_within(moment, account_id)
+            try:
+                with self._store.part():
+                    work = Work(_present(by), moment.now)
+                    _require_account(account_id)
+                    roles.require_change(work.by, account_id)
+                    yield work
+            except UserError as error:
+                refusal = error
+        self._settler.announce(settled)
+        if refusal:
+            raise refusal
+
+    @contextmanager
+    def _managing(self, by: Session) -> Iterator[Work]:
+        """A write transaction of a reseller administrator that touches no account's counts."""
+        with self._store.write() as moment:
+            work = Work(_present(by), moment.now)
+            roles.require_reseller(work.by)
+            yield work
+
+    def _settled_snapshot(self, stack: ExitStack, account_id: int | None) -> Moment:
+        while True:
+            moment = stack.enter_context(self._store.read())
+            if not switches.any_due(moment.now, account_id):
+                return moment
+            stack.close()
+            if not self._settler.try_to_settle(account_id):
+                return stack.enter_context(self._store.read())
+
+
+def account_row(account_id: int) -> AccountRow:
+    """The account as lists show it."""
+    return accounts.listed(account_id)[0]
+
+
+def require_service(account: AccountRow) -> None:
+    """Raise UserError `service_not_active` before Microsoft 365 is enabled for the account (rule 1)."""
+    if not account.service_active:
+        raise UserError("service_not_active", account=account.name)
+
+
+def _present(by: Session) -> Session:
+    present = operators.session(by.operator_id)
+    if present is None:
+        raise UserError("signed_out", email=by.email)
+    return present
+
+
+def _require_account(account_id: int) -> None:
+    if not accounts.exists(account_id):
+        raise UserError("unknown_account", text=str(account_id))

@@ -1,0 +1,46 @@
+"""`check`: is the database whole, and do ledger, counts, audit chain and mode rules agree?"""
+
+from datetime import datetime
+
+from cpdesk.domain import checking
+from cpdesk.domain.rows import Finding
+from cpdesk.store import evidence, journal, switches
+from cpdesk.store.store import Store
+
+
+class Checks:
+    """Needs no operator and changes nothing: an overdue switch is information, not an error."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def run(self) -> list[Finding]:
+        """Everything that is off, errors first; empty where the books are right."""
+        with self._store.read() as moment:
+            damage = [checking.error("database", "file", text) for text in evidence.integrity()]
+            found = damage + _books() + _overdue(moment.now)
+        return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+def _books() -> list[Finding]:
+    in_audit, facts = checking.check_audit(evidence.audit_rows(), journal.sealed)
+    in_ledger, summed = checking.check_ledger(evidence.ledger_rows(), facts)
+    in_switches, modes = checking.check_switches(evidence.switch_rows(), switches.COLUMNS, facts)
+    stored = evidence.subscriptions()
+    deleted = [checking.error("deleted_holder", f"user {user}") for user in evidence.deleted_holders()]
+    return [
+        *in_audit,
+        *in_ledger,
+        *in_switches,
+        *checking.check_counts(stored, evidence.assignments(), summed),
+        *checking.check_modes(evidence.account_modes(), modes, stored, evidence.tenant_products()),
+        *deleted,
+    ]
+
+
+def _overdue(now: datetime) -> list[Finding]:
+    return [
+        Finding("switch_overdue", "information", f"switch {pending.id}", pending.due_at.isoformat())
+        for pending in switches.pending_by_account().values()
+        if pending.is_due(now)
+    ]

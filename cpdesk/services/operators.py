@@ -1,0 +1,175 @@
+"""Operators: signing in, and who may."""
+
+import hashlib
+import secrets
+from typing import Protocol
+
+from cpdesk.base.errors import UserError
+from cpdesk.domain import names
+from cpdesk.domain import operators as roles
+from cpdesk.domain.operators import OperatorRow, Role, Session
+from cpdesk.domain.rows import Done
+from cpdesk.services.base import UseCases, Work
+from cpdesk.services.settling import Settler
+from cpdesk.store import accounts, journal, operators, settings
+from cpdesk.store.store import Store
+
+TOPICS = frozenset({"operators", "audit"})
+_RECOVERY_KEY = "recovery_code_hash"
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class PasswordHasher(Protocol):
+    """Hashes passwords slowly, on purpose."""
+
+    def hash(self, password: str) -> str:
+        """A salted hash that carries its own parameters."""
+
+    def verify(self, hashed: str, password: str) -> bool:
+        """Whether the password is the one that was hashed."""
+
+
+class Operators(UseCases):
+    """Sign-in, and the reseller administrators' care for who may sign in."""
+
+    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher) -> None:
+        super().__init__(store, settler)
+        self._hasher = hasher
+        self._decoy_hash = ""
+
+    def sign_in(self, email: str, password: str) -> Session:
+        """The session of an operator. Raises UserError `wrong_credentials`, the same for all that is wrong."""
+        with self._store.read():
+            found = operators.credentials(email)
+        # An unknown address costs as much time as a known one.
+        hashed = found.password_hash if found else self._decoy()
+        if not self._hasher.verify(hashed, password) or found is None:
+            raise UserError("wrong_credentials")
+        return found.session
+
+    def rows(self, by: Session) -> list[OperatorRow]:
+        """All operators by e-mail address, for whoever sees all accounts. Raises UserError `not_allowed`."""
+        with self._store.read():
+            self._require_overview(by)
+            return operators.listed()
+
+    def add(self, by: Session, email: str, role: Role, account_id: int | None, password: str) -> Done[OperatorRow]:
+        """Let somebody sign in.
+
+        Raises UserError `bad_email`, `operator_exists`, `customer_needs_account`, `role_has_no_account`,
+        `password_empty`, `unknown_account` or `not_allowed`.
+        """
+        address = names.clean_address(email, "bad_email")
+        hashed = self._hashed(password)
+        with self._managing(by) as work:
+            roles.require_role_fits(role, account_id)
+            if account_id is not None and not accounts.exists(account_id):
+                raise UserError("unknown_account", text=str(account_id))
+            if operators.credentials(address):
+                raise UserError("operator_exists", email=address)
+            added = operators.insert(address, role, account_id, hashed, work.now)
+            _record(work, "operator.added", added, after=_facts(added))
+            return Done(next(row for row in operators.listed() if row.id == added.operator_id), TOPICS)
+
+    def remove(self, by: Session, email: str) -> Done[None]:
+        """End somebody's access. Raises UserError `unknown_operator`, `last_reseller` or `not_allowed`."""
+        with self._managing(by) as work:
+            session = _named(email)
+            if session.role is Role.RESELLER and operators.count_resellers() == 1:
+                raise UserError("last_reseller", email=session.email)
+            operators.remove(session.operator_id, work.now)
+            _record(work, "operator.removed", session, before=_facts(session))
+            return Done(None, TOPICS)
+
+    def set_password(self, by: Session, email: str, password: str) -> Done[None]:
+        """Give a new password: reseller administrators to anybody, everybody to themselves.
+
+        Raises UserError `unknown_operator`, `not_allowed` or `password_empty`.
+        """
+        hashed = self._hashed(password)
+        with self._store.write() as moment:
+            present = operators.session(by.operator_id)
+            if present is None:
+                raise UserError("signed_out", email=by.email)
+            work = Work(present, moment.now)
+            if names.key(email) != names.key(present.email):
+                roles.require_reseller(present)
+            session = _named(email)
+            operators.set_password(session.operator_id, hashed)
+            _record(work, "operator.password_set", session)
+            return Done(None, TOPICS)
+
+    def recover(self, code: str, email: str, password: str) -> str:
+        """Let a reseller administrator back in by the recovery code, and return the next code.
+
+        Raises UserError `wrong_recovery_code` for a wrong code or address, or `password_empty`.
+        """
+        hashed = self._hashed(password)
+        with self._store.write() as moment:
+            found = operators.credentials(email)
+            right = secrets.compare_digest(settings.get(_RECOVERY_KEY), _code_hash(code))
+            if not right or found is None or found.session.role is not Role.RESELLER:
+                raise UserError("wrong_recovery_code")
+            operators.set_password(found.session.operator_id, hashed)
+            _record(Work(found.session, moment.now), "operator.recovered", found.session)
+            return new_recovery_code()
+
+    def _hashed(self, password: str) -> str:
+        if not password:
+            raise UserError("password_empty")
+        return self._hasher.hash(password)
+
+    def _decoy(self) -> str:
+        if not self._decoy_hash:
+            self._decoy_hash = self._hasher.hash(secrets.token_hex())
+        return self._decoy_hash
+
+    def _require_overview(self, by: Session) -> None:
+        present = operators.session(by.operator_id)
+        if present is None:
+            raise UserError("signed_out", email=by.email)
+        if present.role is Role.CUSTOMER:
+            raise UserError("not_allowed", role=present.role)
+
+
+def _named(email: str) -> Session:
+    found = operators.credentials(email)
+    if found is None:
+        raise UserError("unknown_operator", email=email)
+    return found.session
+
+
+def _facts(session: Session) -> dict[str, object]:
+    return {"email": session.email, "role": str(session.role), "account_id": session.account_id}
+
+
+def _record(
+    work: Work,
+    action: str,
+    session: Session,
+    *,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
+    entry = journal.Entry(
+        action=action,
+        subject=f"operator {session.operator_id}",
+        account_id=session.account_id,
+        before=before,
+        after=after,
+        by=work.by,
+    )
+    journal.append(work.now, entry)
+
+
+def new_recovery_code() -> str:
+    """Make the code that lets the reseller back in, keep only its hash, and return it to be shown once."""
+    groups = ["".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5)]
+    code = "-".join(groups)
+    settings.put(_RECOVERY_KEY, _code_hash(code))
+    return code
+
+
+def _code_hash(code: str) -> str:
+    # 100 random bits need no slow hash.
+    return hashlib.sha256(code.replace("-", "").replace(" ", "").upper().encode()).hexdigest()

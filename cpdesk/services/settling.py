@@ -1,0 +1,130 @@
+"""Completing the switches that are due: exactly once, whatever else is running (the product's rule 7)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from cpdesk.base.errors import KnownError
+from cpdesk.domain.book import Book, LedgerLine
+from cpdesk.domain.modes import Mode, SettledSwitch, SettlingReport, SwitchState
+from cpdesk.store import accounts, holdings, journal, products, switches
+from cpdesk.store.fields import from_utc_text, utc_text
+from cpdesk.store.store import Moment, Store
+
+TOPICS = frozenset({"accounts", "seats", "modes", "audit"})
+BATCH = 250
+"""Switches settled in one transaction: few enough that other writers need not wait, many enough to be quick."""
+
+Announce = Callable[[Sequence[SettledSwitch]], None]
+
+
+class Settler:
+    """Settles what is due, before everything else and by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._listeners: list[Announce] = []
+
+    def listen(self, announce: Announce) -> None:
+        """Have `announce` called with the switches of each settlement, after it is committed, in any thread."""
+        self._listeners.append(announce)
+
+    def announce(self, settled: Sequence[SettledSwitch]) -> None:
+        """Tell the listeners what was settled."""
+        if settled:
+            for listener in self._listeners:
+                listener(settled)
+
+    def settle_within(self, moment: Moment, account_id: int | None) -> list[SettledSwitch]:
+        """Settle up to BATCH due switches inside the caller's write transaction."""
+        rows = switches.due_rows(moment.now, account_id, BATCH)
+        return _settle(rows, moment.now) if rows else []
+
+    def settle(self, account_id: int | None = None) -> list[SettledSwitch]:
+        """Settle everything that is due, in one account or in all, in transactions of BATCH switches.
+
+        Raises KnownError where the database cannot be written.
+        """
+        settled: list[SettledSwitch] = []
+        while True:
+            with self._store.write() as moment:
+                batch = self.settle_within(moment, account_id)
+            settled += batch
+            self.announce(batch)
+            if len(batch) < BATCH:
+                return settled
+
+    def try_to_settle(self, account_id: int | None = None) -> bool:
+        """Settle before reading; False where the database cannot be written, so that screens say "due"."""
+        try:
+            self.settle(account_id)
+        except KnownError:
+            return False
+        return True
+
+    def apply_due(self) -> SettlingReport:
+        """Settle everything that is due and tell what still waits. Needs no operator.
+
+        Raises KnownError where the database cannot be written.
+        """
+        with self._store.read() as moment:
+            to_do = moment.warning is not None or switches.any_due(moment.now)
+            warning = moment.warning
+        applied = self.settle() if to_do else []
+        with self._store.read():
+            pending, next_due_at = switches.queue()
+        return SettlingReport(tuple(applied), pending, next_due_at, warning)
+
+
+def _settle(rows: Sequence[switches.Row], now: datetime) -> list[SettledSwitch]:
+    due = [switches.plain(row) for row in rows]
+    held = holdings.of_accounts([switch["account_id"] for switch in due])
+    named = accounts.names_and_domains([switch["account_id"] for switch in due])
+    part_numbers = products.part_numbers()
+    audit_id = journal.next_id()
+    settled, entries, completed = [], [], []
+    for offset, before in enumerate(due):
+        account_id = before["account_id"]
+        book = Book(account_id, Mode.PURCHASE, held.get(account_id, ()))
+        released = {part_numbers[product]: count for product, count in book.release_idle().items()}
+        after = before | {
+            "state": str(SwitchState.DONE),
+            "ended_at": utc_text(now),
+            "ended_by": journal.PROGRAM,
+            "audit_id": audit_id + offset,
+        }
+        completed.append(after)
+        entries.append(_entry(before, after, released, book.lines))
+        settled.append(_settled(after, named[account_id], released))
+    journal.append(now, *entries)
+    switches.save(tuple(switch.values()) for switch in completed)
+    accounts.set_modes((switch["account_id"], Mode.USAGE) for switch in completed)
+    return settled
+
+
+def _entry(
+    before: dict[str, Any], after: dict[str, Any], released: dict[str, int], lines: Iterable[LedgerLine]
+) -> journal.Entry:
+    return journal.Entry(
+        action="mode.completed",
+        subject=f"switch {after['id']}",
+        account_id=after["account_id"],
+        before={"switch": before},
+        after={"switch": after, "released": released},
+        lines=tuple(lines),
+        effective_at=from_utc_text(after["due_at"]),
+    )
+
+
+def _settled(switch: dict[str, Any], account: tuple[str, str], released: dict[str, int]) -> SettledSwitch:
+    return SettledSwitch(
+        id=switch["id"],
+        account_id=switch["account_id"],
+        account=account[0],
+        domain=account[1],
+        effective_on=date.fromisoformat(switch["effective_on"]),
+        time_zone=switch["time_zone"],
+        due_at=from_utc_text(switch["due_at"]),
+        applied_at=from_utc_text(switch["ended_at"]),
+        released=tuple(sorted(released.items())),
+    )

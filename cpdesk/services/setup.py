@@ -1,0 +1,104 @@
+"""First start: the database, the catalogue, and the first reseller administrator."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cpdesk.base import regions, zones
+from cpdesk.base.errors import UserError
+from cpdesk.domain import names
+from cpdesk.domain.catalog import Product
+from cpdesk.domain.operators import Role, Session
+from cpdesk.services.operators import PasswordHasher, new_recovery_code
+from cpdesk.store import journal, operators, products, settings
+from cpdesk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What set-up hands over."""
+
+    session: Session
+    recovery_code: str
+    """Shown once; only its hash is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What new accounts start with."""
+
+    currency: str
+    """ISO 4217."""
+    time_zone: str
+    """IANA name."""
+
+
+class Setup:
+    """Runs before anybody can sign in."""
+
+    def __init__(self, store: Store, hasher: PasswordHasher, catalogue: Callable[[], tuple[Product, ...]]) -> None:
+        self._store = store
+        self._hasher = hasher
+        self._catalogue = catalogue
+
+    def needed(self) -> bool:
+        """Whether there is no first administrator yet; the database must be open."""
+        with self._store.read():
+            return not operators.any_exists()
+
+    def set_up(self, email: str, password: str, *, currency: str = "USD", time_zone: str = "UTC") -> SetUp:
+        """Create the first reseller administrator and load the starting catalogue, all or nothing.
+
+        Raises UserError `already_set_up`, `bad_email`, `password_empty`, `unknown_currency` or `unknown_time_zone`.
+        """
+        address = names.clean_address(email, "bad_email")
+        defaults = Defaults(checked_currency(currency), checked_time_zone(time_zone))
+        if not password:
+            raise UserError("password_empty")
+        hashed = self._hasher.hash(password)
+        with self._store.write() as moment:
+            if operators.any_exists():
+                raise UserError("already_set_up", path=str(self._store.path))
+            products.insert(self._catalogue())
+            save_defaults(defaults)
+            session = operators.insert(address, Role.RESELLER, None, hashed, moment.now)
+            facts = {"email": address, "currency": defaults.currency, "time_zone": defaults.time_zone}
+            entry = journal.Entry(
+                action="database.set_up", subject=f"operator {session.operator_id}", after=facts, by=session
+            )
+            journal.append(moment.now, entry)
+            return SetUp(session, new_recovery_code())
+
+
+def save_defaults(defaults: Defaults) -> None:
+    """Keep what new accounts start with; inside a write transaction."""
+    settings.put("default_currency", defaults.currency)
+    settings.put("default_time_zone", defaults.time_zone)
+
+
+def stored_defaults() -> Defaults:
+    """What new accounts start with; inside a transaction."""
+    return Defaults(settings.get("default_currency", "USD"), settings.get("default_time_zone", "UTC"))
+
+
+def checked_currency(text: str) -> str:
+    """An ISO 4217 code in its official spelling. Raises UserError `unknown_currency`."""
+    code = text.strip().upper()
+    if code not in regions.currencies():
+        raise UserError("unknown_currency", text=text)
+    return code
+
+
+def checked_country(text: str) -> str:
+    """An ISO 3166 alpha-2 code in its official spelling. Raises UserError `unknown_country`."""
+    code = text.strip().upper()
+    if code not in regions.countries():
+        raise UserError("unknown_country", text=text)
+    return code
+
+
+def checked_time_zone(text: str) -> str:
+    """An IANA zone name in its official spelling. Raises UserError `unknown_time_zone`."""
+    name = zones.canonical(text)
+    if name is None:
+        raise UserError("unknown_time_zone", text=text)
+    return name
