@@ -1,7 +1,7 @@
 """A working copy of an account's counts: use cases change it by the rules, the store then writes its lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cpdesk.domain import seats
 from cpdesk.domain.modes import Mode
@@ -68,7 +68,7 @@ class Book:
 
     def _apply(self, product_id: int, user_id: int | None, change: Change) -> None:
         held = self.holding(product_id)
-        after = replace(held, seats=held.seats + change.seats, assigned=held.assigned + change.assigned)
+        after = Holding(self._account_id, product_id, held.seats + change.seats, held.assigned + change.assigned)
         self._holdings[product_id] = after
         self.lines.append(
             LedgerLine(

@@ -4,6 +4,7 @@ What is SQLite's alone (pragmas, transaction kinds, error names) stays in this
 module and in `migrate`, so that another database can come beside it.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,9 @@ def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS) -> None:
 
 
 def _writable(path: Path) -> bool:
+    # A write-ahead log needs the folder to be writable too.
+    if not os.access(path.parent, os.W_OK):
+        return False
     try:
         with path.open("r+b" if path.exists() else "ab"):
             return True

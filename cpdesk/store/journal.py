@@ -62,14 +62,16 @@ def append(now: datetime, *entries: Entry) -> None:
     """Write entries recorded at `now` (UTC), in this order, and the counts that follow from their lines."""
     audit_id, previous = _head()
     ledger_id = _last_ledger_id()
+    recorded = utc_text(now)
     audit_rows: list[tuple[object, ...]] = []
     ledger_rows: list[tuple[object, ...]] = []
     for entry in entries:
         audit_id += 1
-        lines = _ledger_rows(entry, audit_id, ledger_id, now)
+        effective = recorded if entry.effective_at is None else utc_text(entry.effective_at)
+        lines = _ledger_rows(entry, audit_id, ledger_id, (recorded, effective))
         ledger_id += len(lines)
         ledger_rows += lines
-        row = _audit_row(entry, audit_id, now, audit.ledger_digest(lines), previous)
+        row = _audit_row(entry, audit_id, (recorded, effective), audit.ledger_digest(lines), previous)
         previous = str(row[-1])
         audit_rows.append(row)
     connection.execute_many(_insert("audit_entry", AUDIT_COLUMNS), audit_rows)
@@ -83,11 +85,12 @@ def sealed(row: Sequence[object], previous: str) -> str:
     return audit.entry_hash(previous, columns, str(row[8]), str(row[9]))
 
 
-def _audit_row(entry: Entry, audit_id: int, now: datetime, ledger_digest: str, previous: str) -> tuple[object, ...]:
+def _audit_row(
+    entry: Entry, audit_id: int, times: tuple[str, str], ledger_digest: str, previous: str
+) -> tuple[object, ...]:
     row = (
         audit_id,
-        utc_text(now),
-        utc_text(entry.effective_at or now),
+        *times,
         entry.by.email if entry.by else PROGRAM,
         str(entry.by.role) if entry.by else PROGRAM,
         entry.account_id,
@@ -101,8 +104,7 @@ def _audit_row(entry: Entry, audit_id: int, now: datetime, ledger_digest: str, p
     return (*row, sealed(row, previous))
 
 
-def _ledger_rows(entry: Entry, audit_id: int, last_id: int, now: datetime) -> list[tuple[object, ...]]:
-    recorded, effective = utc_text(now), utc_text(entry.effective_at or now)
+def _ledger_rows(entry: Entry, audit_id: int, last_id: int, times: tuple[str, str]) -> list[tuple[object, ...]]:
     return [
         (
             last_id + offset,
@@ -115,8 +117,7 @@ def _ledger_rows(entry: Entry, audit_id: int, last_id: int, now: datetime) -> li
             line.assigned,
             line.seats_after,
             line.assigned_after,
-            recorded,
-            effective,
+            *times,
         )
         for offset, line in enumerate(entry.lines, start=1)
     ]
