@@ -56,8 +56,9 @@ def connect() -> None:
 
 
 def disconnect() -> None:
-    """Close the calling thread's connection."""
-    database.close()
+    """Close the calling thread's connection, if it has one."""
+    if not database.is_closed():
+        database.close()
 
 
 @contextmanager
