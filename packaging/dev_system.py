@@ -59,7 +59,7 @@ _FONT = Need("font", "a TrueType font", "fonts-dejavu-core")
 _SCREEN = (
     Need("program", "Xvfb", "xvfb"),
     Need("program", "dbus-daemon", "dbus"),
-    Need("program", "dbus-run-session", "dbus"),
+    Need("program", "matchbox-window-manager", "matchbox-window-manager"),
     Need("file", "at-spi-bus-launcher", "at-spi2-core"),
     Need("file", "libfaketime.so.1", "libfaketime"),
 )

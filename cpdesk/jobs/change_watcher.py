@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 class ChangeWatcher(QObject):
-    """Emits `jobs.changed(EVERYTHING, watcher)` within seconds of a change by another process.
+    """Announces EVERYTHING within seconds of a change by another process.
 
     It asks on the writer's thread: SQLite's data version tells of the changes of all *other* connections, so
     that asking on the reader's would report each change of our own a second time.
@@ -53,7 +53,7 @@ class ChangeWatcher(QObject):
         changed = self._known not in (None, version)
         self._known = version
         if changed:
-            self._jobs.changed.emit(EVERYTHING, self)
+            self._jobs.announce(EVERYTHING)
 
     def _on_failed(self, error: Exception) -> None:
         # Whoever works with the database gets the same error and shows it; here it would come all the time.

@@ -13,9 +13,7 @@ from cpdesk.jobs.request import Request
 class InlineJobs(Jobs):
     """The same as Jobs, but everything happens at once in the calling thread, on its connection."""
 
-    def __init__(
-        self, on_error: Callable[[Exception], None] | None = None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, on_error: Callable[[Exception], None] | None = None, parent: QObject | None = None) -> None:
         """Without `on_error`, an exception that nobody takes is raised to whoever asked for the work."""
         super().__init__(_nothing, _nothing, on_error or _raise, parent)
 

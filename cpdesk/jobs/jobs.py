@@ -93,6 +93,10 @@ class Jobs(QObject):
         self._in_progress.add(progress)
         return progress
 
+    def announce(self, topics: frozenset[str]) -> None:
+        """Emit `changed` for something that no request of ours did: a settlement, another process. Any thread."""
+        self._post(partial(self.changed.emit, topics, None))
+
     def close(self, timeout: float = 10.0) -> bool:
         """End both threads: queued changes are carried out, queued reads dropped, jobs in progress cancelled.
 

@@ -13,9 +13,7 @@ class Cancelled(Exception):  # noqa: N818 - the wish of a person, not an error
 class Progress:
     """Handed to a long job. The job reports on its own thread; the owner is told on the GUI thread."""
 
-    def __init__(
-        self, post: Callable[[Callable[[], None]], None], recipient: Recipient[tuple[int, int]]
-    ) -> None:
+    def __init__(self, post: Callable[[Callable[[], None]], None], recipient: Recipient[tuple[int, int]]) -> None:
         self._post = post
         self._recipient = recipient
         self._latest = (0, 0)

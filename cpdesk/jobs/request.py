@@ -32,7 +32,7 @@ class Request(Generic[T]):
         self.is_change = is_change
         self.error: Exception | None = None
         self.topics: frozenset[str] = frozenset()
-        """What the work changed: the attribute `topics` of its result or error, if it has one."""
+        """What the work changed: the attribute `topics` of its result, if it has one."""
         self.superseded = False
         """A newer request made this one pointless: it is not begun any more, and nobody is told."""
 
@@ -51,13 +51,12 @@ class Request(Generic[T]):
         except Exception as error:  # noqa: BLE001 - whatever it is, the GUI thread decides what becomes of it
             self.fail(error)
         else:
-            self.topics = _topics(result)
+            self.topics = frozenset(getattr(result, "topics", ()))
             self._tell = partial(self._done.tell, result)
 
     def fail(self, error: Exception) -> None:
         """Keep `error` as the outcome."""
         self.error = error
-        self.topics = _topics(error)
         if self._failed is not None:
             self._tell = partial(self._failed.tell, error)
 
@@ -66,10 +65,6 @@ class Request(Generic[T]):
         # Let go of the result: the request itself may be remembered for longer.
         tell, self._tell = self._tell, _nobody
         return not self.superseded and tell()
-
-
-def _topics(outcome: object) -> frozenset[str]:
-    return frozenset(getattr(outcome, "topics", ()))
 
 
 def _nobody() -> bool:

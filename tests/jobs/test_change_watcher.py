@@ -70,7 +70,7 @@ def test_a_change_by_another_process_is_announced_once(
     database.write_as_a_stranger()
     with qtbot.waitSignal(jobs.changed) as signal:
         watcher.look()
-    assert signal.args == [EVERYTHING, watcher]
+    assert signal.args == [EVERYTHING, None]
     with qtbot.assertNotEmitted(jobs.changed):
         watcher.look()
         settle()
@@ -90,6 +90,7 @@ def test_it_looks_by_itself_within_seconds(
     watcher: ChangeWatcher, jobs: Jobs, database: Database, qtbot: QtBot
 ) -> None:
     ticker = watcher.findChild(QTimer)
+    assert ticker is not None
     assert ticker.interval() <= 2000
     ticker.setInterval(1)
     watcher.start()
@@ -99,9 +100,7 @@ def test_it_looks_by_itself_within_seconds(
     watcher.stop()
 
 
-def test_it_does_not_ask_again_before_it_is_answered(
-    jobs: Jobs, gate: Gate, settle: Callable[[], None]
-) -> None:
+def test_it_does_not_ask_again_before_it_is_answered(jobs: Jobs, gate: Gate, settle: Callable[[], None]) -> None:
     asked: list[int] = []
 
     def slowly() -> int:

@@ -78,9 +78,7 @@ def test_starting_settles_what_is_due_and_learns_what_comes_next(timer: DueTimer
     assert timer.next_due_at == DUE
 
 
-def test_it_settles_at_the_due_instant_and_not_before(
-    timer: DueTimer, queue: Queue, clock: MovableClock
-) -> None:
+def test_it_settles_at_the_due_instant_and_not_before(timer: DueTimer, queue: Queue, clock: MovableClock) -> None:
     timer.start()
     _tick_until(timer, clock, DUE - timedelta(microseconds=1))
     assert queue.settlings == [NOON]
@@ -90,9 +88,7 @@ def test_it_settles_at_the_due_instant_and_not_before(
     assert timer.next_due_at is None
 
 
-def test_a_change_brings_news_of_the_next_due_instant(
-    timer: DueTimer, queue: Queue, inline: InlineJobs
-) -> None:
+def test_a_change_brings_news_of_the_next_due_instant(timer: DueTimer, queue: Queue, inline: InlineJobs) -> None:
     timer.start()
     queue.due.insert(0, DUE - timedelta(hours=1))
     inline.changed.emit(frozenset({"modes"}), None)
@@ -161,6 +157,7 @@ def test_it_ticks_by_itself_every_thirty_seconds_at_most(
     timer: DueTimer, queue: Queue, inline: InlineJobs, qtbot: QtBot
 ) -> None:
     ticker = timer.findChild(QTimer)
+    assert ticker is not None
     assert ticker.interval() <= 30_000
     ticker.setInterval(1)
     timer.start()

@@ -56,9 +56,7 @@ def test_each_thread_opens_one_connection_and_closes_it(
     assert sorted(connections.closed) == sorted(connections.opened)
 
 
-def test_a_read_is_answered_while_a_change_is_running(
-    jobs: Jobs, page: Page, gate: Gate, qtbot: QtBot
-) -> None:
+def test_a_read_is_answered_while_a_change_is_running(jobs: Jobs, page: Page, gate: Gate, qtbot: QtBot) -> None:
     jobs.change(page, gate.work, page.take)
     gate.wait_begun()
     jobs.run(page, lambda: "read", page.take)
@@ -101,9 +99,7 @@ def test_a_connection_that_cannot_be_opened_fails_the_request_and_is_tried_again
     assert page.failures == [locked, locked]
 
 
-def test_nothing_is_called_back_once_the_owner_is_destroyed(
-    jobs: Jobs, page: Page, gate: Gate, settle: Settle
-) -> None:
+def test_nothing_is_called_back_once_the_owner_is_destroyed(jobs: Jobs, page: Page, gate: Gate, settle: Settle) -> None:
     listener = Page()
     jobs.run(page, gate.work, listener.take)
     gate.wait_begun()
@@ -222,15 +218,15 @@ def test_nothing_is_announced_if_nothing_changed(
     assert announced == []
 
 
-def test_what_was_settled_before_a_refusal_is_announced(
+def test_what_happened_on_any_thread_can_be_announced(
     jobs: Jobs, page: Page, settle: Settle, announced: Announced
 ) -> None:
-    refusal = UserError("mode_already")
-    refusal.topics = frozenset({"modes"})  # type: ignore[attr-defined]
-    jobs.change(page, partial(_raise, refusal), page.take, page.fail)
+    threads: list[int] = []
+    jobs.changed.connect(lambda: threads.append(threading.get_ident()))
+    jobs.run(page, partial(jobs.announce, frozenset({"modes"})), page.take)
     settle()
-    assert page.failures == [refusal]
-    assert announced == [(frozenset({"modes"}), page)]
+    assert announced == [(frozenset({"modes"}), None)]
+    assert threads == [threading.get_ident()]
 
 
 def test_progress_is_told_on_the_gui_thread_and_ends_with_the_last_report(

@@ -35,7 +35,7 @@ def test_each_command_asks_for_what_it_needs() -> None:
     assert "libEGL.so.1" in wanted["run"] & wanted["gallery"] & wanted["test"]
     assert "libxcb-cursor.so.0" in wanted["run"] & wanted["test"]
     assert "libxcb-cursor.so.0" not in wanted["gallery"]
-    assert {"Xvfb", "dbus-run-session", "libfaketime.so.1"} <= wanted["test"]
+    assert {"Xvfb", "matchbox-window-manager", "libfaketime.so.1"} <= wanted["test"]
     assert "Xvfb" not in wanted["run"]
     assert wanted["lint"] == {"ensurepip", "venv"}
 

@@ -32,7 +32,7 @@ def test_resources_are_inside_the_package(wheel: Path) -> None:
 def test_translations_are_compiled(wheel: Path) -> None:
     compiled = wheel / "cpdesk" / "_resources" / "locale" / "de" / "LC_MESSAGES" / "cpdesk.mo"
     with compiled.open("rb") as stream:
-        assert gettext.GNUTranslations(stream).gettext("Edit") == "Bearbeiten"
+        assert gettext.GNUTranslations(stream).gettext("Purchase Mode") == "Kaufmodus"
 
 
 def test_migrations_are_shipped(wheel: Path) -> None:

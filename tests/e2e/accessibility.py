@@ -1,0 +1,219 @@
+"""The client of the platform's accessibility interface (AT-SPI): what a screen reader sees and does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.e2e.bus import Bus, BusError
+from tests.e2e.waiting import PATIENCE, wait_until
+
+_ROOT = "/org/a11y/atspi/accessible/root"
+
+STATES = {
+    "active": 1,
+    "checked": 4,
+    "editable": 7,
+    "enabled": 8,
+    "expanded": 10,
+    "focusable": 11,
+    "focused": 12,
+    "modal": 16,
+    "selected": 23,
+    "showing": 25,
+    "checkable": 41,
+}
+"""Those of the states that matter here, with their numbers in AT-SPI."""
+
+_LABELLED_BY = 2
+_PARTS = frozenset({"page tab", "list item", "table cell", "cell", "tree item"})
+"""Roles of parts that have a focus within their container, whether the container has the focus or not."""
+_UNINTERESTING = frozenset({"filler", "panel", "layered pane", "separator"})
+
+
+@dataclass(frozen=True)
+class Node:
+    """Something on the screen as the accessibility interface tells of it, asked anew at every question.
+
+    Every question raises BusError once the thing is gone.
+    """
+
+    bus: Bus = field(repr=False, compare=False)
+    owner: str
+    path: str
+
+    @property
+    def role(self) -> str:
+        """What it is: "push button", "page tab", "table", "label"..."""
+        return str(self._call("Accessible.GetRoleName"))
+
+    @property
+    def name(self) -> str:
+        """What a screen reader reads out."""
+        return str(self._get("Accessible.Name"))
+
+    @property
+    def description(self) -> str:
+        """What a screen reader adds to the name."""
+        return str(self._get("Accessible.Description"))
+
+    @property
+    def label(self) -> str:
+        """The name of the label that stands beside it. Combo boxes are named by their value."""
+        relations = self._call("Accessible.GetRelationSet")
+        labels = [target for kind, targets in relations if kind == _LABELLED_BY for target in targets]
+        return " ".join(Node(self.bus, *label).name for label in labels)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Those of STATES that it is in."""
+        low, high = self._call("Accessible.GetState")
+        bits = low | high << 32
+        return frozenset(state for state, number in STATES.items() if bits >> number & 1)
+
+    @property
+    def text(self) -> str:
+        """What stands in a text field."""
+        return str(self._call("Text.GetText", "ii", 0, -1))
+
+    def children(self) -> "list[Node]":
+        """The parts it consists of."""
+        return [Node(self.bus, *child) for child in self._call("Accessible.GetChildren")]
+
+    def walk(self) -> "Iterator[Node]":
+        """It and everything in it that shows, in order; what vanishes meanwhile is left out."""
+        try:
+            showing = "showing" in self.states
+            children = self.children() if showing else []
+        except BusError:
+            return
+        if showing:
+            yield self
+        for child in children:
+            yield from child.walk()
+
+    def find_all(self, role: str, name: str | None = None) -> "list[Node]":
+        """Everything in it that shows and has that role and (if given) exactly that name or label."""
+        return [node for node in self.walk() if node._is(role, name)]
+
+    def find(self, role: str, name: str | None = None) -> "Node | None":
+        """The first of `find_all`, None if there is none."""
+        return next((node for node in self.walk() if node._is(role, name)), None)
+
+    def wait_for(self, role: str, name: str | None = None, timeout: float = PATIENCE) -> "Node":
+        """Wait until `find` finds something, and return that."""
+        what = f"{role} {name!r}" if name is not None else role
+        return wait_until(lambda: self.find(role, name), what, timeout=timeout, evidence=self.outline)
+
+    def wait_for_label(self, part: str, timeout: float = PATIENCE) -> "Node":
+        """Wait for a label whose text contains `part`."""
+        return wait_until(
+            lambda: next((node for node in self.find_all("label") if part in node.name), None),
+            f"a label with {part!r}",
+            timeout=timeout,
+            evidence=self.outline,
+        )
+
+    def wait_gone(self, role: str, name: str, timeout: float = PATIENCE) -> None:
+        """Wait until `find` finds nothing any more."""
+        wait_until(
+            lambda: self.find(role, name) is None,
+            f"the end of {role} {name!r}",
+            timeout=timeout,
+            evidence=self.outline,
+        )
+
+    def wait_state(self, state: str, *, on: bool = True, timeout: float = PATIENCE) -> None:
+        """Wait until it is in the state, or (`on=False`) is not."""
+        what = f"{'' if on else 'not '}{state}: {self.role} {self.name!r}"
+        wait_until(lambda: (state in self.states) is on, what, timeout=timeout)
+
+    @property
+    def actions(self) -> list[str]:
+        """What can be done with it, in small letters without blanks: "press", "toggle", "showmenu"."""
+        # The spelling of these names differs between versions of Qt.
+        return [name.replace(" ", "").lower() for name, *_ in self._call("Action.GetActions")]
+
+    def press(self) -> None:
+        """Do what a screen reader does to activate it: press or, where there is no press, its first action."""
+        wait_until(lambda: self.actions, f"something to do with {self.role} {self.name!r}")
+        actions = self.actions
+        self._call("Action.DoAction", "i", actions.index("press") if "press" in actions else 0)
+
+    def grab_focus(self) -> None:
+        """Give it the keyboard focus."""
+        self._call("Component.GrabFocus")
+        self.wait_state("focused")
+
+    def set_text(self, text: str) -> None:
+        """Replace what stands in a text field."""
+        self._call("EditableText.SetTextContents", "s", text)
+
+    def rows(self) -> list[list[str]]:
+        """The names of a table's cells, row by row."""
+        rows, columns = (range(self._get(f"Table.{count}")) for count in ("NRows", "NColumns"))
+        return [[self.cell(row, column).name for column in columns] for row in rows]
+
+    def cell(self, row: int, column: int) -> "Node":
+        """A cell of a table."""
+        return Node(self.bus, *self._call("Table.GetAccessibleAt", "ii", row, column))
+
+    def focused(self) -> "Node | None":
+        """What has the keyboard focus: the widget, not the part of it that is current."""
+        # The last: a widget that hands its focus on to a part of it counts as focused, too.
+        return next((node for node in reversed(list(self.walk())) if node._has_focus()), None)
+
+    def outline(self) -> str:
+        """What shows, one line for each thing, indented: for messages and for getting to know a window."""
+        return "\n".join(self._outline(0))
+
+    def _outline(self, depth: int) -> Iterator[str]:
+        try:
+            states = self.states
+            if "showing" not in states:
+                return
+            role, name, description, children = self.role, self.name, self.description, self.children()
+        except BusError:
+            return
+        if role not in _UNINTERESTING or name:
+            told = " ".join(sorted(states - {"showing", "enabled", "focusable"}))
+            told += "" if "enabled" in states else " disabled"
+            yield f"{'  ' * depth}{role} {name!r} {told}{f' ({description})' if description else ''}".rstrip()
+            depth += 1
+        for child in children:
+            yield from child._outline(depth)
+
+    def _has_focus(self) -> bool:
+        try:
+            return "focused" in self.states and self.role not in _PARTS
+        except BusError:
+            return False
+
+    def _is(self, role: str, name: str | None) -> bool:
+        try:
+            return self.role == role and (name is None or name == self.name or self.label == name)  # noqa: PLR1714
+        except BusError:
+            return False
+
+    def _call(self, method: str, signature: str = "", *arguments: object) -> Any:
+        return self.bus.call(self.owner, self.path, f"org.a11y.atspi.{method}", signature, *arguments)
+
+    def _get(self, name: str) -> Any:
+        return self.bus.get(self.owner, self.path, f"org.a11y.atspi.{name}")
+
+
+def application(bus: Bus, pid: int) -> Node | None:
+    """The root of what a process shows; None as long as it shows nothing."""
+    for child in Node(bus, "org.a11y.atspi.Registry", _ROOT).children():
+        try:
+            owner_pid = bus.call(
+                "org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+                "org.freedesktop.DBus.GetConnectionUnixProcessID",
+                "s",
+                child.owner,
+            )
+        except BusError:
+            continue
+        if owner_pid == pid:
+            return child
+    return None

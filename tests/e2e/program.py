@@ -1,0 +1,190 @@
+"""The real program as a process: its command line, and its window on a screen."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.accessibility import Node, application
+from tests.e2e.bus import Bus
+from tests.e2e.keyboard import Keyboard
+from tests.e2e.screen import Screen
+from tests.e2e.waiting import wait_until
+
+ROOT = Path(__file__).parents[2]
+_FAKETIME_PLACES = (
+    "/usr/lib/*/faketime/libfaketimeMT.so.1",
+    "/usr/lib*/faketime/libfaketimeMT.so.1",
+    "/usr/local/lib/faketime/libfaketimeMT.so.1",
+)
+_INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
+_TIMEOUT = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command came to."""
+
+    exit_code: int
+    output: str
+    errors: str
+
+    def json(self) -> Any:
+        """What a successful command with --json printed."""
+        assert self.exit_code == 0, self.errors
+        return json.loads(self.output)
+
+
+@dataclass
+class Program:
+    """cpdesk on a data folder of its own. Close it in the end."""
+
+    screen: Screen
+    folder: Path
+    module: str = "cpdesk"
+    operator: tuple[str, str] | None = None
+    """E-mail address and password, for the command line."""
+    windows: "list[Window]" = field(default_factory=list)
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self.folder / "data"
+
+    def run(self, *arguments: str, at: datetime | None = None) -> Answer:
+        """Run a command to its end; `at` (aware) is the wall clock's time when it starts."""
+        done = subprocess.run(
+            self._command(*arguments),
+            cwd=ROOT,
+            env=self._environment(at),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_TIMEOUT,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def open_window(self, *arguments: str, at: datetime | None = None) -> "Window":
+        """Start the program with its window and wait until that shows; `at` as for `run`."""
+        log = self.folder / f"window-{len(self.windows) + 1}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                self._command(*arguments),
+                cwd=ROOT,
+                env=self._environment(at) | self.screen.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        window = Window(process, log, Bus(self.screen.accessibility_bus))
+        self.windows.append(window)
+        window.wait_shown()
+        return window
+
+    def close(self) -> None:
+        """End what is still running."""
+        for window in self.windows:
+            window.kill()
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-X", "faulthandler", "-m", self.module, *arguments]
+
+    def _environment(self, at: datetime | None) -> dict[str, str]:
+        environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        environment |= {
+            "CPDESK_DATA": str(self.data),
+            "HOME": str(self.folder),
+            "XDG_CACHE_HOME": str(self.screen.runtime_dir / "cache"),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "PYTHONWARNINGS": "default",
+        }
+        if self.operator is not None:
+            environment["CPDESK_OPERATOR"], environment["CPDESK_PASSWORD"] = self.operator
+        return environment | (_clock(at) if at is not None else {})
+
+
+class Window:
+    """The running program as an operator has it before them."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: Path, bus: Bus) -> None:
+        self.process = process
+        self.log = log
+        self._bus = bus
+        self.keyboard = Keyboard(bus)
+
+    @property
+    def root(self) -> Node:
+        """What the program shows, windows and dialogs."""
+        root = application(self._bus, self.process.pid)
+        assert root is not None, f"the program shows nothing\n{self.output()}"
+        return root
+
+    def output(self) -> str:
+        """What the program printed so far."""
+        return self.log.read_text("utf-8", "replace")
+
+    def wait_shown(self) -> None:
+        """Wait until a window of the program shows and is active."""
+        wait_until(self._is_shown, "the program's window", evidence=self.output)
+
+    def tab_to(self, role: str, name: str, *, key: str = "Tab", most: int = 60) -> Node:
+        """Go to a widget by Tab alone. Raises AssertionError if the way there is longer than `most` steps."""
+        way: list[str] = []
+        for _ in range(most):
+            focused = self.root.focused()
+            if focused is not None:
+                way.append(f"{focused.role} {focused.name!r}")
+                if focused.role == role and name in (focused.name, focused.label):
+                    return focused
+            self.keyboard.press(key)
+            wait_until(partial(self._has_focus_left, focused), "the focus to move")
+        raise AssertionError(f"no {role} {name!r} on the way of {key}:\n" + "\n".join(way))
+
+    def wait_ended(self) -> int:
+        """Wait until the program has ended by itself; its exit code."""
+        return self.process.wait(_TIMEOUT)
+
+    def kill(self) -> None:
+        """End the program the hard way, if it is still running."""
+        self._bus.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for left in Path("/dev/shm").glob(f"*faketime_s*_{self.process.pid}"):
+            left.unlink()
+
+    def _has_focus_left(self, node: Node | None) -> bool:
+        return self.root.focused() != node
+
+    def _is_shown(self) -> bool:
+        assert self.process.poll() is None, f"the program ended\n{self.output()}"
+        root = application(self._bus, self.process.pid)
+        return root is not None and any("active" in child.states for child in root.children())
+
+
+def _clock(at: datetime) -> dict[str, str]:
+    """Have the wall clock start at an instant and run on from there. Timers and waits keep the true time.
+
+    Under the library's version 0.9.10, Python's time.sleep raises OSError; all other waits work.
+    """
+    return {
+        "LD_PRELOAD": str(_faketime_library()),
+        "FAKETIME": at.astimezone(UTC).strftime("@%Y-%m-%d %H:%M:%S"),
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # or Qt's waits return at once
+        "NO_FAKE_STAT": "1",
+    }
+
+
+def _faketime_library() -> Path:
+    for pattern in _FAKETIME_PLACES:
+        for library in sorted(Path("/").glob(pattern[1:])):
+            return library
+    raise RuntimeError("the tests with another time need a package: apt-get install libfaketime")
