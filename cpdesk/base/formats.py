@@ -6,14 +6,14 @@ language: a due time of 00:00 must not read as noon.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
-from cpdesk.base import zones
 from cpdesk.base.i18n import SOURCE_LANGUAGE, language
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from zoneinfo import ZoneInfo
+
     from babel import Locale
 
 _Unit = Literal["day", "hour", "minute", "second"]
@@ -27,18 +27,18 @@ def format_date(day: date) -> str:
     return babel_format_date(day, format="long", locale=_locale())
 
 
-def format_time(instant: datetime, zone: ZoneInfo | str) -> str:
+def format_time(instant: datetime, zone: "ZoneInfo | str") -> str:
     """The time of day of an aware instant, in a zone and with it: "00:00 America/New_York"."""
     return f"{_clock(_in_zone(instant, zone))} {zone}"
 
 
-def format_instant(instant: datetime, zone: ZoneInfo | str) -> str:
+def format_instant(instant: datetime, zone: "ZoneInfo | str") -> str:
     """An aware instant as seen in a zone: "December 1, 2026, 00:00 America/New_York"."""
     local = _in_zone(instant, zone)
     return f"{format_date(local.date())}, {_clock(local)} {zone}"
 
 
-def format_number(number: int | Decimal) -> str:
+def format_number(number: "int | Decimal") -> str:
     """A number with the language's separators: "12,345"."""
     from babel.numbers import format_decimal
 
@@ -62,9 +62,11 @@ def format_list(items: Sequence[str]) -> str:
     return babel_format_list(items, locale=_locale())
 
 
-def _in_zone(instant: datetime, zone: ZoneInfo | str) -> datetime:
+def _in_zone(instant: datetime, zone: "ZoneInfo | str") -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
+    from cpdesk.base import zones
+
     return instant.astimezone(zones.zone(zone) if isinstance(zone, str) else zone)
 
 

@@ -2,11 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import PlatformDirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 DATA_VARIABLE = "CPDESK_DATA"
 """Environment variable that names the data folder, as `--data` does."""
+
+DATABASE_FILE = "cpdesk.db"
+"""The name of the database in its data folder."""
 
 _NAME = "cpdesk"
 
@@ -28,8 +33,10 @@ def log_dir() -> Path:
 
 def _chosen() -> Path | None:
     named = os.environ.get(DATA_VARIABLE)
-    return Path(named).expanduser() if named else None
+    return Path(os.path.expanduser(named)) if named else None
 
 
-def _platform() -> PlatformDirs:
+def _platform() -> "PlatformDirs":
+    from platformdirs import PlatformDirs
+
     return PlatformDirs(_NAME, appauthor=False)

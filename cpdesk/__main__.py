@@ -1,0 +1,40 @@
+"""Where the program starts: a command if there is one, else the window."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program with these words after its name (default: the process's own); returns the exit code."""
+    given = sys.argv[1:] if words is None else words
+    if given:
+        from cpdesk.cli.main import run
+
+        code = run(given)
+        if code is not None:
+            return code
+    return _open_window()
+
+
+def _open_window() -> int:
+    from cpdesk.base import paths
+
+    try:
+        from cpdesk.app import main as open_window
+    except ImportError as error:
+        if not (error.name or "").startswith("PySide6"):
+            raise
+        return _without_qt(error)
+    return open_window(paths.data_dir())
+
+
+def _without_qt(error: ImportError) -> int:
+    """A system library that Qt needs is missing, or Qt itself: a matter of the installation, not a bug."""
+    from cpdesk.base.errors import KnownError
+    from cpdesk.cli.main import refused
+
+    return refused(KnownError("qt_not_loaded", reason=str(error)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The kinds of argument: what is no argument of its kind is a usage error, what is merely wrong is refused later."""
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from cpdesk.base.i18n import _
+
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_MOST_DIGITS = 18
+"""Longer numbers are beyond every limit alike."""
+
+
+def text(value: str) -> str:
+    """Any text. Bytes that are no text in the system's encoding arrive as lone surrogates."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(_("not text in the encoding of this system")) from None
+    return value
+
+
+def folder(value: str) -> Path:
+    """A folder, which need not exist. Nothing at all is a slip: an empty variable in a script."""
+    if not value:
+        raise argparse.ArgumentTypeError(_("no folder"))
+    return Path(os.path.expanduser(value))
+
+
+def count(value: str) -> int:
+    """A whole number of any sign and size: whether it makes sense is not for the command line to say."""
+    if not _WHOLE.fullmatch(value):
+        raise argparse.ArgumentTypeError(_("not a whole number"))
+    sign, digits = value[0] == "-", value.lstrip("+-").lstrip("0")
+    whole = int(digits or "0") if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
+    return -whole if sign else whole
+
+
+def limit(value: str) -> int:
+    """How many entries to list: 1 or more."""
+    entries = count(value)
+    if entries < 1:
+        raise argparse.ArgumentTypeError(_("less than 1"))
+    return entries

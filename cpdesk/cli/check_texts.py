@@ -1,0 +1,74 @@
+"""The findings of `check` and the entries of the audit log as text for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpdesk.base import formats
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.cli.tables import number, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from cpdesk.domain.rows import AuditRow, Finding
+
+_MEANINGS: Mapping[str, Callable[[], str]] = {
+    "database": lambda: _("the file is damaged"),
+    "misfit": lambda: _("values of the wrong type"),
+    "audit_gap": lambda: _("an audit entry is missing"),
+    "audit_hash": lambda: _("an audit entry was altered"),
+    "audit_unreadable": lambda: _("an audit entry cannot be read"),
+    "time_backwards": lambda: _("an entry is older than the one before it"),
+    "ledger_gap": lambda: _("a ledger entry is missing"),
+    "ledger_time": lambda: _("a ledger entry has another time than its audit entry"),
+    "ledger_total": lambda: _("the ledger's running totals do not add up"),
+    "ledger_negative": lambda: _("the ledger breaks the rule 0 <= assigned <= seats"),
+    "ledger_holder": lambda: _("the ledger gives a seat twice, or takes one that was not given"),
+    "ledger_seal": lambda: _("ledger entries were altered"),
+    "seat_count": lambda: _("seat counts differ from the ledger"),
+    "assignment": lambda: _("an assignment differs from the ledger"),
+    "switch_altered": lambda: _("a mode switch was altered"),
+    "switch_missing": lambda: _("a mode switch is missing"),
+    "account_mode": lambda: _("the account's mode differs from its switches"),
+    "usage_idle_seats": lambda: _("seats without a user in Usage Mode"),
+    "tenant_assigned": lambda: _("a tenant product is assigned to users"),
+    "deleted_holder": lambda: _("a deleted user still holds a seat"),
+    "switch_overdue": lambda: _("due, not yet completed"),
+}
+
+
+def findings(found: Sequence[Finding]) -> Iterator[str]:
+    """What is off, or that nothing is."""
+    errors = sum(finding.severity == "error" for finding in found)
+    if errors:
+        yield ngettext("{count} error found.", "{count} errors found.", errors).format(count=number(errors))
+    else:
+        yield _("No errors found: the file, the ledger, the counts, the audit chain and the mode rules agree.")
+    if found:
+        titles = (_("Severity"), _("Where"), _("Finding"), _("Detail"))
+        cells = [(_severity(one.severity), one.where, _meaning(one.code), one.detail) for one in found]
+        yield from table(titles, cells)
+
+
+def _severity(severity: str) -> str:
+    return _("error") if severity == "error" else _("information")
+
+
+def _meaning(code: str) -> str:
+    return _MEANINGS[code]() if code in _MEANINGS else code
+
+
+def audit(rows: Sequence[AuditRow], zone: str) -> Iterator[str]:
+    """Audit entries; times in `zone`. An effective time is shown where it is another than the recorded one."""
+    if not rows:
+        yield _("There are no entries.")
+        return
+    titles = (_("No."), _("Recorded"), _("Operator"), _("Account"), _("Action"), _("Subject"), _("Effective"))
+    yield from table(titles, [_audit_cells(row, zone) for row in rows])
+
+
+def _audit_cells(row: AuditRow, zone: str) -> tuple[str | int, ...]:
+    recorded = formats.format_instant(row.recorded_at, zone)
+    effective = "" if row.effective_at == row.recorded_at else formats.format_instant(row.effective_at, zone)
+    return (row.number, recorded, row.operator, row.account or "", row.action, row.subject, effective)

@@ -1,0 +1,74 @@
+"""cpdesk accounts"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cpdesk.base.i18n import _
+from cpdesk.cli import arguments, plain, texts
+from cpdesk.cli.output import Answer
+from cpdesk.cli.parser import add_account
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from cpdesk.cli.context import Context
+    from cpdesk.cli.parser import CommandParser, Group
+    from cpdesk.domain.rows import AccountRow
+
+
+def register(top: Group) -> None:
+    group = top.group("accounts", _("customer accounts"))
+    group.command("list", _list, _("list the accounts"))
+    add_account(group.command("show", _show, _("show one account")))
+    _add_arguments(group.command("create", _create, _("create an account in Usage Mode")))
+    add_account(group.command("activate", _activate, _("enable Microsoft 365 for an account")))
+
+
+def _add_arguments(parser: CommandParser) -> None:
+    parser.add_argument("name", metavar="NAME", type=arguments.text, help=_("name of the customer"))
+    parser.add_argument("--domain", required=True, type=arguments.text, help=_("domain of its tenant"))
+    parser.add_argument(
+        "--country", metavar="CODE", type=arguments.text, default="US", help=_("ISO 3166 code; default: US")
+    )
+    parser.add_argument(
+        "--currency", metavar="CODE", type=arguments.text, help=_("ISO 4217 code; default: chosen at set-up")
+    )
+    parser.add_argument(
+        "--time-zone", metavar="ZONE", type=arguments.text, help=_("IANA name; default: chosen at set-up")
+    )
+    parser.add_argument("--activate", action="store_true", help=_("enable Microsoft 365 at once"))
+
+
+def _list(context: Context, _options: Namespace) -> Answer:
+    rows = context.services.accounts.rows(context.by)
+    now = context.now()
+    return Answer([plain.account(row, now) for row in rows], partial(texts.accounts, rows, now))
+
+
+def _show(context: Context, options: Namespace) -> Answer:
+    return _answer(context, context.account(options.account))
+
+
+def _create(context: Context, options: Namespace) -> Answer:
+    created = context.services.accounts.create(
+        context.by,
+        options.name,
+        options.domain,
+        country=options.country,
+        currency=options.currency,
+        time_zone=options.time_zone,
+        activate=options.activate,
+    )
+    return _answer(context, created.value)
+
+
+def _activate(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    return _answer(context, context.services.accounts.activate(context.by, account.id).value)
+
+
+def _answer(context: Context, row: AccountRow) -> Answer:
+    now = context.now()
+    return Answer(plain.account(row, now), partial(texts.account, row, now))

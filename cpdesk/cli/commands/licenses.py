@@ -1,0 +1,76 @@
+"""cpdesk licenses, cpdesk seats"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cpdesk.base.i18n import _
+from cpdesk.cli import arguments, people_texts, plain
+from cpdesk.cli.output import Answer
+from cpdesk.cli.parser import add_account, add_product, add_upn
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from cpdesk.cli.context import Context
+    from cpdesk.cli.parser import Group
+    from cpdesk.services.licenses import SeatsResult
+
+
+def register(top: Group) -> None:
+    licenses = top.group("licenses", _("licenses of an account and its users"))
+    add_account(licenses.command("list", _list, _("list seats, assigned and available, per product")))
+    for name, run, about in (
+        ("assign", _assign, _("give a license to a user")),
+        ("remove", _remove, _("take a license from a user")),
+    ):
+        parser = licenses.command(name, run, about)
+        add_account(parser)
+        add_upn(parser)
+        add_product(parser)
+    seats = top.group("seats", _("the pool of seats in Purchase Mode"))
+    for name, run, about in (
+        ("add", _add_seats, _("add seats to the pool")),
+        ("remove", _remove_seats, _("take free seats out of the pool")),
+    ):
+        parser = seats.command(name, run, about)
+        add_account(parser)
+        add_product(parser)
+        parser.add_argument("count", metavar="COUNT", type=arguments.count, help=_("how many seats"))
+
+
+def _list(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    rows = context.services.licenses.rows(context.by, account.id)
+    return Answer([plain.subscription(row) for row in rows], partial(people_texts.subscriptions, account, rows))
+
+
+def _assign(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    result = context.services.licenses.assign(context.by, account.id, options.upn, options.product).value
+    document = plain.seats(result) | {"upn": options.upn}
+    return Answer(document, partial(people_texts.assigned, options.upn, result))
+
+
+def _remove(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    result = context.services.licenses.remove(context.by, account.id, options.upn, options.product).value
+    document = plain.seats(result) | {"upn": options.upn}
+    return Answer(document, partial(people_texts.unassigned, options.upn, result))
+
+
+def _add_seats(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    done = context.services.licenses.add_seats(context.by, account.id, options.product, options.count)
+    return _seats(done.value)
+
+
+def _remove_seats(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    done = context.services.licenses.remove_seats(context.by, account.id, options.product, options.count)
+    return _seats(done.value)
+
+
+def _seats(result: SeatsResult) -> Answer:
+    return Answer(plain.seats(result), lambda: [people_texts.seats_now(result)])

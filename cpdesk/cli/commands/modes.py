@@ -1,0 +1,65 @@
+"""cpdesk mode, cpdesk apply-due"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cpdesk.base.i18n import _
+from cpdesk.cli import plain, texts
+from cpdesk.cli.output import Answer
+from cpdesk.cli.parser import add_account
+from cpdesk.domain.modes import Mode
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from cpdesk.cli.context import Context
+    from cpdesk.cli.parser import Group
+    from cpdesk.domain.rows import AccountRow
+
+
+def register(top: Group) -> None:
+    group = top.group("mode", _("the billing mode of an account"))
+    add_account(group.command("show", _show, _("show the billing mode and what is pending")))
+    more = _("To Purchase Mode at once, to Usage Mode on the first day of the next month.")
+    parser = group.command("change", _change, _("show what a change would do, or request it"), more)
+    add_account(parser)
+    parser.add_argument("to", choices=[str(mode) for mode in Mode], help=_("the new mode"))
+    parser.add_argument("--yes", action="store_true", help=_("change it; without this nothing is changed"))
+    add_account(group.command("keep", _keep, _("withdraw the pending change to Usage Mode")))
+    top.command("apply-due", _apply_due, _("complete the changes of mode that are due; needs no operator"))
+
+
+def _show(context: Context, options: Namespace) -> Answer:
+    return _answer(context, context.account(options.account).id)
+
+
+def _change(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    modes, to = context.services.modes, Mode(options.to)
+    shown = modes.forecast(context.by, account.id, to)
+    if options.yes:
+        modes.change(context.by, account.id, to, shown)
+        return _answer(context, account.id)
+    document = plain.account(account, context.now()) | {"forecast": plain.forecast(shown)}
+    return Answer(document, partial(texts.forecast, account, shown))
+
+
+def _keep(context: Context, options: Namespace) -> Answer:
+    account: AccountRow = context.account(options.account)
+    context.services.modes.keep(context.by, account.id)
+    return _answer(context, account.id)
+
+
+def _answer(context: Context, account_id: int) -> Answer:
+    row, latest = context.services.modes.show(context.by, account_id)
+    now, names = context.now(), context.product_names()
+    document = plain.account(row, now) | {"last_switch": latest and plain.completed(latest)}
+    return Answer(document, partial(texts.mode, row, latest, now, names))
+
+
+def _apply_due(context: Context, _options: Namespace) -> Answer:
+    report = context.services.modes.apply_due()
+    names = context.product_names()
+    return Answer(plain.settling(report), partial(texts.settling, report, names))

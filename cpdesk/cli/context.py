@@ -1,0 +1,73 @@
+"""What a command works with: the services, the operator, and somebody to tell things to."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpdesk.base.clock import Clock
+from cpdesk.base.errors import UserError
+from cpdesk.base.messages import sentence
+from cpdesk.cli import texts
+from cpdesk.cli.output import Printer
+from cpdesk.cli.sign_in import sign_in
+from cpdesk.composition import compose
+from cpdesk.domain.operators import Session, sees_account
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cpdesk.domain.modes import SettledSwitch
+    from cpdesk.domain.rows import AccountRow
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(self, folder: Path, clock: Clock, printer: Printer) -> None:
+        self.store, self.services = compose(folder, clock)
+        self._printer = printer
+
+    def open(self) -> None:
+        """Open the database. Raises UserError `not_set_up`, and what `Store.open` raises."""
+        self.store.open()
+        if self.services.setup.needed():
+            raise UserError("not_set_up", path=str(self.store.path))
+        with self.store.read() as moment:
+            warning = moment.warning
+        if warning:
+            self.note(sentence(warning.code, system=warning.system, last_recorded=warning.last_recorded))
+
+    def close(self) -> None:
+        """Let go of the database, opened or not."""
+        self.store.disconnect()
+
+    def note(self, text: str) -> None:
+        """Tell something that is not the result."""
+        self._printer.note(text)
+
+    @cached_property
+    def by(self) -> Session:
+        """Who runs the command; signs in on the first use. Raises what `sign_in` raises."""
+        session = sign_in(self.services.operators)
+        self.services.settler.listen(partial(self._tell_settled, session))
+        return session
+
+    def account(self, text: str) -> "AccountRow":
+        """The account that an argument names. Raises UserError `unknown_account` or `ambiguous_account`."""
+        return self.services.accounts.find(self.by, text)
+
+    def now(self) -> "datetime":
+        """The time (UTC) that counts in the database."""
+        with self.store.read() as moment:
+            return moment.now
+
+    def product_names(self) -> Mapping[str, str]:
+        """Display names by part number."""
+        return {product.part_number: product.name for product in self.services.licenses.products()}
+
+    def _tell_settled(self, session: Session, settled: "Sequence[SettledSwitch]") -> None:
+        visible = [switch for switch in settled if sees_account(session, switch.account_id)]
+        names = self.product_names() if visible else {}
+        for switch in visible:
+            self.note(texts.settled(switch, names))

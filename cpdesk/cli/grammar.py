@@ -1,0 +1,40 @@
+"""All commands of cpdesk."""
+
+from cpdesk.base.i18n import _
+from cpdesk.cli import sign_in
+from cpdesk.cli.commands import accounts, licenses, modes, operators, records, setup, users
+from cpdesk.cli.parser import CommandParser, Group, add_common_options
+
+_AREAS = (setup, operators, accounts, users, licenses, modes, records)
+
+
+def build() -> CommandParser:
+    """The parser of the whole command line, in the language in use.
+
+    What it parses has `data`, `json`, `version`, `run` (None without a command), and `creates`, which is true
+    where the command makes the database itself.
+    """
+    parser = CommandParser(prog="cpdesk", description=_about(), epilog=_more())
+    add_common_options(parser)
+    parser.add_argument("--version", action="store_true", help=_("print the version"))
+    parser.set_defaults(run=None, creates=False)
+    top = Group(parser, required=False)
+    for area in _AREAS:
+        area.register(top)
+    return parser
+
+
+def _about() -> str:
+    return _("Manage Microsoft 365 licenses and the billing mode of customer accounts.") + (
+        "\n" + _("Without a command the window is opened.")
+    )
+
+
+def _more() -> str:
+    lines = (
+        _("Commands sign in by {operator} and {password}, or ask at the terminal.").format(
+            operator=sign_in.OPERATOR, password=sign_in.PASSWORD
+        ),
+        _("Exit codes: 0 done, 1 refused, 2 usage, 3 database or disk, 4 a fault of cpdesk."),
+    )
+    return "\n".join(lines)

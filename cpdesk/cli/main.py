@@ -1,0 +1,113 @@
+"""From the words of a command line to an exit code."""
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from cpdesk.base import paths
+from cpdesk.base.clock import Clock, SystemClock
+from cpdesk.base.errors import CodedError, KnownError
+from cpdesk.base.i18n import _, set_language
+from cpdesk.cli import exit_codes, output
+from cpdesk.cli.output import Answer, Printer
+from cpdesk.cli.parser import Finished, UsageError
+
+
+def run(words: Sequence[str], clock: Clock | None = None) -> int | None:
+    """Run one command line (without the program's name) and return its exit code; None: the window is wanted.
+
+    Tests pass a clock of their own.
+    """
+    printer = Printer(as_json="--json" in words)
+    try:
+        output.prepare_streams()
+        set_language()
+        return _run(words, clock or SystemClock(), printer)
+    except KeyboardInterrupt:
+        return exit_codes.INTERRUPTED
+    except CodedError as error:
+        return refused(error, printer)
+    except Exception as error:  # noqa: BLE001 - the last resort: people must never meet a bare traceback
+        return _failed(error, printer)
+
+
+def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | None:
+    try:
+        options = _parse(words)
+    except UsageError as error:
+        return _misused(error, printer)
+    except Finished:
+        output.finish()
+        return exit_codes.DONE
+    printer.as_json = options.json
+    if options.version:
+        printer.answer(_version())
+        return exit_codes.DONE
+    if options.data:
+        # In the environment, so that the log file follows.
+        os.environ[paths.DATA_VARIABLE] = str(options.data)
+    if options.run is None:
+        return None
+    return _carry_out(options, paths.data_dir(), clock, printer)
+
+
+def _parse(words: Sequence[str]) -> Namespace:
+    from cpdesk.cli import grammar
+
+    parser = grammar.build()
+    options = parser.parse_args(words)
+    if options.json and not (options.run or options.version):
+        parser.error(_("--json needs a command"))
+    return options
+
+
+def _version() -> Answer:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("cpdesk")
+    except PackageNotFoundError:
+        # Run from a checkout that was not installed.
+        number = "0+unknown"
+    return Answer({"version": number}, lambda: [f"cpdesk {number}"])
+
+
+def refused(error: CodedError, printer: Printer | None = None) -> int:
+    """Tell why something was refused or cannot be done; returns the exit code for it."""
+    from cpdesk.base.messages import message
+
+    (printer or Printer(as_json=False)).refusal(error.code, message(error))
+    # No database is a matter of the surroundings for a script, like one that cannot be read.
+    is_environment = isinstance(error, KnownError) or error.code == "not_set_up"
+    return exit_codes.ENVIRONMENT if is_environment else exit_codes.REFUSED
+
+
+def _carry_out(options: Namespace, folder: Path, clock: Clock, printer: Printer) -> int:
+    from cpdesk.cli.context import Context
+
+    context = Context(folder, clock, printer)
+    try:
+        if not options.creates:
+            context.open()
+        answer = options.run(context, options)
+    finally:
+        context.close()
+    printer.answer(answer)
+    return int(answer.exit_code)
+
+
+def _misused(error: UsageError, printer: Printer) -> int:
+    printer.note(error.usage.rstrip())
+    printer.refusal("usage", error.fault)
+    return exit_codes.USAGE
+
+
+def _failed(error: Exception, printer: Printer) -> int:
+    from cpdesk.base.messages import sentence
+    from cpdesk.cli.failures import keep
+
+    file = keep(error)
+    text = sentence("internal_error", file=str(file)) if file else sentence("internal_error_unlogged")
+    printer.refusal("internal_error", text)
+    return exit_codes.BUG

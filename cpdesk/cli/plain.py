@@ -1,0 +1,219 @@
+"""Rows as JSON values. These shapes are a promise to scripts: keys may be added, none may change."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from cpdesk.domain.catalog import Product
+    from cpdesk.domain.forecasts import Forecast, ForecastLine
+    from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
+    from cpdesk.domain.operators import OperatorRow
+    from cpdesk.domain.rows import AccountRow, AuditRow, Finding, SubscriptionRow, UserRow
+    from cpdesk.services.imports import ImportReport
+    from cpdesk.services.licenses import SeatsResult
+    from cpdesk.services.users import RemovedUser
+
+Document = dict[str, object]
+
+
+def instant(moment: datetime) -> str:
+    """An aware instant in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def operator(row: OperatorRow) -> Document:
+    return {
+        "id": row.id,
+        "email": row.email,
+        "role": str(row.role),
+        "account": row.account_name,
+        "account_id": row.account_id,
+    }
+
+
+def account(row: AccountRow, now: datetime) -> Document:
+    """`now` (UTC) tells whether a pending switch is overdue."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "domain": row.domain,
+        "country": row.country,
+        "currency": row.currency,
+        "time_zone": row.time_zone,
+        "mode": str(row.mode),
+        "pending": row.pending and _pending(row.pending, now),
+        "service_active": row.service_active,
+        "users": row.users,
+        "seats": row.seats,
+        "assigned": row.assigned,
+    }
+
+
+def _pending(switch: PendingSwitch, now: datetime) -> Document:
+    return {
+        "to": str(switch.to),
+        "effective_on": switch.effective_on.isoformat(),
+        "due_at": instant(switch.due_at),
+        "requested_at": instant(switch.requested_at),
+        "requested_by": switch.requested_by,
+        "overdue": switch.is_due(now),
+    }
+
+
+def completed(switch: CompletedSwitch) -> Document:
+    """The switch that gave an account its present mode."""
+    return {
+        "to": str(switch.to),
+        "effective_on": switch.effective_on.isoformat(),
+        "due_at": instant(switch.due_at),
+        "applied_at": instant(switch.applied_at),
+        "requested_at": instant(switch.requested_at),
+        "requested_by": switch.requested_by,
+        "released": dict(switch.released),
+    }
+
+
+def forecast(shown: Forecast) -> Document:
+    return {
+        "to": str(shown.to),
+        "effective_on": shown.effective_on.isoformat(),
+        "due_at": shown.due_at and instant(shown.due_at),
+        "time_zone": shown.time_zone,
+        "earliest_return": shown.earliest_return and shown.earliest_return.isoformat(),
+        "seats": shown.seats,
+        "assigned": shown.assigned,
+        "released": shown.released,
+        "products": [_forecast_line(line) for line in shown.lines],
+        "lost": [line.part_number for line in shown.lost],
+        "blocked": [
+            {"upn": holder.upn, "name": holder.display_name, "licenses": list(holder.licenses)}
+            for holder in shown.blocked
+        ],
+    }
+
+
+def _forecast_line(line: ForecastLine) -> Document:
+    return {
+        "product": line.part_number,
+        "name": line.name,
+        "assignable_to": line.assignable_to,
+        "seats": line.seats,
+        "assigned": line.assigned,
+        "released": line.released,
+        "seats_after": line.seats_after,
+    }
+
+
+def user(row: UserRow) -> Document:
+    return {
+        "upn": row.upn,
+        "name": row.display_name,
+        "licenses": list(row.licenses),
+        "blocked": row.blocked,
+        "guest": row.guest,
+    }
+
+
+def removed_user(removed: RemovedUser) -> Document:
+    return {"upn": removed.upn, "mode": str(removed.mode), "freed": list(removed.freed)}
+
+
+def subscription(row: SubscriptionRow) -> Document:
+    return {
+        "product": row.part_number,
+        "guid": row.guid,
+        "name": row.name,
+        "assignable_to": row.assignable_to,
+        "seats": row.seats,
+        "assigned": row.assigned,
+        "available": row.available,
+    }
+
+
+def seats(result: SeatsResult) -> Document:
+    """The counts of a product after a change."""
+    return {
+        **_product(result.product),
+        "seats": result.seats,
+        "assigned": result.assigned,
+        "available": result.available,
+        "mode": str(result.mode),
+    }
+
+
+def _product(product: Product) -> Document:
+    return {
+        "product": product.part_number,
+        "guid": product.guid,
+        "name": product.name,
+        "assignable_to": product.assignable_to,
+    }
+
+
+def import_report(report: ImportReport, file: str, *, dry_run: bool) -> Document:
+    """Missing seats by part number: what the pool lacks, or what was added to it."""
+    return {
+        **report.plan.report(),
+        "missing_seats": summed(report.missing_seats),
+        "file": file,
+        "dry_run": dry_run,
+    }
+
+
+def settling(report: SettlingReport) -> Document:
+    return {
+        "applied": [_settled(switch) for switch in report.applied],
+        "pending": report.pending,
+        "next_due_at": report.next_due_at and instant(report.next_due_at),
+    }
+
+
+def _settled(switch: SettledSwitch) -> Document:
+    return {
+        "id": switch.account_id,
+        "account": switch.account,
+        "domain": switch.domain,
+        "effective_on": switch.effective_on.isoformat(),
+        "due_at": instant(switch.due_at),
+        "applied_at": instant(switch.applied_at),
+        "released": dict(switch.released),
+        "switch": switch.id,
+    }
+
+
+def findings(found: Sequence[Finding], *, ok: bool) -> Document:
+    return {
+        "ok": ok,
+        "findings": [
+            {"code": one.code, "severity": one.severity, "where": one.where, "detail": one.detail} for one in found
+        ],
+    }
+
+
+def audit_entry(row: AuditRow) -> Document:
+    return {
+        "number": row.number,
+        "recorded_at": instant(row.recorded_at),
+        "effective_at": instant(row.effective_at),
+        "operator": row.operator,
+        "role": row.role,
+        "account": row.account,
+        "action": row.action,
+        "subject": row.subject,
+        "before": row.before,
+        "after": row.after,
+        "reason": row.reason,
+    }
+
+
+def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Counts by part number: two products may share one."""
+    total: dict[str, int] = {}
+    for part_number, count in counts:
+        total[part_number] = total.get(part_number, 0) + count
+    return total

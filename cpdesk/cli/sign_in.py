@@ -1,0 +1,97 @@
+"""Who runs the command: from the environment, or asked at the terminal."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cpdesk.base.errors import UserError
+from cpdesk.base.i18n import _
+
+if TYPE_CHECKING:
+    from cpdesk.domain.operators import Session
+    from cpdesk.services.operators import Operators
+
+OPERATOR = "CPDESK_OPERATOR"
+PASSWORD = "CPDESK_PASSWORD"
+NEW_PASSWORD = "CPDESK_NEW_PASSWORD"
+RECOVERY_CODE = "CPDESK_RECOVERY_CODE"
+
+SHORT = 8
+"""Passwords with fewer characters than this are accepted with a warning."""
+
+
+def sign_in(operators: "Operators") -> "Session":
+    """The session of the operator who runs the command.
+
+    Raises UserError `sign_in_needed` where nobody can be asked, or `wrong_credentials`.
+    """
+    email, password = os.environ.get(OPERATOR), os.environ.get(PASSWORD)
+    if not (email and password) and not _at_terminal():
+        raise UserError("sign_in_needed")
+    email = _checked(OPERATOR, email or _ask(_("E-mail address: ")))
+    return operators.sign_in(email, _checked(PASSWORD, password or _ask_secretly(_("Password: "))))
+
+
+def new_password(variable: str, note: Callable[[str], None]) -> str:
+    """A password to be set: from a variable, or typed twice. A short one is accepted with a note.
+
+    Raises UserError `secret_needed`, `secrets_differ` or `password_empty`.
+    """
+    password = _checked(variable, os.environ.get(variable) or _typed_twice(variable))
+    if len(password) < SHORT:
+        note(_("The password has fewer than {count} characters; a longer one is safer.").format(count=SHORT))
+    return password
+
+
+def _typed_twice(variable: str) -> str:
+    _require_terminal(variable)
+    typed = _ask_secretly(_("New password: "))
+    if not typed:
+        raise UserError("password_empty")
+    if typed != _ask_secretly(_("New password again: ")):
+        raise UserError("secrets_differ")
+    return typed
+
+
+def recovery_code() -> str:
+    """The code that was shown at set-up. Raises UserError `secret_needed`."""
+    given = os.environ.get(RECOVERY_CODE)
+    if not given:
+        _require_terminal(RECOVERY_CODE)
+        given = _ask_secretly(_("Recovery code: "))
+    return _checked(RECOVERY_CODE, given)
+
+
+def _require_terminal(variable: str) -> None:
+    if not _at_terminal():
+        raise UserError("secret_needed", variable=variable)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _ask(question: str) -> str:
+    # Not input(): its question would stand in the result on standard output.
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _ask_secretly(question: str) -> str:
+    from getpass import getpass
+
+    try:
+        return getpass(question)
+    except EOFError:
+        return ""
+
+
+def _checked(variable: str, value: str) -> str:
+    """Bytes that are no text in the system's encoding arrive as lone surrogates, which nothing can store."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UserError("secret_not_text", variable=variable) from None
+    return value

@@ -1,0 +1,197 @@
+"""cpdesk mode, cpdesk apply-due"""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cpdesk.services.modes import Modes
+from tests.cli.conftest import ANNA, CONTOSO, PREMIUM, START, Cli
+
+DUE = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+SENTENCE = "Change to Usage Mode is pending and will be completed on December 1, 2026 (00:00 America/New_York)."
+
+
+@pytest.fixture
+def pending_cli(purchase_cli: Cli) -> Cli:
+    """Contoso in Purchase Mode with a queued change."""
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    return purchase_cli
+
+
+def test_without_yes_the_forecast_is_shown_and_nothing_changes(cli: Cli) -> None:
+    before = cli.content()
+    document = cli.json("mode", "change", CONTOSO, "purchase")
+    assert (document["mode"], document["pending"]) == ("usage", None)
+    assert document["forecast"]["effective_on"] == "2026-11-10"
+    assert document["forecast"]["earliest_return"] == "2026-12-01"
+    assert document["forecast"]["products"][0]["seats_after"] == 1
+    text = cli.text("mode", "change", CONTOSO, "purchase")
+    assert "nothing was changed" in text
+    assert "December 1, 2026" in text
+    assert "--yes" in text
+    assert cli.content() == before
+
+
+def test_the_forecast_of_the_way_back_names_what_is_lost(purchase_cli: Cli) -> None:
+    before = purchase_cli.content()
+    forecast = purchase_cli.json("mode", "change", CONTOSO, "usage")["forecast"]
+    assert (forecast["seats"], forecast["assigned"], forecast["released"]) == (7, 1, 6)
+    assert forecast["lost"] == ["SHAREPOINTSTORAGE"]
+    assert forecast["due_at"] == "2026-12-01T05:00:00Z"
+    text = purchase_cli.text("mode", "change", CONTOSO, "usage")
+    assert "Lost, because it belongs to no user: Office 365 Extra File Storage (4)." in text
+    assert "its 7 seats billable" in text
+    assert purchase_cli.content() == before
+
+
+def test_a_blocked_user_who_holds_a_license_is_named(purchase_cli: Cli) -> None:
+    purchase_cli.alter("UPDATE user SET blocked = 1")
+    assert f"keeps licenses: Anna ({ANNA})." in purchase_cli.text("mode", "change", CONTOSO, "usage")
+
+
+def test_a_forecast_without_seats_says_so(cli: Cli) -> None:
+    cli.json("accounts", "activate", "fabrikam")
+    assert "holds no seats" in cli.text("mode", "change", "fabrikam", "purchase")
+
+
+def test_purchase_mode_comes_at_once(cli: Cli) -> None:
+    changed = cli.json("mode", "change", CONTOSO, "purchase", "--yes")
+    assert (changed["mode"], changed["pending"]) == ("purchase", None)
+    assert changed["last_switch"]["effective_on"] == "2026-11-10"
+    assert cli.json("mode", "show", CONTOSO) == changed
+    assert "Purchase Mode is active since November 10, 2026." in cli.text("mode", "show", CONTOSO)
+
+
+def test_usage_mode_is_queued(purchase_cli: Cli) -> None:
+    changed = purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    assert changed["mode"] == "purchase"
+    assert changed["pending"] == {
+        "to": "usage",
+        "effective_on": "2026-12-01",
+        "due_at": "2026-12-01T05:00:00Z",
+        "requested_at": "2026-11-10T12:00:00Z",
+        "requested_by": "admin@reseller.example",
+        "overdue": False,
+    }
+    assert SENTENCE in purchase_cli.text("mode", "show", CONTOSO)
+    assert SENTENCE in purchase_cli.text("accounts", "show", CONTOSO)
+
+
+def test_what_is_pending_can_be_withdrawn(pending_cli: Cli) -> None:
+    kept = pending_cli.json("mode", "keep", CONTOSO)
+    assert (kept["mode"], kept["pending"]) == ("purchase", None)
+    pending_cli.clock.set(DUE)
+    assert pending_cli.json("apply-due")["applied"] == []
+
+
+def test_apply_due_reports_the_promised_shape(pending_cli: Cli) -> None:
+    account_id = pending_cli.json("accounts", "show", CONTOSO)["id"]
+    assert pending_cli.json("apply-due") == {"applied": [], "pending": 1, "next_due_at": "2026-12-01T05:00:00Z"}
+    pending_cli.clock.set(DUE)
+    report = pending_cli.json("apply-due")
+    assert report == {
+        "applied": [
+            {
+                "id": account_id,
+                "account": "Contoso Ltd",
+                "domain": CONTOSO,
+                "effective_on": "2026-12-01",
+                "due_at": "2026-12-01T05:00:00Z",
+                "applied_at": "2026-12-01T05:00:00Z",
+                "released": {"SHAREPOINTSTORAGE": 4, "SPB": 2},
+                "switch": 2,
+            }
+        ],
+        "pending": 0,
+        "next_due_at": None,
+    }
+    assert pending_cli.json("mode", "show", CONTOSO)["mode"] == "usage"
+    assert pending_cli.json("check")["findings"] == []
+
+
+def test_apply_due_tells_people_what_waits(pending_cli: Cli) -> None:
+    assert "due on December 1, 2026, 05:00 UTC" in pending_cli.text("apply-due")
+    pending_cli.clock.set(DUE)
+    text = pending_cli.text("apply-due")
+    assert "change to Usage Mode completed; effective December 1, 2026." in text
+    assert f"{PREMIUM} 2" in text
+    assert "Nothing was due." in pending_cli.text("apply-due")
+
+
+def test_not_a_moment_before_it_is_due(pending_cli: Cli) -> None:
+    pending_cli.clock.set(DUE - timedelta(microseconds=1))
+    assert pending_cli.json("apply-due")["applied"] == []
+
+
+def test_a_late_completion_says_so(pending_cli: Cli) -> None:
+    pending_cli.clock.set(DUE + timedelta(days=3))
+    result = pending_cli("mode", "show", CONTOSO)
+    sentence = "completed 3 days late because cpdesk was not running; effective December 1, 2026"
+    assert f"Contoso Ltd (contoso.example): change to Usage Mode {sentence}." in result.err
+    assert f"Change to Usage Mode {sentence}." in result.out
+    assert re.search(rf"{PREMIUM} +2\n", result.out)
+    assert pending_cli("mode", "show", CONTOSO).err == ""
+
+
+def test_what_became_due_in_passing_is_settled_even_if_the_command_is_refused(pending_cli: Cli) -> None:
+    pending_cli.clock.set(DUE)
+    result = pending_cli("mode", "keep", CONTOSO, "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "nothing_pending")
+    assert "change to Usage Mode completed" in result.err
+    assert pending_cli.json("mode", "show", CONTOSO)["mode"] == "usage"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("change", CONTOSO, "purchase"), "already_in_mode"),
+        (("change", CONTOSO, "purchase", "--yes"), "already_in_mode"),
+        (("change", CONTOSO, "usage"), "switch_pending"),
+        (("change", CONTOSO, "usage", "--yes"), "switch_pending"),
+        (("change", "fabrikam", "purchase", "--yes"), "service_not_active"),
+        (("keep", "fabrikam"), "nothing_pending"),
+    ],
+)
+def test_what_is_refused_changes_nothing(pending_cli: Cli, words: tuple[str, ...], code: str) -> None:
+    before = pending_cli.content()
+    result = pending_cli("mode", *words, "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, code)
+    assert pending_cli.content() == before
+
+
+def test_what_changed_since_the_forecast_is_shown_and_asked_again(
+    purchase_cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forecast = Modes.forecast
+
+    def overtaken(modes: Modes, *args: object) -> object:
+        shown = forecast(modes, *args)  # type: ignore[arg-type]
+        monkeypatch.setattr(Modes, "forecast", forecast)
+        purchase_cli.json("seats", "add", CONTOSO, "SPB", "5")
+        modes._store.connect()
+        return shown
+
+    monkeypatch.setattr(Modes, "forecast", overtaken)
+    result = purchase_cli("mode", "change", CONTOSO, "usage", "--yes", "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "forecast_changed")
+    assert f"{PREMIUM}, seats was 3, is 8" in result.err
+    assert purchase_cli.json("mode", "show", CONTOSO)["pending"] is None
+
+
+def test_a_clock_that_is_behind_is_told_with_both_times(cli: Cli) -> None:
+    cli.clock.set(START - timedelta(hours=2))
+    result = cli("accounts", "list", "--json")
+    assert result.code == 0
+    assert "November 10, 2026, 10:00 UTC" in result.err
+    assert "November 10, 2026, 12:00 UTC" in result.err
+
+
+def test_a_leap_of_the_clock_is_told_and_audited_and_nothing_waits_for_it(pending_cli: Cli) -> None:
+    pending_cli.clock.set(START + timedelta(days=60))
+    result = pending_cli("apply-due", "--json")
+    assert "long after the latest entry" in result.err
+    assert len(result.document["applied"]) == 1
+    actions = [entry["action"] for entry in pending_cli.json("audit", "list", "--limit", "2")]
+    assert actions == ["mode.completed", "clock.leapt"]
+    assert pending_cli("apply-due").err == ""

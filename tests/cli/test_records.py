@@ -1,0 +1,115 @@
+"""cpdesk check, cpdesk audit"""
+
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.cli.conftest import CONTOSO, CUSTOMER, Cli
+
+
+def test_right_books_have_no_findings(purchase_cli: Cli) -> None:
+    assert purchase_cli.json("check") == {"ok": True, "findings": []}
+    assert purchase_cli.text("check").startswith("No errors found")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE subscription SET seats = seats + 1 WHERE seats = 4",
+        "UPDATE seat_entry SET seats = seats + 1 WHERE seats = 4",
+        "UPDATE seat_entry SET recorded_at = 'soon' WHERE id = 1",
+        "UPDATE audit_entry SET operator = 'nobody' WHERE id = 1",
+        "UPDATE audit_entry SET recorded_at = 'soon' WHERE id = (SELECT max(id) FROM audit_entry)",
+        "UPDATE audit_entry SET after = '{' WHERE id = (SELECT max(id) FROM audit_entry)",
+        "UPDATE mode_switch SET state = 'withdrawn'",
+        "UPDATE mode_switch SET due_at = 'soon'",
+        "UPDATE mode_switch SET requested_at = 'soon'",
+        "UPDATE mode_switch SET effective_on = 'soon'",
+        "UPDATE mode_switch SET ended_at = 'soon'",
+        "UPDATE account SET mode = 'usage'",
+        "DELETE FROM assignment",
+    ],
+)
+def test_what_was_altered_is_found(purchase_cli: Cli, sql: str) -> None:
+    purchase_cli.sign_in(None, None)
+    purchase_cli.alter(sql)
+    result = purchase_cli("check", "--json")
+    assert (result.code, result.document["ok"]) == (1, False)
+    assert result.document["findings"][0]["severity"] == "error"
+    assert result.document["findings"][0].keys() == {"code", "severity", "where", "detail"}
+
+
+@pytest.mark.parametrize("table", ["subscription", "seat_entry", "audit_entry", "mode_switch"])
+def test_any_single_value_that_was_altered_is_found(purchase_cli: Cli, table: str) -> None:
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    whole, data = purchase_cli.content(), purchase_cli.file.read_bytes()
+    for column in columns(purchase_cli, table):
+        for value in ("'soon'", "'2027-01-01T00:00:00.000000Z'", "7777777", "x'ff'", "''"):
+            newest = f"rowid = (SELECT max(rowid) FROM {table})"
+            with suppress(sqlite3.IntegrityError):
+                purchase_cli.alter(f"UPDATE {table} SET {column} = {value} WHERE {newest}")
+            altered = purchase_cli.content() != whole
+            assert purchase_cli("check").code == int(altered), (column, value)
+            purchase_cli.file.write_bytes(data)
+
+
+def columns(cli: Cli, table: str) -> list[str]:
+    with closing(sqlite3.connect(cli.file)) as database:
+        return [row[0] for row in database.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+def test_people_read_what_is_wrong_and_where(cli: Cli) -> None:
+    cli.alter("UPDATE subscription SET seats = seats + 1")
+    result = cli("check")
+    assert result.code == 1
+    assert "errors found." in result.out
+    assert "seat counts differ from the ledger" in result.out
+
+
+def test_an_overdue_switch_is_information(purchase_cli: Cli) -> None:
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    purchase_cli.clock.set(datetime(2026, 12, 2, tzinfo=UTC))
+    document = purchase_cli.json("check")
+    assert document["ok"] is True
+    assert [finding["code"] for finding in document["findings"]] == ["switch_overdue"]
+    assert "due, not yet completed" in purchase_cli.text("check")
+
+
+def test_an_entry_has_who_what_and_when(cli: Cli) -> None:
+    cli.json("mode", "change", CONTOSO, "purchase", "--yes")
+    newest, *older = cli.json("audit", "list", CONTOSO)
+    assert newest["operator"] == "admin@reseller.example"
+    assert (newest["account"], newest["action"]) == ("Contoso Ltd", "mode.completed")
+    assert newest["recorded_at"] == "2026-11-10T12:00:00Z"
+    assert newest["before"] == {"mode": "usage"}
+    assert {entry["account"] for entry in older} == {"Contoso Ltd"}
+
+
+def test_the_list_covers_all_accounts_or_one(cli: Cli) -> None:
+    everything, one = cli.json("audit", "list"), cli.json("audit", "list", "fabrikam")
+    assert [entry["number"] for entry in everything] == sorted(range(1, len(everything) + 1), reverse=True)
+    assert [entry["action"] for entry in one] == ["account.created"]
+
+
+def test_the_list_can_be_limited(cli: Cli) -> None:
+    assert cli.json("audit", "list", "--limit", "2") == cli.json("audit", "list")[:2]
+
+
+def test_people_read_the_log_in_the_zone_of_the_account(cli: Cli) -> None:
+    assert "November 10, 2026, 07:00 America/New_York" in cli.text("audit", "list", CONTOSO)
+    assert "November 10, 2026, 12:00 UTC" in cli.text("audit", "list")
+
+
+def test_a_late_completion_shows_from_when_it_counts(purchase_cli: Cli) -> None:
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    purchase_cli.clock.set(datetime(2026, 12, 2, 5, 0, tzinfo=UTC))
+    purchase_cli.json("apply-due")
+    assert "December 1, 2026, 00:00 America/New_York" in purchase_cli.text("audit", "list", CONTOSO)
+
+
+def test_an_account_without_entries_of_its_own_says_so(cli: Cli) -> None:
+    cli.alter("DELETE FROM audit_entry")
+    cli.sign_in(CUSTOMER)
+    assert cli.text("audit", "list") == "There are no entries.\n"
