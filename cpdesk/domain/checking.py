@@ -132,7 +132,8 @@ def check_counts(
 ) -> Iterator[Finding]:
     """Subscriptions and assignments against the ledger."""
     for place in sorted(stored.keys() | summed.counts.keys()):
-        is_now, ought = stored.get(place, (0, 0)), summed.counts.get(place, (0, 0))
+        # A product that was given up keeps its row of zeros, so a missing row differs from one of zeros.
+        is_now, ought = stored.get(place), summed.counts.get(place)
         if is_now != ought:
             yield error("seat_count", f"account {place[0]}, product {place[1]}", f"{is_now}, ledger says {ought}")
     for account, user, product in sorted(held ^ summed.holders):

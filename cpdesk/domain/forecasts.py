@@ -96,7 +96,7 @@ class Difference:
     """One fact that changed between showing a forecast and accepting it."""
 
     what: str
-    """"effective_on", "mode", "seats", "assigned", "released", "blocked", "earliest_return"."""
+    """"account", "effective_on", "mode", "seats", "assigned", "released", "blocked", "earliest_return"."""
     subject: str
     """The product's or user's name, or empty for the account as a whole."""
     shown: str
@@ -146,6 +146,7 @@ def differences(shown: Forecast, now: Forecast) -> tuple[Difference, ...]:
     found = [
         Difference(what, "", str(before), str(after))
         for what, before, after in (
+            ("account", _account(shown), _account(now)),
             ("mode", shown.mode, now.mode),
             ("effective_on", shown.effective_on, now.effective_on),
             ("earliest_return", shown.earliest_return, now.earliest_return),
@@ -176,6 +177,10 @@ def _line_differences(shown: Forecast, now: Forecast) -> list[Difference]:
             if was != is_now:
                 found.append(Difference(what, name, str(was), str(is_now)))
     return found
+
+
+def _account(of: Forecast) -> str:
+    return f"{of.account} ({of.domain})"
 
 
 def _names(holders: tuple[BlockedHolder, ...]) -> str:

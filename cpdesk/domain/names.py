@@ -11,8 +11,12 @@ _LOCAL_PART = re.compile(r"[^\s@<>\"\\/\[\]:;|=,+*?]+|[^\s@]*#EXT#", re.UNICODE)
 
 
 def key(text: str) -> str:
-    """The form in which two names are the same: composed, without case, without blanks around."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+    """The form in which two names are the same: composed, without case, without blanks around.
+
+    Halves of a surrogate pair, which a shell makes of bytes that are no text, cannot be stored: they are replaced.
+    """
+    storable = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", storable.strip()).casefold())
 
 
 def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
@@ -26,7 +30,7 @@ def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
         raise UserError("text_empty", field=field)
     if len(trimmed) > longest:
         raise UserError("text_too_long", field=field, longest=longest)
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in trimmed):
+    if _unprintable(trimmed):
         raise UserError("text_not_printable", field=field)
     return trimmed
 
@@ -44,13 +48,17 @@ def clean_address(text: str, code: str) -> str:
     """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`)."""
     address = text.strip()
     local, at, domain = address.rpartition("@")
-    if not at or len(local) > 64 + 49 or not _LOCAL_PART.fullmatch(local):
+    if not at or len(local) > 64 + 49 or _unprintable(local) or not _LOCAL_PART.fullmatch(local):
         raise UserError(code, text=text)
     try:
         clean_domain(domain)
     except UserError:
         raise UserError(code, text=text) from None
     return address
+
+
+def _unprintable(text: str) -> bool:
+    return any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text)
 
 
 def is_guest(upn: str) -> bool:

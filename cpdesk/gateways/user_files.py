@@ -37,7 +37,12 @@ def read_export(path: Path, encoding: str | None = None) -> ExportFile:
         raise UserError("file_is_workbook", file=path.name)
     name = encoding or _encoding_of(data, path.name)
     delimiter, rows = parse_export(_decode(data, name, path.name), path.name)
-    return ExportFile(path.name, name, delimiter, rows)
+    return ExportFile(_storable(path.name), name, delimiter, rows)
+
+
+def _storable(name: str) -> str:
+    """A file's name is bytes on some systems; what is no text of it arrives as lone surrogates."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _read_bytes(path: Path) -> bytes:

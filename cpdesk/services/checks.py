@@ -18,7 +18,9 @@ class Checks:
         """Everything that is off, errors first; empty where the books are right."""
         with self._store.read() as moment:
             damage = [checking.error("database", "file", text) for text in evidence.integrity()]
-            found = damage + _books() + _overdue(moment.now)
+            misfits = [checking.error("misfit", place, str(count)) for place, count in evidence.misfits()]
+            # Nothing can be summed up over values that are none.
+            found = damage + (misfits or _books() + _overdue(moment.now))
         return sorted(found, key=lambda finding: finding.severity != "error")
 
 
@@ -40,7 +42,6 @@ def _books() -> list[Finding]:
 
 def _overdue(now: datetime) -> list[Finding]:
     return [
-        Finding("switch_overdue", "information", f"switch {pending.id}", pending.due_at.isoformat())
-        for pending in switches.pending_by_account().values()
-        if pending.is_due(now)
+        Finding("switch_overdue", "information", f"switch {switch['id']}", switch["due_at"])
+        for switch in map(switches.plain, switches.due_rows(now, None, -1))
     ]

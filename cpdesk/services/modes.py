@@ -53,7 +53,7 @@ class Modes(UseCases):
             differing = forecasts.differences(shown, computed)
             if differing:
                 raise UserError("forecast_changed", differences=differing, forecast=computed)
-            self._write_switch(work, account, computed)
+            self._write_switch(work, account, computed, shown)
             return Done(account_row(account_id), TOPICS)
 
     def keep(self, by: Session, account_id: int) -> Done[AccountRow]:
@@ -78,7 +78,7 @@ class Modes(UseCases):
         """Complete the switches that are due. Needs no operator: their time was fixed at the request."""
         return self._settler.apply_due()
 
-    def _write_switch(self, work: Work, account: AccountRow, forecast: Forecast) -> None:
+    def _write_switch(self, work: Work, account: AccountRow, forecast: Forecast, accepted: Forecast) -> None:
         due_at = forecast.due_at or work.now
         immediate = forecast.due_at is None
         switch = {
@@ -96,7 +96,7 @@ class Modes(UseCases):
             "ended_by": work.by.email if immediate else None,
         }
         action = "mode.completed" if immediate else "mode.requested"
-        shown: dict[str, Any] = {"switch": switch, "shown": forecast.as_plain()}
+        shown: dict[str, Any] = {"switch": switch, "shown": accepted.as_plain()}
         self._record(work, action, {"mode": str(account.mode)}, shown)
         if immediate:
             accounts.set_modes([(account.id, forecast.to)])

@@ -62,6 +62,11 @@ class Settler:
             return False
         return True
 
+    def next_due_at(self) -> datetime | None:
+        """When (UTC) the next pending switch is due; None where nothing is pending."""
+        with self._store.read():
+            return switches.queue()[1]
+
     def apply_due(self) -> SettlingReport:
         """Settle everything that is due and tell what still waits. Needs no operator.
 

@@ -45,6 +45,11 @@ class Setup:
         with self._store.read():
             return not operators.any_exists()
 
+    def defaults(self) -> Defaults:
+        """What new accounts start with."""
+        with self._store.read():
+            return stored_defaults()
+
     def set_up(self, email: str, password: str, *, currency: str = "USD", time_zone: str = "UTC") -> SetUp:
         """Create the first reseller administrator and load the starting catalogue, all or nothing.
 

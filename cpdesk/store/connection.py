@@ -5,6 +5,7 @@ module and in `migrate`, so that another database can come beside it.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,18 +18,24 @@ from cpdesk.base.errors import KnownError
 database = SqliteDatabase(None, autoconnect=False)
 """Initialised by `open_file`; each thread that uses it connects for itself."""
 
-FILE_NAME = "cpdesk.db"
-
 # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
 # fails, and an acknowledged switch or purchase must never be one of them.
 _PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
 
 
+class _Opened:
+    """The file that `open_file` was given: SQLite knows a read-only one by an address instead."""
+
+    path = Path()
+    writable = True
+
+
 def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS) -> None:
     """Point the program at a database file, for all threads. A read-only file is opened for reading."""
-    if _writable(path):
-        database.init(str(path), pragmas=(*_PRAGMAS, ("journal_mode", "WAL")), timeout=busy_seconds)
+    _Opened.path, _Opened.writable = path, _writable(path)
+    if _Opened.writable:
+        database.init(str(path), pragmas=_PRAGMAS, timeout=busy_seconds)
         return
     # Without a write-ahead log beside it nobody is writing, and only then may
     # SQLite skip its locks, which it could not create on a read-only medium.
@@ -53,6 +60,13 @@ def connect() -> None:
     """Open the calling thread's connection."""
     with known_errors():
         database.connect(reuse_if_open=True)
+
+
+def use_write_ahead_log() -> None:
+    """Let readers and a writer work at the same time. The file remembers it; one that is not ours stays untouched."""
+    if _Opened.writable:
+        with known_errors():
+            database.pragma("journal_mode", "WAL")
 
 
 def disconnect() -> None:
@@ -104,14 +118,17 @@ def known_errors() -> Iterator[None]:
     """Turn SQLite's errors into KnownError; anything that is not the surroundings' fault stays as it is."""
     try:
         yield
-    except (DatabaseError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
         code = _code_of(error)
         if code is None:
             raise
-        raise KnownError(code, path=str(database.database)) from error
+        raise KnownError(code, path=str(_Opened.path)) from error
     except OSError as error:
-        raise KnownError("disk_trouble", path=str(database.database), reason=error.strerror or "") from error
+        raise KnownError("disk_trouble", path=str(_Opened.path), reason=error.strerror or "") from error
 
+
+_UNREADABLE = "Could not decode to UTF-8"
+"""What Python says, without a code of SQLite's, of a stored text that is none."""
 
 _CODES = {
     "SQLITE_BUSY": "database_locked",
@@ -126,8 +143,15 @@ _CODES = {
 }
 
 
-def _code_of(error: PeeweeException) -> str | None:
-    # Peewee re-raises without a cause; SQLite's name is on the context.
-    name = str(getattr(error.__context__, "sqlite_errorname", ""))
-    family = "_".join(name.split("_")[:2])
-    return _CODES.get(family)
+def _code_of(error: PeeweeException | sqlite3.Error) -> str | None:
+    # Peewee re-raises without a cause; SQLite's name is on the context. A full disk ends
+    # the transaction by itself, so what tells of it may lie below a failed attempt to undo that.
+    told: BaseException | None = error
+    while isinstance(told, PeeweeException | sqlite3.Error):
+        family = "_".join(str(getattr(told, "sqlite_errorname", "")).split("_")[:2])
+        if family in _CODES:
+            return _CODES[family]
+        if str(told).startswith(_UNREADABLE):
+            return "database_damaged"
+        told = told.__context__
+    return None

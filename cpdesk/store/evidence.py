@@ -1,5 +1,6 @@
 """What `check` reads: every table as it is stored, without the help of the code that wrote it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +10,26 @@ from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
 
 Row = tuple[Any, ...]
 
+_FITTING = defaultdict(lambda: "text", {"INTEGER": "integer"})
+"""What SQLite calls the type of a value that belongs into a column, by the column's declared type."""
+
 
 def integrity() -> list[str]:
     """SQLite's own findings about pages, indexes and constraints; empty where all is well."""
     found = [str(row[0]) for row in connection.rows_of("PRAGMA integrity_check(100)")]
     broken = [f"{row[0]} {row[1]} -> {row[2]}" for row in connection.rows_of("PRAGMA foreign_key_check")]
     return [text for text in found if text != "ok"] + broken
+
+
+def misfits() -> list[tuple[str, int]]:
+    """Columns that hold values of another type than theirs, which SQLite lets anybody store, and how many."""
+    found = []
+    for table in connection.database.get_tables():
+        columns = list(connection.rows_of(f'SELECT name, type FROM pragma_table_info("{table}")'))
+        sums = ", ".join(f"sum(typeof(\"{name}\") NOT IN ('null', '{_FITTING[kind]}'))" for name, kind in columns)
+        counts = next(connection.rows_of(f'SELECT {sums} FROM "{table}"'))
+        found += [(f"{table}.{column[0]}", count) for column, count in zip(columns, counts, strict=True) if count]
+    return found
 
 
 def audit_rows() -> Iterator[Row]:

@@ -55,7 +55,16 @@ def next_id() -> int:
 def last_recorded() -> datetime | None:
     """The time (UTC) of the latest entry, None in a new database."""
     row = next(connection.rows_of("SELECT recorded_at FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
-    return from_utc_text(row[0]) if row else None
+    return _readable(row[0]) if row else None
+
+
+def _readable(text: object) -> datetime | None:
+    """None for a time that was altered into none: nothing else stops, so that `check` can find it."""
+    try:
+        instant = from_utc_text(str(text))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo else None
 
 
 def append(now: datetime, *entries: Entry) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cpdesk.base.clock import Clock
 from cpdesk.base.errors import KnownError, UserError
+from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.domain.modes import ClockWarning
 from cpdesk.store import connection, journal, migrate
 
@@ -35,7 +36,7 @@ class Store:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
-        self.path = folder / connection.FILE_NAME
+        self.path = folder / DATABASE_FILE
         self._clock = clock
 
     def exists(self) -> bool:
@@ -72,6 +73,7 @@ class Store:
                 raise UserError("not_set_up", path=str(self.path))
         else:
             migrate.check_kind(self.path)
+        connection.use_write_ahead_log()
         if migrate.pending():
             migrate.upgrade()
 
