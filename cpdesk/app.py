@@ -1,0 +1,327 @@
+"""The window's composition root: builds everything, opens the database, and keeps the clockwork going.
+
+The window is painted first. What it does not need for that, Peewee above all, is loaded afterwards by the
+thread that needs it.
+"""
+
+import logging
+import os
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from cpdesk.base.clock import Clock, SystemClock
+from cpdesk.base.errors import CodedError
+from cpdesk.base.i18n import _
+from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.domain.operators import Role, Session, sees_account
+from cpdesk.jobs import ChangeWatcher, DueTimer, Jobs
+from cpdesk.ui.context import Action, Kind, Settings
+from cpdesk.ui.pages import all_pages
+from cpdesk.ui.shell.crash import CrashReporter, report_of
+from cpdesk.ui.shell.hooks import Hooks
+from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.shell.window import Window, WindowParts
+from cpdesk.ui.theme import Theme
+from cpdesk.ui.theme.theme import STYLE, STYLE_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cpdesk.base.log import Log
+    from cpdesk.domain.modes import SettledSwitch, SettlingReport
+    from cpdesk.services.bundle import Services
+    from cpdesk.store.store import Store
+
+_SET_UP = "setup"
+"""The topic of the change that makes a new database usable."""
+_SETTLED = frozenset({"accounts", "seats", "modes", "audit"})
+_PATIENCE_MS = 1000
+_TOGETHER_MS = 300
+"""Settlements that follow each other within this time are told, and shown, at once."""
+
+_log = logging.getLogger(__name__)
+
+
+def main(folder: Path) -> int:
+    """Run the window on a data folder until it is closed; returns the exit code."""
+    os.environ[STYLE_VARIABLE] = STYLE
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("cpdesk")
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    desktop = Desktop(app, folder, SystemClock(), cast("Settings", settings))
+    desktop.start()
+    code = app.exec()
+    desktop.close()
+    return code
+
+
+class Database:
+    """The store and the services of a folder, loaded by the first thread that asks and opened on each thread."""
+
+    def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Sequence[SettledSwitch]], None]") -> None:
+        """`on_settled` is called with what was settled, in any thread."""
+        self._folder = folder
+        self._clock = clock
+        self._on_settled = on_settled
+        self._lock = threading.RLock()
+        self._parts: tuple[Store, Services] | None = None
+        self._opened = False
+        self.may_create = False
+        """Whether a missing database is made on first use: only set-up may."""
+
+    @property
+    def services(self) -> "Services":
+        """All use cases."""
+        return self._composed()[1]
+
+    @property
+    def store(self) -> "Store":
+        """What they work on."""
+        return self._composed()[0]
+
+    def exists(self) -> bool:
+        """Whether there is a file to open; one that cannot be looked at counts, and opening it says why."""
+        try:
+            return (self._folder / DATABASE_FILE).stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
+    def connect(self) -> None:
+        """Open the calling thread's connection; the first one opens the file and brings it up to date."""
+        with self._lock:
+            if self._opened:
+                self.store.connect()
+            else:
+                self.store.open(create=self.may_create)
+                self._opened = True
+
+    def disconnect(self) -> None:
+        """Close the calling thread's connection."""
+        self.store.disconnect()
+
+    def is_set_up(self) -> bool:
+        """Whether somebody can sign in."""
+        return not self.services.setup.needed()
+
+    def _composed(self) -> "tuple[Store, Services]":
+        with self._lock:
+            if self._parts is None:
+                from cpdesk.composition import compose
+
+                self._parts = compose(self._folder, self._clock)
+                self._parts[1].settler.listen(self._on_settled)
+            return self._parts
+
+
+class _LaterServices:
+    """Services by their names, without loading them before one is asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database.services, name)
+
+
+class Desktop(QObject):
+    """The running program: one window, one database, and what happens by the clock."""
+
+    switches_settled = Signal(object)
+    """Switches were completed; emitted from any thread."""
+
+    def __init__(self, app: QApplication, folder: Path, clock: Clock, settings: Settings) -> None:
+        super().__init__()
+        self._database = Database(folder, clock, self.switches_settled.emit)
+        database = self._database
+        self.jobs = Jobs(database.connect, database.disconnect, self._on_error, self)
+        self._reporter = CrashReporter(self)
+        self._hooks = Hooks(self._reporter)
+        self._hooks.install()
+        apply_language(app, cast("str | None", settings.value(SETTING)))
+        self.window = Window(
+            WindowParts(
+                registry=all_pages(),
+                services=cast("Services", _LaterServices(database)),
+                jobs=self.jobs,
+                clock=clock,
+                settings=settings,
+                theme=Theme(app, settings),
+                home=home,
+            )
+        )
+        self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self)
+        self._watcher = ChangeWatcher(self.jobs, self._data_version, self)
+        self._untold: list[SettledSwitch] = []
+        self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
+        self._begun = False
+        self._written: Log | None = None
+        self._wire()
+
+    def start(self) -> None:
+        """Show the window; the database is opened once it is painted."""
+        if self._database.exists():
+            self.window.navigate("sign_in")
+        else:
+            self._show_setup()
+        self.window.installEventFilter(self)
+        self.window.show()
+        # A window that starts minimised is not painted.
+        QTimer.singleShot(_PATIENCE_MS, self, self._begin)
+
+    def settle_now(self) -> None:
+        """Complete what is due without waiting for the next tick."""
+        self._due_timer.settle_now()
+
+    def close(self) -> None:
+        """Carry out what was asked for, and stop."""
+        self._due_timer.stop()
+        self._watcher.stop()
+        if not self.jobs.close():
+            _log.error("closed while a change was still being carried out")
+        self._hooks.remove()
+        if self._written is not None:
+            self._written.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin)
+        return False
+
+    def _wire(self) -> None:
+        self._reporter.attach(self.window, self._restart)
+        self.switches_settled.connect(self._on_switches_settled, Qt.ConnectionType.QueuedConnection)
+        self._telling.timeout.connect(self._on_telling)
+        # Queued: the first page is opened after the signal, and opening a page takes its notices away.
+        self.window.signed_in.connect(self._tell_settled, Qt.ConnectionType.QueuedConnection)
+        self.window.crashed.connect(self._on_crashed)
+        self.jobs.changed.connect(self._on_changed)
+        self._due_timer.settled.connect(self._on_settling_done)
+        self._due_timer.settling_failed.connect(self._on_settling_failed)
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self._start_log()
+            self._open()
+
+    def _start_log(self) -> None:
+        from cpdesk.base import log
+
+        self._written = log.start()
+
+    def _open(self) -> None:
+        if self._database.exists():
+            self.jobs.change(self, self._database.is_set_up, self._on_opened, self._on_open_failed)
+        else:
+            self._show_setup()
+
+    def _show_setup(self) -> None:
+        self._database.may_create = True
+        self.window.navigate("setup")
+
+    def _on_opened(self, is_set_up: bool) -> None:
+        if not is_set_up:
+            self._show_setup()
+            return
+        if self.window.session is None:
+            self.window.navigate("sign_in")
+        self._start_clockwork()
+
+    def _on_open_failed(self, error: Exception) -> None:
+        if not isinstance(error, CodedError):
+            self.window.report(error)
+        elif error.code == "not_set_up":
+            self._show_setup()
+        else:
+            _log.warning("the database cannot be opened: %s", error.code)
+            self.window.navigate("trouble", error=error, retry=self._open)
+
+    def _start_clockwork(self) -> None:
+        self._due_timer.start()
+        self._watcher.start()
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        if _SET_UP in topics:
+            self._start_clockwork()
+
+    def _apply_due(self) -> "SettlingReport":
+        return self._database.services.modes.apply_due()
+
+    def _next_due_at(self) -> Any:
+        return self._database.services.settler.next_due_at()
+
+    def _data_version(self) -> int:
+        return self._database.store.data_version()
+
+    def _on_settling_done(self, report: "SettlingReport") -> None:
+        self.window.banners.clear("settling")
+        if report.warning is None:
+            self.window.banners.clear("clock")
+            return
+        from cpdesk.ui.choices import usual_time_zone
+        from cpdesk.ui.texts import clock_text
+
+        again = Action(_("Check again"), self.settle_now)
+        self.window.banners.set("clock", Kind.PENDING, clock_text(report.warning, usual_time_zone()), (again,))
+
+    def _on_settling_failed(self, error: Exception) -> None:
+        if not isinstance(error, CodedError):
+            self.window.report(error)
+            return
+        from PySide6.QtGui import QGuiApplication
+
+        from cpdesk.base.messages import message
+
+        later = _("Changes of mode that are due stay pending until it can be written.")
+        copy = partial(QGuiApplication.clipboard().setText, str(error.params.get("path", "")))
+        actions = (Action(_("Copy path"), copy), Action(_("Try again"), self.settle_now))
+        self.window.banners.set("settling", Kind.ERROR, f"{message(error)} {later}", actions)
+
+    def _on_switches_settled(self, switches: "Sequence[SettledSwitch]") -> None:
+        self._untold += switches
+        self._telling.start()
+
+    def _on_telling(self) -> None:
+        self.jobs.changed.emit(_SETTLED, self)
+        self._tell_settled()
+
+    def _tell_settled(self) -> None:
+        """Tell the operator what was completed; what belongs to accounts of others is not told to them."""
+        session = self.window.session
+        if session is None or not self._untold:
+            return
+        from cpdesk.ui.texts import settled_texts
+
+        seen = [switch for switch in self._untold if sees_account(session, switch.account_id)]
+        self._untold = [switch for switch in self._untold if not sees_account(session, switch.account_id)]
+        for text in settled_texts(seen):
+            self.window.notices.success(text)
+
+    def _on_error(self, error: Exception) -> None:
+        self.window.report(error)
+
+    def _on_crashed(self, error: Exception) -> None:
+        _log.critical("a job failed", exc_info=error)
+        self._reporter.reported.emit(report_of(type(error), error, error.__traceback__))
+
+    def _restart(self) -> None:
+        from PySide6.QtCore import QProcess
+
+        QProcess.startDetached(sys.executable, sys.orig_argv[1:])
+        self.window.close()
+
+
+def home(session: Session) -> tuple[str, dict[str, Any]]:
+    """Where an operator starts: the list, or the one account that exists for a customer administrator."""
+    if session.role is Role.CUSTOMER:
+        return "my_services", {"account": session.account_id}
+    return "customers", {}

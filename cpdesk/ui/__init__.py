@@ -1,0 +1,1 @@
+"""The window: theme, widgets, shell, pages. Asks services, shows rows, decides nothing."""

@@ -1,0 +1,112 @@
+"""The accounts of the reseller."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain.operators import Session
+from cpdesk.domain.rows import AccountRow
+from cpdesk.services.accounts import Accounts
+from cpdesk.services.setup import Defaults, Setup
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, RESELLER, many_accounts
+from cpdesk.ui.gallery.scene import Stage, scene
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages import all_pages
+from cpdesk.ui.pages.customers.filter_chip import FilterChip
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.search import SearchField
+
+_ALL = ("german", "large_text", "rtl")
+
+
+def _list(stage: Stage, rows: Sequence[AccountRow] | Exception, session: Session = RESELLER) -> Window:
+    bundle = services(accounts=StandIn(Accounts, rows=rows))
+    return stage.window(all_pages(), "customers", services=bundle, session=session)
+
+
+@scene("customers", variants=_ALL)
+def customers(stage: Stage) -> QWidget:
+    """The accounts of the sketch."""
+    return _list(stage, ACCOUNTS)
+
+
+@scene("customers_one")
+def customers_one(stage: Stage) -> QWidget:
+    """A single account."""
+    return _list(stage, ACCOUNTS[:1])
+
+
+@scene("customers_empty", variants=_ALL)
+def customers_empty(stage: Stage) -> QWidget:
+    """Right after set-up."""
+    return _list(stage, ())
+
+
+@scene("customers_thousands")
+def customers_thousands(stage: Stage) -> QWidget:
+    """A large distributor."""
+    return _list(stage, many_accounts(10_000))
+
+
+@scene("customers_long_names", variants=("large_text",))
+def customers_long_names(stage: Stage) -> QWidget:
+    """Names that do not fit."""
+    return _list(stage, LONG_NAMES)
+
+
+@scene("customers_filtered", variants=_ALL)
+def customers_filtered(stage: Stage) -> QWidget:
+    """Purchase Mode only."""
+    window = _list(stage, ACCOUNTS)
+    window.findChildren(FilterChip)[1].click()
+    return window
+
+
+@scene("customers_no_match", variants=_ALL)
+def customers_no_match(stage: Stage) -> QWidget:
+    """A search that finds nothing."""
+    window = _list(stage, ACCOUNTS)
+    search = window.findChild(SearchField)
+    assert isinstance(search, SearchField)
+    search.setText("tailwind")
+    search.returnPressed.emit()
+    return window
+
+
+@scene("customers_error")
+def customers_error(stage: Stage) -> QWidget:
+    """The list cannot be read."""
+    return _list(stage, KnownError("database_locked", path="/home/dana/.local/share/cpdesk/cpdesk.db"))
+
+
+@scene("customers_auditor")
+def customers_auditor(stage: Stage) -> QWidget:
+    """Reads everything, changes nothing."""
+    return _list(stage, ACCOUNTS, AUDITOR)
+
+
+def _create(stage: Stage, **answers: object) -> Window:
+    bundle = services(
+        accounts=StandIn(Accounts, **answers),
+        setup=StandIn(Setup, defaults=Defaults("USD", "America/New_York")),
+    )
+    return stage.window(all_pages(), "create_account", services=bundle, session=RESELLER)
+
+
+@scene("create_account", variants=_ALL)
+def create_account(stage: Stage) -> QWidget:
+    """An empty form."""
+    return _create(stage)
+
+
+@scene("create_account_refused", variants=("german",))
+def create_account_refused(stage: Stage) -> QWidget:
+    """The domain is another account's."""
+    window = _create(stage, create=UserError("domain_taken", domain="contoso-freight.example"))
+    form = window.findChild(Form)
+    assert isinstance(form, Form)
+    form.set_values({"name": "Contoso Freight", "domain": "contoso-freight.example"})
+    form.submitted.emit()
+    return window

@@ -1,0 +1,143 @@
+"""Subscriptions, forecasts and services of one imagined account, for scenes and tests of the services page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cpdesk.base import zones
+from cpdesk.domain import forecasts, switching
+from cpdesk.domain.catalog import Product, Scope
+from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast
+from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
+from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
+from cpdesk.services.licenses import Licenses, SeatsResult
+from cpdesk.services.modes import Modes
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
+
+ZONE = "America/New_York"
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+FIRST = date(2026, 12, 1)
+_MODES = ("show", "outlook", "forecast", "change", "keep")
+_LICENSES = ("rows", "products", "add_seats", "remove_seats")
+TOPICS = frozenset({"accounts", "seats", "modes", "audit"})
+
+
+def product(name: str, part_number: str, number: int, scope: Scope = Scope.USER) -> Product:
+    """A product of the catalogue."""
+    guid = f"{number:08x}-0000-4000-8000-{number:012x}"
+    return Product(part_number, guid, name, scope.assignable_to, scope, "")
+
+
+PREMIUM = product("Microsoft 365 Business Premium", "SPB", 1)
+E3 = product("Office 365 E3", "ENTERPRISEPACK", 2)
+STORAGE = product("Office 365 Extra File Storage", "SHAREPOINTSTORAGE", 3, Scope.TENANT)
+PLANNER = product("Planner Plan 1", "PROJECT_P1", 4)
+CAPACITY = product("Power Apps and Power Automate capacity add-on", "CDSAICAPACITY", 5, Scope.TENANT)
+VISIO = product("Visio Plan 2", "VISIOCLIENT", 6)
+CATALOGUE = (PREMIUM, E3, STORAGE, PLANNER, CAPACITY, VISIO)
+
+
+def held(item: Product, seats: int, assigned: int) -> SubscriptionRow:
+    """A subscription; its id is made of the product's GUID."""
+    number = int(item.guid[:8], 16)
+    return SubscriptionRow(number, item.part_number, item.guid, item.name, item.assignable_to, seats, assigned)
+
+
+POOL = (held(PREMIUM, 60, 54), held(E3, 20, 17), held(STORAGE, 2, 0))
+IN_USE = (held(PREMIUM, 54, 54), held(E3, 17, 17))
+MORGAN = BlockedHolder("morgan.ellis@contoso-freight.example", "Morgan Ellis", ("SPB",))
+
+
+def many_products(number: int) -> tuple[SubscriptionRow, ...]:
+    """As many products as a large tenant has."""
+    kinds = ("Business Premium", "Enterprise Mobility", "Defender for Office", "Teams Rooms", "Power BI")
+    return tuple(
+        held(product(f"Microsoft {kinds[place % 5]} Plan {place}", f"PLAN_{place}", 100 + place), place * 7, place * 6)
+        for place in range(1, number + 1)
+    )
+
+
+def pending(account_id: int) -> PendingSwitch:
+    """A change to Usage Mode on December 1, 2026."""
+    due_at = switching.first_instant(FIRST, zones.zone(ZONE))
+    requested_at = datetime(2026, 11, 18, 15, 4, tzinfo=UTC)
+    return PendingSwitch(1, account_id, Mode.USAGE, FIRST, ZONE, due_at, requested_at, "dana.reyes@northwind.example")
+
+
+def completed(to: Mode, due_at: datetime, late: timedelta = timedelta()) -> CompletedSwitch:
+    """A change of mode that took effect at `due_at` and was recorded `late` after that."""
+    day = switching.local_date(due_at, zones.zone(ZONE))
+    return CompletedSwitch(1, 7, to, day, ZONE, due_at, due_at + late, due_at, "dana.reyes@northwind.example", ())
+
+
+BOUGHT = completed(Mode.PURCHASE, datetime(2026, 9, 14, 13, 30, tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An account with all that the page asks about it."""
+
+    name: str = "Contoso Freight"
+    domain: str = "contoso-freight.example"
+    mode: Mode = Mode.PURCHASE
+    rows: Sequence[SubscriptionRow] = POOL
+    blocked: tuple[BlockedHolder, ...] = ()
+    completed: CompletedSwitch | None = None
+    is_pending: bool = False
+    active: bool = True
+    users: int = 74
+
+    @property
+    def account(self) -> AccountRow:
+        return AccountRow(
+            id=7,
+            name=self.name,
+            domain=self.domain,
+            country="US",
+            currency="USD",
+            time_zone=ZONE,
+            mode=self.mode,
+            service_active=self.active,
+            pending=pending(7) if self.is_pending else None,
+            users=self.users,
+            seats=sum(row.seats for row in self.rows),
+            assigned=sum(row.assigned for row in self.rows),
+        )
+
+    def forecast(self, to: Mode, now: datetime = NOW) -> Forecast:
+        """What changing the mode at `now` would do."""
+        facts = AccountFacts(7, self.name, self.domain, self.mode, ZONE)
+        return forecasts.forecast(facts, to, now, self.rows, self.blocked)
+
+    def services(self, **answers: Any) -> "Services":
+        """The services of this account; `answers` replace methods of `Modes` or `Licenses`."""
+        account = self.account
+        known: dict[str, Any] = {
+            "show": (account, self.completed),
+            "outlook": self.forecast(Mode.USAGE) if self.is_pending else None,
+            "forecast": lambda _by, _account_id, to: self.forecast(to),
+            "change": lambda _by, _account_id, to, _shown: Done(self._changed(to), TOPICS),
+            "keep": Done(replace(account, pending=None), TOPICS),
+            "rows": list(self.rows),
+            "products": list(CATALOGUE),
+            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), TOPICS),
+            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), TOPICS),
+            **answers,
+        }
+        areas = ((Modes, _MODES), (Licenses, _LICENSES))
+        modes, licenses = (StandIn(area, **{name: known[name] for name in names}) for area, names in areas)
+        return services(modes=modes, licenses=licenses)
+
+    def _changed(self, to: Mode) -> AccountRow:
+        if to is Mode.PURCHASE:
+            return replace(self.account, mode=to)
+        return replace(self.account, pending=pending(7))
+
+    def _seats(self, guid: str, count: int) -> SeatsResult:
+        item = next(entry for entry in CATALOGUE if entry.guid == guid)
+        row = next((row for row in self.rows if row.guid == guid), held(item, 0, 0))
+        return SeatsResult(self.mode, item, row.seats + count, row.assigned)

@@ -1,0 +1,35 @@
+"""The columns of the Customer List."""
+
+from cpdesk.base.formats import format_date, format_number
+from cpdesk.base.i18n import _
+from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.widgets.chips import mode_look, mode_name, pending_look
+from cpdesk.ui.widgets.columns import Align, Column
+
+
+def account_columns() -> tuple[Column[AccountRow], ...]:
+    """What is told of each account. The monthly cost comes last, once there are prices."""
+    return (
+        Column("name", lambda: _("Account"), lambda row: row.name, strong=True, stretch=3, min_width=160),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=2, min_width=140),
+        Column(
+            "mode",
+            lambda: _("Billing mode"),
+            lambda row: row.mode,
+            text=lambda row: mode_name(row.mode),
+            chip=lambda row: mode_look(row.mode),
+        ),
+        Column(
+            "pending",
+            lambda: _("Pending"),
+            lambda row: row.pending.effective_on if row.pending else None,
+            text=_pending_date,
+            chip=lambda row: pending_look(_pending_date(row)) if row.pending else None,
+        ),
+        Column("users", lambda: _("Users"), lambda row: row.users, lambda row: format_number(row.users), Align.END),
+        Column("seats", lambda: _("Seats"), lambda row: row.seats, lambda row: format_number(row.seats), Align.END),
+    )
+
+
+def _pending_date(row: AccountRow) -> str:
+    return format_date(row.pending.effective_on) if row.pending else ""

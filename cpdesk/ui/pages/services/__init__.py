@@ -1,0 +1,30 @@
+"""Inside an account: the Microsoft 365 services page with its seats and its billing model."""
+
+from typing import TYPE_CHECKING
+
+from cpdesk.base.i18n import _
+from cpdesk.ui.shell.registry import PageSpec, Registry
+
+if TYPE_CHECKING:
+    from cpdesk.ui.context import PageContext
+    from cpdesk.ui.shell.page import Page
+
+
+def register(registry: Registry) -> None:
+    """Add the pages of this area."""
+    registry.add(
+        PageSpec(
+            "services",
+            lambda: _("Microsoft 365 services"),
+            _services,
+            needs_account=True,
+            in_menu=False,
+            parent="my_services",
+        )
+    )
+
+
+def _services(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.services.page import ServicesPage
+
+    return ServicesPage(context)

@@ -1,0 +1,117 @@
+"""Buying seats into the pool."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from cpdesk.base.i18n import _
+from cpdesk.domain.catalog import Product
+from cpdesk.ui.context import Kind, PageContext
+from cpdesk.ui.pages.services.change_dialog import ChangeDialog
+from cpdesk.ui.pages.services.facts import ServiceFacts
+from cpdesk.ui.pages.services.remove_seats import COUNT_ERRORS
+from cpdesk.ui.pages.services.seat_counts import Offer, adding_text, idle_release_text, offers
+from cpdesk.ui.pages.services.subscription_columns import offer_columns
+from cpdesk.ui.refusals import told_by_field
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.buttons import primary, secondary
+from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.labels import Label
+from cpdesk.ui.widgets.notice import Notice
+from cpdesk.ui.widgets.search import SearchField
+from cpdesk.ui.widgets.table import DataTable
+
+
+class AddSeatsDialog(ChangeDialog):
+    """A product, found by name, part number or GUID, and how many seats of it."""
+
+    def __init__(self, parent: QWidget, context: PageContext, facts: ServiceFacts, chosen: str = "") -> None:
+        """`chosen` is the part number of the product to begin with."""
+        super().__init__(parent, context, facts.account, _("Add seats"), width=720)
+        self._facts = facts
+        self._chosen = chosen
+        self.pending = Notice(Kind.PENDING, idle_release_text(facts.account.pending))
+        self.search = SearchField(_("Search name, part number or GUID"))
+        self.products: DataTable[Offer] = DataTable(offer_columns(), lambda offer: offer.part_number)
+        self.form = Form((Field("count", _("Seats to add"), FieldKind.NUMBER, required=True),))
+        self.outcome = Label(role=TextRole.STRONG, wrap=True)
+        self.leave = self.add_button(secondary(_("Add no seats")))
+        self.add = self.add_button(primary(_("Add seats")))
+        self._fill()
+        self._wire()
+        context.jobs.run(self, context.services.licenses.products, self._on_products, self.refused)
+
+    def refused(self, error: Exception) -> None:
+        if not told_by_field(self.form, error, COUNT_ERRORS):
+            super().refused(error)
+        self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        start = self.form.editor("count") if self._chosen else self.search
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From the search, Down leads into the list, and Enter takes its first product."""
+        if not self.search.hasFocus() or not self.products.rows.rowCount():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Down:
+            self.products.selectRow(max(self.products.currentIndex().row(), 0))
+            self.products.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.products.selectRow(0)
+            self.form.focus_first()
+        else:
+            super().keyPressEvent(event)
+
+    def _fill(self) -> None:
+        self.pending.setVisible(self.account.pending is not None)
+        self.products.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.products.setAccessibleName(_("Products"))
+        self.products.sort_by("product")
+        for part in (self.pending, self.search, self.products, self.form, self.outcome):
+            self.content.addWidget(part)
+        self.add.setDefault(True)
+
+    def _wire(self) -> None:
+        self.search.searched.connect(self._on_searched)
+        self.products.selection_changed.connect(self._on_changed_input)
+        self.products.row_activated.connect(self.form.focus_first)
+        self.form.changed.connect(self._on_changed_input)
+        self.leave.clicked.connect(self.reject)
+        self.add.clicked.connect(self._on_add)
+
+    def _offer(self) -> Offer | None:
+        return next(iter(self.products.selected_rows()), None)
+
+    def _on_products(self, products: Iterable[Product]) -> None:
+        self.products.set_rows(offers(products, self._facts.subscriptions))
+        self.products.select(self._chosen)
+
+    def _on_searched(self, needle: str) -> None:
+        self.products.set_predicate(partial(_matches, needle))
+        if self.products.rows.rowCount() == 1:
+            self.products.selectRow(0)
+
+    def _on_changed_input(self) -> None:
+        offer, count = self._offer(), self.form.values()["count"]
+        self.outcome.setText(adding_text(offer, count) if offer is not None and count else "")
+        self.say("")
+
+    def _on_add(self) -> None:
+        offer = self._offer()
+        if offer is None:
+            self.say(_("Choose a product from the list."))
+        elif self.form.validate():
+            add = self.context.services.licenses.add_seats
+            count = self.form.values()["count"]
+            self.change(partial(add, self.context.by, self.account.id, offer.guid, count), self.add, self.leave)
+        self.fit()
+
+
+def _matches(needle: str, offer: Offer) -> bool:
+    return offer.matches(needle)

@@ -1,0 +1,74 @@
+"""What the dialogs of this page have in common: each makes one change in one account."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.ui.context import Kind, PageContext
+from cpdesk.ui.pages.services.consequences import account_line
+from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.widgets.dialog import ModalDialog
+from cpdesk.ui.widgets.notice import Notice
+
+
+class ChangeDialog(ModalDialog):
+    """Stays open while its change runs; closes when it is done, or says why it was refused.
+
+    The account's name and domain stand over the title: acting on the wrong account is the classic mistake.
+    """
+
+    succeeded = Signal(object)
+    """The value of the `Done`, just before the dialog closes."""
+
+    def __init__(
+        self, parent: QWidget, context: PageContext, account: AccountRow, title: str, width: int = 560
+    ) -> None:
+        super().__init__(parent, title, account_line(account.name, account.domain), width)
+        self.context = context
+        self.account = account
+        self.refusal = Notice(Kind.ERROR)
+        self.refusal.hide()
+        self.content.addWidget(self.refusal)
+        self._busy = False
+
+    def change(self, work: Callable[[], Done[Any]], *locked: QPushButton) -> None:
+        """Make the change; the locked buttons are off meanwhile, and the dialog cannot be left."""
+        if self._busy:
+            return
+        self._busy = True
+        self._locked = locked
+        self.say("")
+        self._lock()
+        self.context.jobs.change(self, work, self._on_changed, self._on_change_failed)
+
+    def say(self, refusal: str) -> None:
+        """Show why something was refused; "" takes it back."""
+        self.refusal.set_text(refusal)
+        self.refusal.setVisible(bool(refusal))
+        if self.isVisible():
+            self.fit()
+
+    def refused(self, error: Exception) -> None:
+        """Tell of a refusal; override for what needs more than its sentence."""
+        self.say(sentence_of(error))
+
+    def reject(self) -> None:
+        if not self._busy:
+            super().reject()
+
+    def _lock(self) -> None:
+        for button in self._locked:
+            button.setEnabled(not self._busy)
+
+    def _on_changed(self, done: Done[Any]) -> None:
+        self._busy = False
+        self.succeeded.emit(done.value)
+        self.accept()
+
+    def _on_change_failed(self, error: Exception) -> None:
+        self._busy = False
+        self._lock()
+        self.refused(error)

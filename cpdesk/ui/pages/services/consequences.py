@@ -1,0 +1,225 @@
+"""What a change of mode does, computed from its forecast: the rows of the confirmation.
+
+Plain Python: the confirmation shows, copies and prints these rows and decides nothing itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cpdesk.base.formats import format_date, format_instant, format_number
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.messages import mode_name
+from cpdesk.domain.forecasts import BlockedHolder, Difference, Forecast, ForecastLine
+from cpdesk.domain.modes import Mode
+from cpdesk.ui.texts import seats_text
+
+SHOWN_PEOPLE = 5
+"""More names than these are folded on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One row: what happens, and the figure that goes with it. Amounts of money will be rows, too."""
+
+    text: str
+    figure: str = ""
+    people: tuple[str, ...] = ()
+    """Whom it is about, in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFigure:
+    """A count that is shown for each product."""
+
+    key: str
+    title: Callable[[], str]
+    value: Callable[[ForecastLine], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """All of the confirmation but its widgets."""
+
+    account: str
+    title: str
+    mode: Mode
+    to: Mode
+    advice: str
+    rows: tuple[Consequence, ...]
+    products: tuple[ForecastLine, ...]
+    figures: tuple[ProductFigure, ...]
+    ticks: tuple[str, ...]
+    """What has to be understood before the change can be made, each by itself."""
+    closing: str
+
+
+BACK_FIGURES = (
+    ProductFigure("seats", lambda: _("Seats"), lambda line: line.seats),
+    ProductFigure("assigned", lambda: _("Assigned"), lambda line: line.assigned),
+    ProductFigure("released", lambda: _("Released"), lambda line: line.released),
+)
+"""Per product, for a change to Usage Mode."""
+
+_POOL_FIGURES = (
+    ProductFigure("assigned", lambda: _("Assigned today"), lambda line: line.assigned),
+    ProductFigure("pool", lambda: _("Opening pool"), lambda line: line.seats_after),
+)
+
+
+def consequences(forecast: Forecast) -> Consequences:
+    """Everything the requester is told before confirming."""
+    back = forecast.to is Mode.USAGE
+    return Consequences(
+        account=account_line(forecast.account, forecast.domain),
+        title=title(forecast.to),
+        mode=forecast.mode,
+        to=forecast.to,
+        advice=_advice_to_usage(forecast) if back else _advice_to_purchase(forecast),
+        rows=(_takes_effect(forecast), *(_rows_to_usage(forecast) if back else _rows_to_purchase(forecast))),
+        products=forecast.lines,
+        figures=BACK_FIGURES if back else _POOL_FIGURES,
+        ticks=tuple(map(_tick_of_loss, forecast.lost)) if back else (_tick_of_purchase(forecast),),
+        closing=_closing_to_usage(forecast) if back else _closing_to_purchase(),
+    )
+
+
+def account_line(name: str, domain: str) -> str:
+    """Whom it is about."""
+    return f"{name} · {domain}"
+
+
+def title(to: Mode) -> str:
+    """The question."""
+    return _("Change to Usage Mode?") if to is Mode.USAGE else _("Change to Purchase Mode?")
+
+
+def keep_text(mode: Mode) -> str:
+    """The answer that changes nothing."""
+    return _("No, Keep Usage Mode") if mode is Mode.USAGE else _("No, Keep Purchase Mode")
+
+
+def folded_people(people: tuple[str, ...]) -> tuple[str, str]:
+    """The names that are shown at first, and how many are folded away ("" for none)."""
+    shown, hidden = people[:SHOWN_PEOPLE], people[SHOWN_PEOPLE:]
+    more = ngettext("and {number} more", "and {number} more", len(hidden)).format(number=format_number(len(hidden)))
+    return ", ".join(shown), more if hidden else ""
+
+
+def difference_text(difference: Difference) -> str:
+    """What changed between showing a forecast and accepting it: "Seats of Office 365 E3: 60 → 61"."""
+    what = _DIFFERENCES[difference.what]().format(product=difference.subject)
+    shown, now = _fact(difference.what, difference.shown), _fact(difference.what, difference.now)
+    return f"{what}: {shown} → {now}"
+
+
+def _when(forecast: Forecast) -> str:
+    if forecast.due_at is not None:
+        return format_instant(forecast.due_at, forecast.time_zone)
+    return _("Immediately, on {date} ({zone})").format(date=format_date(forecast.effective_on), zone=forecast.time_zone)
+
+
+def _takes_effect(forecast: Forecast) -> Consequence:
+    return Consequence(_("Takes effect"), _when(forecast))
+
+
+def _advice_to_usage(forecast: Forecast) -> str:
+    return _(
+        "Review what {account} needs first. From {date} on a seat leaves the tenant as soon as its license is removed. "
+        "Nobody, support included, can complete the change earlier."
+    ).format(account=forecast.account, date=format_date(forecast.effective_on))
+
+
+def _advice_to_purchase(forecast: Forecast) -> str:
+    return _(
+        "Review what {account} needs first. The way back takes until the first day of the month after the request, "
+        "and nobody, support included, can shorten it."
+    ).format(account=forecast.account)
+
+
+def _rows_to_usage(forecast: Forecast) -> tuple[Consequence, ...]:
+    after = forecast.seats - forecast.released
+    since = _("Billable seats from {date} on").format(date=format_date(forecast.effective_on))
+    rows = (
+        Consequence(_("Until then every seat stays billable, assigned or not"), seats_text(forecast.seats)),
+        Consequence(_("Seats that nobody holds are released then"), seats_text(forecast.released)),
+        Consequence(since, seats_text(after)),
+    )
+    return (*rows, _blocked(forecast.blocked)) if forecast.blocked else rows
+
+
+def _blocked(holders: tuple[BlockedHolder, ...]) -> Consequence:
+    text = ngettext(
+        "{number} blocked user still holds licenses, which stay billed",
+        "{number} blocked users still hold licenses, which stay billed",
+        len(holders),
+    ).format(number=format_number(len(holders)))
+    held = sum(len(holder.licenses) for holder in holders)
+    return Consequence(text, seats_text(held), tuple(holder.display_name or holder.upn for holder in holders))
+
+
+def _rows_to_purchase(forecast: Forecast) -> tuple[Consequence, ...]:
+    opening = _("The pool opens with the seats assigned today; nobody loses a license")
+    return (
+        Consequence(opening, seats_text(forecast.seats - forecast.released)),
+        Consequence(_("Removing users or licenses will no longer lower the bill: their seats stay in the pool")),
+        *_earliest_return(forecast.earliest_return),
+    )
+
+
+def _earliest_return(day: date | None) -> tuple[Consequence, ...]:
+    if day is None:
+        return ()
+    last_day = format_date(day - timedelta(days=1))
+    text = _("Earliest return to Usage Mode, if requested by {date}").format(date=last_day)
+    return (Consequence(text, format_date(day)),)
+
+
+def _tick_of_loss(line: ForecastLine) -> str:
+    return ngettext(
+        "I understand: {number} seat of {product}, which belongs to no user, will be lost",
+        "I understand: {number} seats of {product}, which belong to no user, will be lost",
+        line.released,
+    ).format(number=format_number(line.released), product=line.name)
+
+
+def _tick_of_purchase(forecast: Forecast) -> str:
+    if forecast.earliest_return is None:
+        return _("I understand: removing users or licenses will no longer lower the bill")
+    return _(
+        "I understand: removing users or licenses will no longer lower the bill, "
+        "and Usage Mode can be back on {date} at the earliest"
+    ).format(date=format_date(forecast.earliest_return))
+
+
+def _closing_to_usage(forecast: Forecast) -> str:
+    when, day = _when(forecast), format_date(forecast.effective_on)
+    return _(
+        "Until {when} the request can be withdrawn on the Tools tab with Keep Purchase Mode. "
+        "If cpdesk is closed then, the change completes at its next start, effective {date}."
+    ).format(when=when, date=day)
+
+
+def _closing_to_purchase() -> str:
+    return _("Seats are added and removed on the Subscriptions tab from then on.")
+
+
+_DIFFERENCES: dict[str, Callable[[], str]] = {
+    "mode": lambda: _("Billing mode"),
+    "effective_on": lambda: _("Date of the change"),
+    "earliest_return": lambda: _("Earliest return to Usage Mode"),
+    "seats": lambda: _("Seats of {product}"),
+    "assigned": lambda: _("Assigned seats of {product}"),
+    "released": lambda: _("Released seats of {product}"),
+    "blocked": lambda: _("Blocked users who hold licenses"),
+}
+
+
+def _fact(what: str, value: str) -> str:
+    if what == "mode":
+        return mode_name(value)
+    if what in {"effective_on", "earliest_return"}:
+        return format_date(date.fromisoformat(value))
+    if what == "blocked":
+        return value or _("nobody")
+    return format_number(int(value))

@@ -1,0 +1,118 @@
+"""The Microsoft 365 services page."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.base.formats import format_instant
+from cpdesk.base.i18n import _
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.pages.services.facts import ServiceFacts, read_facts
+from cpdesk.ui.pages.services.subscriptions_tab import SubscriptionsTab
+from cpdesk.ui.pages.services.tools_tab import ToolsTab
+from cpdesk.ui.pages.services.tools_view import tools_view
+from cpdesk.ui.shell.page import Page
+from cpdesk.ui.texts import badge, seats_text, users_text
+from cpdesk.ui.widgets.tabs import Tabs
+
+_MINUTE_MS = 60_000
+
+
+class ServicesPage(Page):
+    """Two tabs over the same facts. `navigate("services", account=ID, tab="tools")` opens one of them."""
+
+    topics = frozenset({"accounts", "seats", "users", "modes"})
+
+    def _build(self) -> None:
+        self._facts: ServiceFacts | None = None
+        self.tabs = Tabs()
+        self.subscriptions = SubscriptionsTab(self.context)
+        self.tools = ToolsTab()
+        self.tabs.add("subscriptions", _("Subscriptions"), self.subscriptions)
+        self.tabs.add("tools", _("Tools"), self.tools)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self.body.addWidget(self.tabs)
+
+    def _wire(self) -> None:
+        self.tools.edit_asked.connect(self._on_edit)
+        self.tools.keep_asked.connect(self._on_keep)
+        self.tools.licenses_asked.connect(self._on_licenses)
+        self._minute.timeout.connect(self._on_minute)
+
+    def open(self, params: dict[str, object]) -> None:
+        super().open(params)
+        self.tabs.select(str(params.get("tab", "subscriptions")))
+
+    def retranslate(self) -> None:
+        self.set_title(_("Microsoft 365 services"))
+        self.tabs.set_title("subscriptions", _("Subscriptions"))
+        self.tabs.set_title("tools", _("Tools"))
+        self._show()
+
+    def first_focus(self) -> QWidget | None:
+        return self.tabs.bar
+
+    def refresh(self) -> None:
+        self.load(partial(read_facts, self.context.services, self.context.by, self.account_id), self._on_read)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+        self._show()
+
+    def _on_read(self, facts: ServiceFacts) -> None:
+        self._facts = facts
+        self.set_account(badge(facts.account))
+        self._show()
+
+    def _show(self) -> None:
+        if self._facts is None:
+            return
+        account = self._facts.account
+        self.set_title(_("Microsoft 365 services"), f"{account.domain} · {users_text(account.users)}")
+        outlook = self._facts.outlook.lines if self._facts.outlook else ()
+        self.tools.show_view(tools_view(self._facts, self.context.by, self.context.clock.now()), outlook)
+        self.subscriptions.show_facts(self._facts)
+
+    def _on_minute(self) -> None:
+        """Keep "in 8 days" true while the page stays open."""
+        if self.isVisible():
+            self._show()
+        else:
+            self._minute.stop()
+
+    def _on_licenses(self) -> None:
+        self.tabs.select("subscriptions")
+        self.tabs.bar.setFocus()
+
+    def _on_edit(self) -> None:
+        from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
+
+        assert self._facts is not None
+        dialog = ConfirmModeSwitchDialog(self, self.context, self._facts.account)
+        dialog.succeeded.connect(self._on_mode_changed)
+        dialog.ask()
+
+    def _on_mode_changed(self, account: AccountRow) -> None:
+        if account.mode is Mode.PURCHASE and account.pending is None:
+            text = _("Purchase Mode is active. The pool holds {seats}.").format(seats=seats_text(account.seats))
+            self.context.notices.success(text)
+        elif account.pending is not None:
+            when = format_instant(account.pending.due_at, account.pending.time_zone)
+            self.context.notices.success(_("The change to Usage Mode is requested for {when}.").format(when=when))
+
+    def _on_keep(self) -> None:
+        from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog
+
+        assert self._facts is not None
+        dialog = KeepPurchaseModeDialog(self, self.context, self._facts.account)
+        dialog.succeeded.connect(self._on_kept)
+        dialog.open()
+
+    def _on_kept(self, account: AccountRow) -> None:
+        text = _("{account} stays in Purchase Mode. All {seats} stay in the pool.")
+        seats = seats_text(account.seats)
+        self.context.notices.success(text.format(account=account.name, seats=seats))

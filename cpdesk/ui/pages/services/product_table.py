@@ -1,0 +1,43 @@
+"""Products with their counts, in the confirmation and on the Tools tab."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from cpdesk.base.formats import format_number
+from cpdesk.base.i18n import _
+from cpdesk.domain.forecasts import ForecastLine
+from cpdesk.ui.pages.services.consequences import ProductFigure
+from cpdesk.ui.widgets.chips import ChipLook, Tone
+from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.table import DataTable
+
+
+def product_table(figures: Iterable[ProductFigure]) -> DataTable[ForecastLine]:
+    """A list of products that shows all its rows."""
+    columns = (
+        Column[ForecastLine](
+            "product",
+            lambda: _("Product"),
+            lambda line: line.name,
+            badge=lambda line: no_user_badge(line.assignable_to),
+            stretch=1,
+            min_width=160,
+        ),
+        *(_count_column(figure) for figure in figures),
+    )
+    table = DataTable(columns, lambda line: line.part_number, inline=True)
+    table.setAccessibleName(_("Products"))
+    return table
+
+
+def no_user_badge(assignable_to: str) -> ChipLook | None:
+    """Marks what belongs to the tenant as a whole."""
+    return ChipLook(_("belongs to no user"), Tone.PENDING) if assignable_to == "tenant" else None
+
+
+def _count_column(figure: ProductFigure) -> Column[ForecastLine]:
+    return Column(figure.key, figure.title, figure.value, partial(_count, figure), Align.END)
+
+
+def _count(figure: ProductFigure, line: ForecastLine) -> str:
+    return format_number(figure.value(line))

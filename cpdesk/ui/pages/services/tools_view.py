@@ -1,0 +1,175 @@
+"""What the Tools tab says of an account's billing mode. Plain Python: every decision of the tab is here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cpdesk.base import zones
+from cpdesk.base.formats import (
+    format_date,
+    format_duration,
+    format_instant,
+    format_number,
+    format_relative,
+    format_time,
+)
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain import switching
+from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
+from cpdesk.domain.operators import Session, may_change
+from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.pages.services.facts import ServiceFacts
+from cpdesk.ui.texts import read_only_reason
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """A key figure in words."""
+
+    label: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingText:
+    """What is said of a queued change."""
+
+    title: str
+    text: str
+    may_keep: bool
+    """Whether this operator can withdraw it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsView:
+    """Everything the tab shows but the table of what will happen."""
+
+    mode: Mode
+    meaning: str
+    status: str
+    since: str
+    """Goes on after the status; empty where the account always was in this mode."""
+    edit_reason: str
+    """Why Edit is off; empty where it is on."""
+    pending: PendingText | None
+    figures: tuple[FigureText, ...]
+    """How many seats; what they cost comes after them once there are prices."""
+    offers_licenses: bool
+    outlook_title: str
+
+
+def tools_view(facts: ServiceFacts, by: Session, now: datetime) -> ToolsView:
+    """Put the facts into words as they read at `now` (UTC)."""
+    account = facts.account
+    pending = account.pending
+    return ToolsView(
+        mode=account.mode,
+        meaning=_meaning(account.mode),
+        status=_status(account),
+        since=_since(facts.completed) if account.service_active else "",
+        edit_reason=_edit_reason(account, by, now),
+        pending=_pending(pending, by, now) if pending else None,
+        figures=_figures(facts) if account.service_active else (),
+        offers_licenses=account.service_active and account.mode is Mode.PURCHASE and may_change(by),
+        outlook_title=_outlook_title(pending, now) if pending else "",
+    )
+
+
+def _meaning(mode: Mode) -> str:
+    if mode is Mode.USAGE:
+        return _("Seats come and go with the assignments; only what is assigned is billable.")
+    return _("All seats in the pool are billable, assigned or not.")
+
+
+def _status(account: AccountRow) -> str:
+    if not account.service_active:
+        return _("Microsoft 365 is not active for this account.")
+    return _("Usage Mode is active") if account.mode is Mode.USAGE else _("Purchase Mode is active")
+
+
+def _since(completed: CompletedSwitch | None) -> str:
+    if completed is None:
+        return ""
+    since = _("since {instant}").format(instant=format_instant(completed.due_at, completed.time_zone))
+    late = _late(completed)
+    return f"{since}; {late}" if late else since
+
+
+def _late(completed: CompletedSwitch) -> str:
+    if completed.to is Mode.PURCHASE or not switching.is_late(completed.due_at, completed.applied_at):
+        return ""
+    return _("completed {duration} late because cpdesk was not running; effective {date}").format(
+        duration=format_duration(completed.applied_at - completed.due_at), date=format_date(completed.effective_on)
+    )
+
+
+def _edit_reason(account: AccountRow, by: Session, now: datetime) -> str:
+    if not may_change(by):
+        return read_only_reason(by)
+    if not account.service_active:
+        return _("The billing model can be edited once Microsoft 365 is activated under My Services.")
+    if account.pending is None:
+        return ""
+    if account.pending.is_due(now):
+        return _("Edit is off until the change to Usage Mode is completed.")
+    return _("Edit is off while the change to Usage Mode is pending. Nobody can complete it earlier.")
+
+
+def _pending(pending: PendingSwitch, by: Session, now: datetime) -> PendingText:
+    facts = {
+        "date": format_date(pending.effective_on),
+        "time": format_time(pending.due_at, pending.time_zone),
+        "distance": _distance(pending, now),
+    }
+    if pending.is_due(now):
+        text = _(
+            "since {date} ({time}, {distance}). It will be completed, effective that date, "
+            "as soon as the database can be written."
+        )
+        return PendingText(_("Change to Usage Mode is due, not yet completed"), text.format(**facts), may_keep=False)
+    text = _("and will be completed on {date} ({time}, {distance}).")
+    return PendingText(_("Change to Usage Mode is pending"), text.format(**facts), may_keep=may_change(by))
+
+
+def _distance(pending: PendingSwitch, now: datetime) -> str:
+    """How far off it is; in days of the account's calendar, as people count them."""
+    left = pending.due_at - now
+    if abs(left.days) < 1 or pending.is_due(now):
+        return format_relative(left)
+    today = switching.local_date(now, zones.zone(pending.time_zone))
+    return format_relative(pending.effective_on - today)
+
+
+def _figures(facts: ServiceFacts) -> tuple[FigureText, ...]:
+    account = facts.account
+    available = account.seats - account.assigned
+    assigned, free = format_number(account.assigned), format_number(available)
+    note = _("{assigned} assigned · {available} available").format(assigned=assigned, available=free)
+    today = FigureText(_("Seats billed today"), format_number(account.seats), note)
+    if facts.outlook is not None:
+        after = facts.outlook.seats - facts.outlook.released
+        label = _("From {date} in Usage Mode").format(date=format_date(facts.outlook.effective_on))
+        return today, FigureText(label, format_number(after), _released(facts.outlook.released))
+    return today, FigureText(_("Seats that nobody holds"), free, _idle_note(facts, available))
+
+
+def _released(number: int) -> str:
+    return ngettext("{number} seat released", "{number} seats released", number).format(number=format_number(number))
+
+
+def _idle_note(facts: ServiceFacts, available: int) -> str:
+    if facts.account.mode is Mode.USAGE:
+        return _("Usage Mode has none: a seat leaves with its license.")
+    if available == 0:
+        return _("Every seat of the pool is assigned.")
+    products = sum(row.available > 0 for row in facts.subscriptions)
+    return ngettext(
+        "billed all the same, in {number} product", "billed all the same, in {number} products", products
+    ).format(number=format_number(products))
+
+
+def _outlook_title(pending: PendingSwitch, now: datetime) -> str:
+    date = format_date(pending.effective_on)
+    if pending.is_due(now):
+        return _("What happens when it is completed, effective {date}").format(date=date)
+    return _("What happens on {date}").format(date=date)

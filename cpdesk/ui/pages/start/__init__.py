@@ -1,0 +1,35 @@
+"""What is there before anybody is signed in: set-up, signing in, and trouble with the database."""
+
+from typing import TYPE_CHECKING
+
+from cpdesk.base.i18n import _
+from cpdesk.ui.shell.registry import PageSpec, Registry
+
+if TYPE_CHECKING:
+    from cpdesk.ui.context import PageContext
+    from cpdesk.ui.shell.page import Page
+
+
+def register(registry: Registry) -> None:
+    """Add the pages of this area."""
+    registry.add(PageSpec("setup", lambda: _("Set Up"), _setup, public=True, in_menu=False))
+    registry.add(PageSpec("sign_in", lambda: _("Log In"), _sign_in, public=True, in_menu=False))
+    registry.add(PageSpec("trouble", lambda: _("Database"), _trouble, public=True, in_menu=False))
+
+
+def _setup(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.start.setup import SetupPage
+
+    return SetupPage(context)
+
+
+def _sign_in(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.start.sign_in import SignInPage
+
+    return SignInPage(context)
+
+
+def _trouble(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.start.trouble import DatabaseTroublePage
+
+    return DatabaseTroublePage(context)

@@ -1,0 +1,172 @@
+"""The first start: the first administrator, and what new accounts start with."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cpdesk.base.i18n import _, language
+from cpdesk.domain.rows import Done
+from cpdesk.ui import choices
+from cpdesk.ui.context import Kind
+from cpdesk.ui.pages.start.new_password import password_fields, passwords_agree
+from cpdesk.ui.pages.start.recovery_code import RecoveryCode
+from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
+from cpdesk.ui.refusals import sentence_of, told_by_field
+from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.widgets.buttons import primary
+from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.inputs import Choice, ComboBox
+from cpdesk.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from cpdesk.services.setup import SetUp, Setup
+
+TOPIC = "setup"
+"""The topic of the change that makes the database usable."""
+
+_FIELDS = {
+    "bad_email": "email",
+    "password_empty": "password",
+    "unknown_currency": "currency",
+    "unknown_time_zone": "time_zone",
+}
+
+
+class SetupPage(SheetPage):
+    """Creates the database and its first administrator, then shows the recovery code."""
+
+    sheet_width = 544
+
+    def _build(self) -> None:
+        super()._build()
+        self._offering = False
+        self._form = Form(self._fields())
+        self._refusal = Notice(Kind.ERROR)
+        self._submit = primary()
+        self._code = RecoveryCode()
+        self._continue = primary()
+        for part in (self._refusal, self._form, self._submit, self._code, self._continue):
+            self.sheet.body.addWidget(part)
+        for later in (self._refusal, self._code, self._continue):
+            later.hide()
+        self._continue.setEnabled(False)
+
+    def _fields(self) -> tuple[Field, ...]:
+        """Long lists are offered once the page is painted: their names take time to load."""
+        return (
+            Field("language", lambda: _("Language"), FieldKind.CHOICE, required=True, choices=self._languages),
+            Field("email", lambda: _("Your e-mail address"), required=True),
+            *password_fields(),
+            Field("currency", lambda: _("Currency"), FieldKind.SEARCH, required=True, choices=self._currencies),
+            Field(
+                "time_zone",
+                lambda: _("Time zone"),
+                FieldKind.SEARCH,
+                required=True,
+                choices=self._time_zones,
+                help=lambda: _("New accounts start with this currency and zone; each can have its own."),
+            ),
+        )
+
+    def _wire(self) -> None:
+        self._form.submitted.connect(self._on_submitted)
+        self._submit.clicked.connect(self._on_submitted)
+        self._code.stored_changed.connect(self._continue.setEnabled)
+        self._continue.clicked.connect(self._on_continue)
+        combo = self._form.editor("language")
+        assert isinstance(combo, ComboBox)
+        combo.activated.connect(self._on_language_chosen)
+
+    def retranslate(self) -> None:
+        if self._code.isHidden():
+            self.set_heading(
+                _("Set up the Control Panel"),
+                _("Create the first administrator. Everything stays on this computer."),
+            )
+        else:
+            self.set_heading(
+                _("Store your recovery code"),
+                _("It is the only way back in if you forget your password, and it is shown this once."),
+            )
+        self._submit.setText(_("Create Administrator"))
+        self._continue.setText(_("Continue to Log In"))
+        self._code.retranslate()
+
+    def first_focus(self) -> QWidget | None:
+        return self._form.editor("email")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._offering:
+            QTimer.singleShot(0, self, self._offer)
+
+    def _offer(self) -> None:
+        self._offering = True
+        for key, offered in (
+            ("language", self._languages()),
+            ("currency", self._currencies()),
+            ("time_zone", self._time_zones()),
+        ):
+            combo = self._form.editor(key)
+            assert isinstance(combo, ComboBox)
+            combo.set_choices(offered)
+        usual = {"currency": choices.usual_currency(), "time_zone": choices.usual_time_zone()}
+        self._form.set_values({"language": language(), **usual})
+
+    def _languages(self) -> list[Choice]:
+        return choices.languages() if self._offering else []
+
+    def _currencies(self) -> list[Choice]:
+        return choices.currencies() if self._offering else []
+
+    def _time_zones(self) -> list[Choice]:
+        return choices.time_zones() if self._offering else []
+
+    def _on_language_chosen(self) -> None:
+        code = str(self._form.values()["language"])
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.context.settings.setValue(SETTING, code)
+        apply_language(app, code)
+
+    def _on_submitted(self) -> None:
+        self._refusal.hide()
+        if not self._form.validate() or not passwords_agree(self._form):
+            return
+        values = self._form.values()
+        work = partial(
+            _set_up,
+            self.context.services.setup,
+            values["email"],
+            values["password"],
+            currency=values["currency"],
+            time_zone=values["time_zone"],
+        )
+        self.change(work, self._on_set_up, self._on_refused)
+
+    def _on_set_up(self, done: "Done[SetUp]") -> None:
+        email = done.value.session.email
+        self.context.settings.setValue(LAST_EMAIL, email)
+        self._code.set_code(done.value.recovery_code, email)
+        self._form.hide()
+        self._submit.hide()
+        self._code.show()
+        self._continue.show()
+        self.retranslate()
+        self._code.stored.setFocus()
+
+    def _on_refused(self, error: Exception) -> None:
+        if not told_by_field(self._form, error, _FIELDS):
+            self._refusal.set_text(sentence_of(error))
+            self._refusal.show()
+
+    def _on_continue(self) -> None:
+        self.context.navigate("sign_in")
+
+
+def _set_up(setup: "Setup", email: str, password: str, *, currency: str, time_zone: str) -> "Done[SetUp]":
+    return Done(setup.set_up(email, password, currency=currency, time_zone=time_zone), frozenset({TOPIC}))

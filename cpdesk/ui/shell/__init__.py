@@ -1,0 +1,1 @@
+"""The frame around the pages: window, side menu, top bar, navigation, messages."""

@@ -1,0 +1,99 @@
+"""Short messages above the page."""
+
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.context import Action, Kind
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.notice import Notice
+
+_MOST = 3
+_SLIDE_MS = 160
+_UNLIMITED = 16_777_215
+"""QWIDGETSIZE_MAX."""
+
+
+class NoticeStack(QWidget):
+    """The newest message on top, three at most; they are read aloud, and go when another page is opened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notices: list[Notice] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(spacing.XL, spacing.M, spacing.XL, 0)
+        self._column.setSpacing(spacing.S)
+        self.hide()
+
+    def info(self, text: str, action: Action | None = None) -> None:
+        """Say something worth knowing."""
+        self._add(Kind.INFO, text, action)
+
+    def success(self, text: str, action: Action | None = None) -> None:
+        """Say that something is done; `action` undoes it, say."""
+        self._add(Kind.SUCCESS, text, action)
+
+    def pending(self, text: str, action: Action | None = None) -> None:
+        """Say that something will happen later."""
+        self._add(Kind.PENDING, text, action)
+
+    def error(self, text: str, action: Action | None = None) -> None:
+        """Say what went wrong and what to do."""
+        self._add(Kind.ERROR, text, action)
+
+    def clear(self) -> None:
+        """Take all messages away."""
+        for notice in list(self._notices):
+            self._remove(notice)
+
+    def texts(self) -> list[str]:
+        """What is said at the moment, newest first."""
+        return [notice.text for notice in self._notices]
+
+    def _add(self, kind: Kind, text: str, action: Action | None) -> None:
+        notice = Notice(kind, text, actions=(action,) if action else (), dismissible=True)
+        notice.dismissed.connect(self._on_dismissed)
+        for button in notice.buttons():
+            button.clicked.connect(notice.dismissed)
+        self._notices.insert(0, notice)
+        self._column.insertWidget(0, notice)
+        for old in self._notices[_MOST:]:
+            self._remove(old)
+        self.show()
+        self._slide_in(notice)
+        _announce(notice, text)
+
+    def _remove(self, notice: Notice) -> None:
+        self._notices.remove(notice)
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self.setVisible(bool(self._notices))
+
+    def _slide_in(self, notice: Notice) -> None:
+        if theme.current().reduced_motion or not self.isVisible():
+            return
+        motion = QPropertyAnimation(notice, b"maximumHeight", notice)
+        motion.setDuration(_SLIDE_MS)
+        motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        motion.setStartValue(0)
+        motion.setEndValue(max(notice.sizeHint().height(), notice.heightForWidth(self.width())))
+        motion.finished.connect(self._on_slid_in)
+        motion.start(QPropertyAnimation.DeletionPolicy.DeleteWhenStopped)
+
+    def _on_slid_in(self) -> None:
+        for notice in self._notices:
+            notice.setMaximumHeight(_UNLIMITED)
+
+    def _on_dismissed(self) -> None:
+        notice = self.sender()
+        if isinstance(notice, Notice) and notice in self._notices:
+            self._remove(notice)
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say it without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

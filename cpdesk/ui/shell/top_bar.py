@@ -1,0 +1,244 @@
+"""The bar on top: which account one acts on, and who one is."""
+
+from enum import Enum
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from cpdesk.base.formats import format_date
+from cpdesk.base.i18n import _, available_languages, language
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.operators import Role, Session
+from cpdesk.ui import theme
+from cpdesk.ui.context import AccountBadge
+from cpdesk.ui.theme import Appearance, icons, spacing
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.chips import ModeChip, PendingChip
+from cpdesk.ui.widgets.labels import ElidedLabel
+from cpdesk.ui.widgets.layout import hbox
+
+_HEIGHT = 56
+
+
+class _Words(Enum):
+    """How much the operator's button says."""
+
+    ALL = 0
+    NAME = 1
+    NONE = 2
+
+
+def role_name(role: Role) -> str:
+    """What an operator is, in the language in use."""
+    names = {
+        Role.RESELLER: _("Reseller administrator"),
+        Role.CUSTOMER: _("Customer administrator"),
+        Role.AUDITOR: _("Auditor"),
+    }
+    return names[role]
+
+
+def pending_text(badge: AccountBadge) -> str:
+    """What is pending and from when: "Usage Mode on December 1, 2026"."""
+    if badge.pending_on is None:
+        return ""
+    return _("Usage Mode on {date}").format(date=format_date(badge.pending_on))
+
+
+class TopBar(QFrame):
+    """Account, domain, mode and pending switch, or the page's title; the operator at the end."""
+
+    signed_out = Signal()
+    appearance_chosen = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self._title = ElidedLabel(role=TextRole.STRONG)
+        self._name = ElidedLabel(role=TextRole.STRONG)
+        self._domain = ElidedLabel(role=TextRole.SOFT)
+        self._mode = ModeChip(Mode.USAGE)
+        self._pending = PendingChip("")
+        self._tools: QHBoxLayout = hbox(space=spacing.S)
+        self.operator = _OperatorButton()
+        self._badge: AccountBadge | None = None
+        self._session: Session | None = None
+        self._build()
+        self.set_account(None)
+
+    def set_title(self, title: str) -> None:
+        """What to show while no account is open."""
+        self._title.setText(title)
+        self._title.updateGeometry()
+
+    def set_account(self, badge: AccountBadge | None) -> None:
+        """Show the open account, or the title if there is none."""
+        self._badge = badge
+        self._title.setVisible(badge is None)
+        for part in (self._name, self._domain, self._mode):
+            part.setVisible(badge is not None)
+        self._pending.setVisible(badge is not None and badge.pending_on is not None)
+        if badge is not None:
+            self._name.setText(badge.name)
+            self._domain.setText(badge.domain)
+            self._mode.set_mode(badge.mode)
+            self._pending.set_text(pending_text(badge))
+        self._arrange()
+
+    def set_session(self, session: Session | None) -> None:
+        """Show who is signed in."""
+        self._session = session
+        self._arrange()
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something before the operator, such as a bell."""
+        self._tools.addWidget(widget)
+
+    def retranslate(self) -> None:
+        """All texts again."""
+        self.set_account(self._badge)
+        self.operator.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.current().tokens.line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().fonts.scaled(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(spacing.L, 0, spacing.M, 0)
+        row.setSpacing(spacing.S + spacing.XS)
+        for part in (self._title, self._name, self._domain, self._mode, self._pending):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addLayout(self._tools)
+        row.addWidget(self.operator)
+        self.operator.signed_out.connect(self.signed_out)
+        self.operator.appearance_chosen.connect(self.appearance_chosen)
+        self.operator.language_chosen.connect(self.language_chosen)
+
+    def _arrange(self) -> None:
+        """Leave words out, the less important first, until the rest fits."""
+        self._domain.setVisible(self._badge is not None)
+        for words in _Words:
+            self.operator.show_session(self._session, words)
+            if self._fits():
+                return
+        self._domain.hide()
+
+    def _fits(self) -> bool:
+        layout = self.layout()
+        if layout is None:
+            return True
+        layout.invalidate()
+        return layout.sizeHint().width() <= self.width()
+
+
+class _OperatorButton(QToolButton):
+    """Name and role, and what belongs to the person rather than to the data."""
+
+    signed_out = Signal()
+    appearance_chosen = Signal(str)
+    language_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._menu = QMenu(self)
+        self._appearances = _ChoiceMenu(self._menu)
+        self._languages = _ChoiceMenu(self._menu)
+        self._sign_out = QAction(self)
+        self.setProperty("kind", "menu")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu.addMenu(self._appearances)
+        self._menu.addMenu(self._languages)
+        self._menu.addSeparator()
+        self._menu.addAction(self._sign_out)
+        self.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self.retranslate)
+        self._sign_out.triggered.connect(self.signed_out)
+        self._appearances.chosen.connect(self.appearance_chosen)
+        self._languages.chosen.connect(self.language_chosen)
+        self.retranslate()
+
+    def show_session(self, session: Session | None, words: _Words) -> None:
+        """Show who is signed in."""
+        self._session = session
+        name = session.email if session else ""
+        full = f"{name} · {role_name(session.role)}" if session else ""
+        shown = {_Words.ALL: full, _Words.NAME: name, _Words.NONE: ""}[words]
+        self.setAccessibleName(full)
+        self.setText(shown)
+        self.setToolTip(full if shown != full else "")
+        side = theme.current().fonts.scaled(18)
+        self.setIconSize(QSize(side, side))
+        style = Qt.ToolButtonStyle
+        self.setIcon(QIcon() if shown else theme.current().icon("user"))
+        self.setToolButtonStyle(style.ToolButtonTextOnly if shown else style.ToolButtonIconOnly)
+
+    def retranslate(self) -> None:
+        """The texts of the menu, and which choices hold."""
+        self._sign_out.setText(_("Sign out"))
+        self._appearances.setTitle(_("Appearance"))
+        self._appearances.offer(
+            [
+                (Appearance.SYSTEM, _("Follow the system")),
+                (Appearance.LIGHT, _("Light")),
+                (Appearance.DARK, _("Dark")),
+            ],
+            theme.current().appearance,
+        )
+        self._languages.setTitle(_("Language"))
+        self._languages.offer_later()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        looks = theme.current()
+        side = looks.fonts.scaled(14)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = spacing.S if rtl else self.width() - side - spacing.S
+        arrow = icons.pixmap("chevron_down", looks.tokens.soft, QSize(side, side), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(QPoint(left, (self.height() - side) // 2), arrow)
+
+
+class _ChoiceMenu(QMenu):
+    """A menu of which one entry holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QMenu) -> None:
+        super().__init__(parent)
+        self._group = QActionGroup(self)
+        self._group.triggered.connect(self._on_triggered)
+
+    def offer(self, choices: list[tuple[str, str]], current: str) -> None:
+        """Offer these: value and text."""
+        self.clear()
+        for value, text in choices:
+            action = QAction(text, self._group, checkable=True, checked=value == current)
+            action.setData(value)
+            self.addAction(action)
+
+    def offer_later(self) -> None:
+        """Offer the languages once the menu is opened: their names take Babel to find out."""
+        self.aboutToShow.connect(self._on_about_to_show, Qt.ConnectionType.UniqueConnection)
+
+    def _on_about_to_show(self) -> None:
+        self.offer(available_languages(), language())
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(str(action.data()))

@@ -1,0 +1,295 @@
+"""The window: puts menu, bar, messages and pages together, and takes people from place to place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout
+
+from cpdesk.base.errors import CodedError
+from cpdesk.domain.operators import Role, Session
+from cpdesk.ui.context import AccountBadge, PageContext
+from cpdesk.ui.shell import geometry, language, shortcuts
+from cpdesk.ui.shell.banners import Banners
+from cpdesk.ui.shell.folding import Folding
+from cpdesk.ui.shell.menu_entries import menu_entries
+from cpdesk.ui.shell.navigation import Guard, History, Place
+from cpdesk.ui.shell.notices import NoticeStack
+from cpdesk.ui.shell.page_host import PageHost
+from cpdesk.ui.shell.side_menu import SideMenu
+from cpdesk.ui.shell.top_bar import TopBar
+from cpdesk.ui.theme import Appearance
+from cpdesk.ui.widgets.card import surface
+from cpdesk.ui.widgets.layout import hbox
+
+if TYPE_CHECKING:
+    from cpdesk.base.clock import Clock
+    from cpdesk.jobs import Jobs
+    from cpdesk.services.bundle import Services
+    from cpdesk.ui.context import Settings
+    from cpdesk.ui.shell.page import Page
+    from cpdesk.ui.shell.registry import PageSpec, Registry
+    from cpdesk.ui.theme import Theme
+
+_FOLDED = "window/menu_folded"
+_LEAST = (800, 560)
+
+Home = Callable[[Session], tuple[str, Mapping[str, Any]]]
+"""Where an operator starts: page key and parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What the window is given: everything it hands on to pages, and where people start."""
+
+    registry: "Registry"
+    services: "Services"
+    jobs: "Jobs"
+    clock: "Clock"
+    settings: "Settings"
+    theme: "Theme"
+    home: Home
+    sign_in_key: str = "sign_in"
+
+
+class Window(QMainWindow):
+    """The main window."""
+
+    signed_in = Signal(object)
+    signed_out = Signal()
+    crashed = Signal(object)
+    """An error that nobody expected came back from a job."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._guard = Guard(parts.registry, parts.sign_in_key)
+        self._history = History()
+        self._session: Session | None = None
+        self._account: int | None = None
+        self._badge: AccountBadge | None = None
+        self.notices = NoticeStack()
+        self._context = self._make_context()
+        self._folding = Folding(folded_when_wide=str(parts.settings.value(_FOLDED, "")) == "1")
+        self._build()
+        self._wire()
+        geometry.restore(self, parts.settings)
+
+    @property
+    def session(self) -> Session | None:
+        """Who is signed in."""
+        return self._session
+
+    @property
+    def page(self) -> "Page | None":
+        """The page that is shown."""
+        return self._host.page
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is."""
+        return self._history.current
+
+    def navigate(self, key: str, /, **params: object) -> bool:
+        """Open a page. False if there is none, the operator may not see it, or it lacks an account."""
+        place = self._guard.admit(Place(key, params), self._session, self._account)
+        if place is None:
+            return False
+        self._history.visit(place)
+        self._show(place)
+        return True
+
+    def back(self) -> None:
+        """Go to the place before."""
+        self._show_again(self._history.back())
+
+    def forward(self) -> None:
+        """Undo `back`."""
+        self._show_again(self._history.forward())
+
+    def sign_in(self, session: Session) -> None:
+        """Somebody is signed in: go where that operator starts."""
+        self._leave_everything()
+        self._session = session
+        self._context = self._make_context()
+        self.top_bar.set_session(session)
+        self.signed_in.emit(session)
+        self._go_home()
+
+    def sign_out(self) -> None:
+        """Nobody is signed in any more: nothing of what was seen is kept."""
+        self._leave_everything()
+        self._session = None
+        self._context = self._make_context()
+        self.top_bar.set_session(None)
+        self.signed_out.emit()
+        self.navigate(self._parts.sign_in_key)
+
+    def report(self, error: Exception) -> None:
+        """Tell of an error nobody took: a known one as a notice, any other as a bug."""
+        if isinstance(error, CodedError):
+            from cpdesk.base.messages import message
+
+            self.notices.error(message(error))
+        else:
+            self.crashed.emit(error)
+
+    def refresh(self) -> None:
+        """Ask for the data of the page again."""
+        if self.page is not None:
+            self.page.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_host"):
+            self._fill_menu()
+            self.side_menu.retranslate()
+            self.top_bar.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
+        steps.get(event.button(), event.ignore)()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry.save(self, self._parts.settings)
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.setWindowTitle("cpdesk")
+        self.setMinimumSize(*_LEAST)
+        self.side_menu = SideMenu()
+        self.top_bar = TopBar()
+        self.banners = Banners()
+        self._host = PageHost()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top_bar, self.banners, self.notices, self._host):
+            column.addWidget(part, 1 if part is self._host else 0)
+        ground = surface("window")
+        ground.setLayout(hbox(self.side_menu, column, space=0))
+        self.setCentralWidget(ground)
+
+    def _wire(self) -> None:
+        self.side_menu.chosen.connect(self._on_chosen)
+        self.side_menu.left_account.connect(self._go_home)
+        self.side_menu.fold_asked.connect(self._on_fold_asked)
+        self.top_bar.signed_out.connect(self.sign_out)
+        self.top_bar.appearance_chosen.connect(self._on_appearance_chosen)
+        self.top_bar.language_chosen.connect(self._on_language_chosen)
+        self._host.account_changed.connect(self._on_account_changed)
+        self._host.title_changed.connect(self._on_title_changed)
+        self._parts.jobs.changed.connect(self._on_changed)
+        self._parts.theme.changed.connect(self._fold)
+        shortcuts.install(self)
+
+    def _make_context(self) -> PageContext:
+        parts = self._parts
+        return PageContext(
+            services=parts.services,
+            jobs=parts.jobs,
+            clock=parts.clock,
+            session=self._session,
+            navigate=self.navigate,
+            notices=self.notices,
+            theme=parts.theme,
+            settings=parts.settings,
+            sign_in=self.sign_in,
+            sign_out=self.sign_out,
+        )
+
+    def _show(self, place: Place) -> None:
+        spec = self._parts.registry.get(place.key)
+        assert spec is not None
+        self.notices.clear()
+        self._enter(spec, place.account)
+        page = self._host.show_page(spec, place, self._context)
+        self._frame(spec)
+        self._on_title_changed(page.title)
+        self._on_account_changed(page.account)
+        page.setAccessibleName(page.title)
+        (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, spec: "PageSpec", account: int | None) -> None:
+        """Open or leave an account; its name is not known before a page has asked for it."""
+        entered = account if spec.needs_account else None
+        if entered != self._account:
+            self._account = entered
+            self._badge = None
+
+    def _frame(self, spec: "PageSpec") -> None:
+        for part in (self.side_menu, self.top_bar):
+            part.setVisible(not spec.public)
+        if not spec.public:
+            self._fill_menu()
+            self.side_menu.set_current(spec.key if spec.in_menu else spec.parent or "")
+        self.top_bar.set_account(self._badge if spec.needs_account else None)
+
+    def _fill_menu(self) -> None:
+        if self._session is None:
+            return
+        in_account = self._account is not None
+        name = self._badge.name if self._badge else ""
+        entries = menu_entries(
+            self._parts.registry, self._session, in_account=in_account, account_name=name
+        )
+        may_leave = in_account and self._session.role is not Role.CUSTOMER
+        self.side_menu.set_entries(entries, in_account=may_leave)
+
+    def _show_again(self, place: Place | None) -> None:
+        if place is not None and self._guard.admit(place, self._session, self._account) is not None:
+            self._show(place)
+
+    def _go_home(self) -> None:
+        if self._session is not None:
+            key, params = self._parts.home(self._session)
+            self.navigate(key, **params)
+
+    def _leave_everything(self) -> None:
+        self._history.clear()
+        self._host.clear()
+        self.notices.clear()
+        self._account, self._badge = None, None
+
+    def _fold(self) -> None:
+        self._folding.resize(self.width(), self._parts.theme.fonts.scale)
+        self.side_menu.set_folded(folded=self._folding.folded)
+
+    def _on_chosen(self, key: str) -> None:
+        self.navigate(key)
+
+    def _on_fold_asked(self) -> None:
+        self._folding.toggle()
+        self._parts.settings.setValue(_FOLDED, "1" if self._folding.folded_when_wide else "0")
+        self._fold()
+
+    def _on_title_changed(self, title: str) -> None:
+        self.top_bar.set_title(title)
+        self.setWindowTitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
+
+    def _on_account_changed(self, badge: AccountBadge | None) -> None:
+        if badge is None or badge.id != self._account or badge == self._badge:
+            return
+        renamed = self._badge is None or badge.name != self._badge.name
+        self._badge = badge
+        self.top_bar.set_account(badge)
+        if renamed:
+            self._fill_menu()
+
+    def _on_changed(self, topics: frozenset[str], _initiator: object) -> None:
+        self._host.on_changed(topics)
+
+    def _on_appearance_chosen(self, choice: str) -> None:
+        self._parts.theme.set_appearance(Appearance(choice))
+
+    def _on_language_chosen(self, code: str) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._parts.settings.setValue(language.SETTING, code)
+        language.apply_language(app, code)

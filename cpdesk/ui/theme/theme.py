@@ -1,0 +1,143 @@
+"""The theme in use: light or dark, following the system unless a person chose one."""
+
+import os
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from cpdesk.ui.theme import fonts, icons
+from cpdesk.ui.theme.palette import palette
+from cpdesk.ui.theme.stylesheet import stylesheet
+from cpdesk.ui.theme.tokens import DARK, LIGHT, Tokens
+
+if TYPE_CHECKING:
+    from cpdesk.ui.context import Settings
+
+STYLE_VARIABLE = "QT_STYLE_OVERRIDE"
+STYLE = "Fusion"
+"""Set the variable to it before there is an application: to do so later costs 10 ms."""
+
+_APPEARANCE = "ui/appearance"
+
+
+class Appearance(StrEnum):
+    """What a person can choose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """Owns how the application looks. `changed` fires after colours or text size have changed."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: "Settings | None" = None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._settings = settings
+        self._appearance = _stored(settings)
+        self._text_scale = 1.0
+        self._applied: tuple[Tokens, float] | None = None
+        self.fonts = fonts.system_fonts()
+        self.tokens: Tokens = LIGHT
+        _Current.theme = self
+        if os.environ.get(STYLE_VARIABLE) != STYLE:
+            app.setStyle(STYLE)
+        self._tell_system()
+        self._apply()
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def appearance(self) -> Appearance:
+        """What was chosen; `dark` says what that means right now."""
+        return self._appearance
+
+    @property
+    def dark(self) -> bool:
+        return self.tokens is DARK
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether the system asks for no animations (known from Qt 6.11 on)."""
+        style = self._app.styleHints()  # kept by name: its hints die with the last reference to it
+        if not hasattr(style, "accessibility"):
+            return False
+        wish = getattr(style.accessibility(), "motionPreference", None)
+        return wish is not None and wish().name == "ReducedMotion"
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Follow the system or force light or dark; remembered."""
+        self._appearance = appearance
+        if self._settings is not None:
+            self._settings.setValue(_APPEARANCE, appearance.value)
+        self._tell_system()
+        self._apply()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Enlarge all texts: 1.0 is the system's size, 2.0 is 200 %."""
+        self._text_scale = scale
+        self._apply()
+
+    def icon(self, name: str, tone: str = "soft") -> QIcon:
+        """The icon `name` in the colour of the token `tone`, for as long as it lives."""
+
+        def colour(mode: QIcon.Mode, _state: QIcon.State) -> str:
+            return self.colour("outline" if mode is QIcon.Mode.Disabled else tone)
+
+        return QIcon(icons.TintedIcon(name, colour))
+
+    def colour(self, token: str) -> str:
+        """The colour of a token by its name."""
+        return str(getattr(self.tokens, token))
+
+    def _apply(self) -> None:
+        tokens = DARK if self._wants_dark() else LIGHT
+        looks = (tokens, self._text_scale)
+        if looks == self._applied:
+            return  # a new style sheet makes every widget think anew, which takes a while
+        self._applied = looks
+        self.tokens = tokens
+        self.fonts = fonts.system_fonts(self._text_scale)
+        self._app.setPalette(palette(self.tokens))
+        self._app.setFont(self.fonts.font(fonts.TextRole.BODY))
+        self._app.setStyleSheet(stylesheet(self.tokens, self.fonts))
+        self.changed.emit()
+
+    def _wants_dark(self) -> bool:
+        if self._appearance is Appearance.SYSTEM:
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._appearance is Appearance.DARK
+
+    def _tell_system(self) -> None:
+        """Title bars and native dialogs follow where the platform can; our own drawing does not need it."""
+        scheme = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(scheme.get(self._appearance, Qt.ColorScheme.Unknown))
+
+    def _on_system_changed(self) -> None:
+        if self._wants_dark() != self.dark:
+            self._apply()
+
+
+class _Current:
+    theme: Theme | None = None
+
+
+def current() -> Theme:
+    """The theme of the application, made on first use: what widgets ask when they paint."""
+    if _Current.theme is None:
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            raise RuntimeError("there is no application to have a theme")
+        Theme(app)
+    assert _Current.theme is not None
+    return _Current.theme
+
+
+def _stored(settings: "Settings | None") -> Appearance:
+    stored = settings.value(_APPEARANCE) if settings is not None else None
+    return next((choice for choice in Appearance if choice == stored), Appearance.SYSTEM)

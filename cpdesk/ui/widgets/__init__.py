@@ -1,0 +1,1 @@
+"""Widgets that pages are made of. Import from the modules: the package itself loads nothing."""

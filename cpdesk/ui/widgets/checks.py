@@ -1,0 +1,129 @@
+"""Tick boxes and radio buttons drawn from the theme, clear in both palettes and at every text size."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import icons, spacing
+
+_BOX = 18
+_NARROWEST = 160
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
+
+
+class CheckBox(QCheckBox):
+    """A tick box, two or three states."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Qt's own check boxes never get narrower than their text.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return _size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_size(self).width(), _NARROWEST), _size(self).height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Long texts wrap."""
+        room = QRect(0, 0, max(width - _text_gap(), 1), 10_000)
+        text = self.fontMetrics().boundingRect(room, int(_WRAPPED), self.text())
+        return max(_size(self).height(), text.height() + 6)
+
+    def hitButton(self, pos: object) -> bool:  # noqa: N802, ARG002 - called by Qt; the whole of it can be clicked
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = _paint_frame(self, painter, round_=False, filled=self.checkState() != Qt.CheckState.Unchecked)
+        if self.checkState() != Qt.CheckState.Unchecked:
+            name = "check" if self.checkState() == Qt.CheckState.Checked else "partial"
+            colour = theme.current().tokens.on_accent
+            painter.drawPixmap(box, icons.pixmap(name, colour, box.size(), self.devicePixelRatioF()))
+        _paint_text(self, painter)
+
+
+class RadioButton(QRadioButton):
+    """One choice of several."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        return _size(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return _size(self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = _paint_frame(self, painter, round_=True, filled=self.isChecked())
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.current().tokens.on_accent))
+            third = box.width() // 3
+            painter.drawEllipse(QRectF(box.adjusted(third, third, -third, -third)))
+        _paint_text(self, painter)
+
+
+def _side() -> int:
+    return theme.current().fonts.scaled(_BOX)
+
+
+def _text_gap() -> int:
+    return _side() + spacing.S + 2
+
+
+def _size(widget: QAbstractButton) -> QSize:
+    metrics = widget.fontMetrics()
+    width = _side() + 4
+    if widget.text():
+        width += spacing.S + metrics.size(Qt.TextFlag.TextShowMnemonic, widget.text()).width()
+    return QSize(width, max(_side(), metrics.height()) + 6)
+
+
+def _box(widget: QAbstractButton) -> QRect:
+    side = _side()
+    left = widget.width() - side - 2 if _is_rtl(widget) else 2
+    return QRect(left, (widget.height() - side) // 2, side, side)
+
+
+def _paint_frame(widget: QAbstractButton, painter: QPainter, *, round_: bool, filled: bool) -> QRect:
+    tokens = theme.current().tokens
+    box = _box(widget)
+    radius = box.width() / 2 if round_ else 4
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if widget.hasFocus():
+        painter.setPen(QPen(QColor(tokens.accent), 1.5))
+        painter.drawRoundedRect(QRectF(box).adjusted(-1.25, -1.25, 1.25, 1.25), radius + 1.25, radius + 1.25)
+        box = box.adjusted(1, 1, -1, -1)
+    fill = tokens.accent if filled else tokens.surface
+    border = tokens.accent if filled or widget.underMouse() else tokens.soft
+    if not widget.isEnabled():
+        fill, border = tokens.outline if filled else tokens.window, tokens.outline
+    painter.setPen(QPen(QColor(border), 1.2))
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
+    return box
+
+
+def _paint_text(widget: QAbstractButton, painter: QPainter) -> None:
+    tokens = theme.current().tokens
+    gap = _text_gap()
+    rect = widget.rect().adjusted(0 if _is_rtl(widget) else gap, 0, -gap if _is_rtl(widget) else 0, 0)
+    painter.setPen(QColor(tokens.ink if widget.isEnabled() else tokens.outline))
+    side = Qt.AlignmentFlag.AlignRight if _is_rtl(widget) else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter) | int(_WRAPPED), widget.text())
+
+
+def _is_rtl(widget: QWidget) -> bool:
+    return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft

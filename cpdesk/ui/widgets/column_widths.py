@@ -1,0 +1,127 @@
+"""Widths of columns: from the contents at first, then as the person left them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from cpdesk.ui import theme
+from cpdesk.ui.widgets.rows_model import RowsModel
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtWidgets import QTableView
+
+    from cpdesk.ui.context import Settings
+    from cpdesk.ui.widgets.table_header import TableHeader
+
+_LEGIBLE = 112
+_SAMPLE = 60
+"""Rows looked at for a first width: looking at all of a long list would take seconds."""
+
+
+class ColumnWidths(QObject):
+    """Fits columns to contents and room until somebody drags one; remembers widths, order and sorting."""
+
+    def __init__(
+        self, view: "QTableView", header: "TableHeader", settings: "Settings | None", name: str
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._header = header
+        self._settings = settings
+        self._path = f"columns/{name}"
+        self._restored = False
+        self._natural: list[int] = []
+        self._by_hand = False
+        self._dragging = False
+        header.viewport().installEventFilter(self)
+        header.sectionResized.connect(self._on_resized)
+        header.sectionMoved.connect(self._save)
+        header.sortIndicatorChanged.connect(self._save)
+
+    def restore(self) -> None:
+        """Bring back what was saved for the same columns; from now on changes are saved."""
+        self._restored = True
+        stored = self._settings.value(self._path) if self._settings is not None else None
+        if not isinstance(stored, str) or not stored.startswith(self._signature):
+            return
+        self._by_hand = stored[len(self._signature)] == "1"
+        state = stored[len(self._signature) + 1 :]
+        self._header.restoreState(QByteArray.fromBase64(state.encode()))
+
+    def measure(self) -> None:
+        """Look at the contents again, then fit."""
+        self._natural = [self._wanted_by(place) for place in range(len(self._model.columns))]
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width out, unless somebody has set widths by hand."""
+        if self._by_hand or not self._natural:
+            return
+        columns, natural = self._model.columns, self._natural
+        spare = self._view.viewport().width() - sum(natural)
+        shares = [column.stretch for column in columns]
+        if spare < 0:
+            # A chip cut short would leave only its colour.
+            shares = [0 if column.chip else column.stretch for column in columns]
+        if not any(shares):
+            shares = [1] * len(columns)
+        for place, width in enumerate(_shared_out(natural, shares, spare, self._narrowest())):
+            self._header.resizeSection(place, width)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._dragging = True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._dragging = False
+            self._save()
+        return super().eventFilter(watched, event)
+
+    @property
+    def _model(self) -> "RowsModel[Any]":
+        model = self._view.model()
+        assert isinstance(model, RowsModel)
+        return model
+
+    @property
+    def _signature(self) -> str:
+        return ",".join(column.key for column in self._model.columns) + ":"
+
+    def _wanted_by(self, place: int) -> int:
+        rows = range(min(self._model.rowCount(), _SAMPLE))
+        delegate, option = self._view.itemDelegate(), QStyleOptionViewItem()
+        hints = (delegate.sizeHint(option, self._model.index(row, place)).width() for row in rows)
+        return max(self._header.caption_width(place), self._least()[place], *hints, 0)
+
+    def _least(self) -> list[int]:
+        scaled = theme.current().fonts.scaled
+        return [scaled(column.min_width) for column in self._model.columns]
+
+    def _narrowest(self) -> list[int]:
+        """How far columns give way before the list scrolls sideways."""
+        legible = theme.current().fonts.scaled(_LEGIBLE)
+        return [max(least, legible) for least in self._least()]
+
+    def _on_resized(self) -> None:
+        if self._dragging:
+            self._by_hand = True
+
+    def _save(self) -> None:
+        if self._settings is None or not self._restored:
+            return
+        state = bytes(self._header.saveState().toBase64().data()).decode()
+        self._settings.setValue(self._path, f"{self._signature}{int(self._by_hand)}{state}")
+
+
+def _shared_out(natural: list[int], shares: list[int], spare: int, least: list[int]) -> list[int]:
+    """Add spare width by shares; take missing width from the stretching columns, down to their least."""
+    total = sum(shares)
+    widths = [
+        max(width + spare * share // total, min(width, floor)) if share else width
+        for width, share, floor in zip(natural, shares, least, strict=True)
+    ]
+    last = max(place for place, share in enumerate(shares) if share)
+    widths[last] += max(0, sum(natural) + spare - sum(widths))
+    return widths

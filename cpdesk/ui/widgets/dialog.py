@@ -1,0 +1,160 @@
+"""Dialogs: a card in the middle of the dimmed window."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.card import surface
+from cpdesk.ui.widgets.labels import Label
+from cpdesk.ui.widgets.layout import hbox, vbox
+from cpdesk.ui.widgets.scrim import Scrim
+
+_WIDTH = 680
+_GUTTER = 16
+"""Room at both sides for a scroll bar; with the inset it makes the margin of the card."""
+_INSET = spacing.XL - _GUTTER
+
+
+class Side(Enum):
+    """Where a button of a dialog stands."""
+
+    START = "start"
+    END = "end"
+
+
+class ModalDialog(QDialog):
+    """Subtitle, title, `content` that scrolls when the window is small, a row of buttons.
+
+    Show it with `open()`. Esc gives the safe answer: it rejects. The button passed to `set_safe` has the
+    focus at first and rejects too.
+    """
+
+    def __init__(self, parent: QWidget, title: str = "", subtitle: str = "", width: int = _WIDTH) -> None:
+        super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._window = parent.window()
+        self._width = width
+        self._scrim: Scrim | None = None
+        self._first: QPushButton | None = None
+        self.subtitle = Label(role=TextRole.CAPTION, wrap=True)
+        self.title = Label(role=TextRole.TITLE, wrap=True)
+        self.content = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._start: QHBoxLayout = QHBoxLayout()
+        self._end: QHBoxLayout = QHBoxLayout()
+        self._build()
+        self.set_texts(title, subtitle)
+
+    def set_texts(self, title: str, subtitle: str = "") -> None:
+        """Show a title, and over it whom it is about."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def add_button(self, button: QPushButton, side: Side = Side.END) -> QPushButton:
+        """Add a button to the row and give it back."""
+        (self._start if side is Side.START else self._end).addWidget(button)
+        return button
+
+    def set_safe(self, button: QPushButton) -> None:
+        """Make this the answer that changes nothing: default, focused at first, rejects."""
+        self.set_first(button)
+        button.clicked.connect(self.reject)
+
+    def set_first(self, button: QPushButton) -> None:
+        """Make this the default button, with the focus when the dialog opens."""
+        self._first = button
+        button.setDefault(True)
+
+    def fit(self) -> None:
+        """Take the size the content needs, as far as the window has room, and stand in its middle."""
+        window = self._window
+        room = window.size() - QSize(2 * spacing.XL, 2 * spacing.XL)
+        width = min(theme.current().fonts.scaled(self._width), room.width())
+        size = QSize(width, min(self._height_for(width), room.height()))
+        middle = window.mapToGlobal(window.rect().center())
+        self.setGeometry(QRect(middle.x() - size.width() // 2, middle.y() - size.height() // 2, *size.toTuple()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._scrim is None:
+            self._scrim = Scrim(self._window, self)
+        self._window.installEventFilter(self)
+        self.fit()
+        super().showEvent(event)
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._window.removeEventFilter(self)
+        if self._scrim is not None:
+            self._scrim.leave()
+            self._scrim = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.current().tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(QColor(tokens.surface))
+        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(card, spacing.RADIUS, spacing.RADIUS)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_GUTTER, spacing.XL, _GUTTER, spacing.XL - spacing.XS)
+        column.setSpacing(spacing.S + spacing.XS)
+        head = vbox(self.subtitle, self.title, space=spacing.XS)
+        buttons = hbox(self._start, None, self._end)
+        for inset in (head, buttons):
+            inset.setContentsMargins(_INSET, 0, _INSET, 0)
+        for row in (self._start, self._end):
+            row.setSpacing(spacing.M)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addSpacing(spacing.XS)
+        column.addLayout(buttons)
+        self._build_content()
+
+    def _build_content(self) -> None:
+        inner = surface("clear")
+        inner.setLayout(self.content)
+        self.content.setContentsMargins(_INSET, 0, _INSET, 0)
+        self.content.setSpacing(spacing.M)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        """Let a scroll bar stand in the margin, so that the content keeps its width."""
+        beside = _INSET - self._scroll.verticalScrollBar().sizeHint().width() if most > 0 else _INSET
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.content.setContentsMargins(beside if rtl else _INSET, 0, _INSET if rtl else beside, 0)
+
+    def _height_for(self, width: int) -> int:
+        """The height at which nothing has to scroll."""
+        inside = width - 2 * spacing.XL
+        labels = [label for label in (self.subtitle, self.title) if not label.isHidden()]
+        texts = sum(label.heightForWidth(inside) + spacing.XS for label in labels)
+        content, flows = self.content.sizeHint().height(), self.content.hasHeightForWidth()
+        inner = self.content.heightForWidth(inside) if flows else content
+        buttons = max(self._start.sizeHint().height(), self._end.sizeHint().height())
+        gaps = 3 * (spacing.S + spacing.XS) + spacing.XS
+        return 2 * spacing.XL - spacing.XS + texts + inner + buttons + gaps

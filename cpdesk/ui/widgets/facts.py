@@ -1,0 +1,46 @@
+"""Lines of what is or will be: a text at the start, a figure at the end."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.labels import Label
+from cpdesk.ui.widgets.layout import clear, hairline
+
+_TEXTS = 3
+"""Shares of the width: three for texts, two for figures."""
+_FIGURES = 2
+
+
+class Facts(QWidget):
+    """Rows with hairlines under them, as in a confirmation."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(spacing.M)
+        self._grid.setVerticalSpacing(spacing.S + 2)
+        self._grid.setColumnStretch(0, _TEXTS)
+        self._grid.setColumnStretch(1, _FIGURES)
+
+    def add(self, text: str, figure: str | QWidget = "", role: TextRole = TextRole.BODY) -> None:
+        """Add a line; instead of a figure there may be a widget, such as a tick box or a link."""
+        row = self._grid.rowCount()
+        figure = _figure(figure) if isinstance(figure, str) else figure
+        self._grid.addWidget(Label(text, role, wrap=True), row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        if not isinstance(figure, Label):
+            self._grid.setAlignment(figure, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(hairline(), row + 1, 0, 1, 2)
+
+    def clear(self) -> None:
+        """Take all lines away."""
+        clear(self._grid)
+
+
+def _figure(text: str) -> Label:
+    made = Label(text, wrap=True)
+    made.stand_at_end()
+    return made

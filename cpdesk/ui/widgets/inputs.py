@@ -1,0 +1,125 @@
+"""Fields that know what they hold."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import icons
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value and what it is called."""
+
+    value: Hashable
+    text: str
+
+
+class NumberField(QLineEdit):
+    """A whole number. Holds whatever is typed, so that the form can say what is wrong with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaximumWidth(theme.current().fonts.scaled(160))
+
+    def value(self) -> int | None:
+        """The number, or None if what stands there is none. Takes the language's thousands separators."""
+        number, is_number = QLocale().toLongLong("".join(self.text().split()))
+        return number if is_number else None
+
+    def set_value(self, number: int | None) -> None:
+        """Show a number, or nothing."""
+        self.setText("" if number is None else str(number))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if step:
+            self.set_value(max(0, (self.value() or 0) + step))
+        else:
+            super().keyPressEvent(event)
+
+
+class ComboBox(QComboBox):
+    """A choice from a short list."""
+
+    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these; what was chosen stays chosen if it is among them."""
+        chosen = self.value()
+        self.clear()
+        for choice in choices:
+            self.addItem(choice.text, choice.value)
+        self.set_value(chosen)
+
+    def value(self) -> Hashable | None:
+        """The chosen value."""
+        found: Hashable | None = self.currentData()
+        return found
+
+    def set_value(self, value: Hashable | None) -> None:
+        """Choose; an unknown value chooses nothing."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling the page must not change what the pointer happens to pass.
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        looks = theme.current()
+        side = looks.fonts.scaled(16)
+        left = 10 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side - 10
+        arrow = icons.pixmap("chevron_down", looks.tokens.soft, QSize(side, side), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(QPoint(left, (self.height() - side) // 2), arrow)
+
+
+class SearchCombo(ComboBox):
+    """A choice from a long list, found by typing any part of it."""
+
+    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
+        super().__init__(choices, parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(12)
+        self.setCurrentIndex(-1)
+        completer = QCompleter(self.model(), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        if popup := completer.popup():
+            popup.setProperty("popup", "true")
+        self.setCompleter(completer)
+
+    def value(self) -> Hashable | None:
+        """The value whose text, or own spelling, was typed or chosen; None if there is none."""
+        typed = self.currentText().strip().casefold()
+        for place in range(self.count()):
+            if typed in (self.itemText(place).casefold(), str(self.itemData(place)).casefold()):
+                found: Hashable | None = self.itemData(place)
+                return found
+        return None
+
+    def set_value(self, value: Hashable | None) -> None:
+        """Choose; an unknown value chooses nothing."""
+        super().set_value(value)
+        if self.isEditable() and self.currentIndex() < 0:
+            self.clearEditText()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            line.selectAll()

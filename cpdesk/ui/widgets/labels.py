@@ -1,0 +1,136 @@
+"""Texts by role, and icons that stand beside them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import icons
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.layout import restyle
+
+_ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """A run of semibold text in a `Label`."""
+
+    text: str
+
+
+class Label(QLabel):
+    """A text in one of the roles of the type scale. Never reads markup out of what it shows."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: TextRole = TextRole.BODY,
+        *,
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setProperty("text_role", role.value)
+        if wrap:
+            # As wide as there is room for: the hint of a wrapping label is a guess at a nice shape.
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._at_end = False
+        self._lean()
+        if role is TextRole.FIGURE:
+            self.setFont(theme.current().fonts.font(role, tabular=True))
+        self.setText(text)
+
+    def set_role(self, role: TextRole) -> None:
+        """Change what the text is."""
+        restyle(self, "text_role", role.value)
+
+    def stand_at_end(self) -> None:
+        """Stand at the end of the line, as figures do: right, or left where one reads from the right."""
+        self._at_end = True
+        self._lean()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange and self.alignment() & _ABSOLUTE:
+            self._lean()
+
+    def _lean(self) -> None:
+        """Follow the direction of the window: by itself Qt goes by the letters, and names are often Latin."""
+        right = (self.layoutDirection() == Qt.LayoutDirection.RightToLeft) is not self._at_end
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | _ABSOLUTE)
+
+    def set_runs(self, *runs: str | Bold) -> None:
+        """Show several runs, some semibold; read aloud as one plain text."""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText("".join(_markup(run) for run in runs))
+        self.setAccessibleName("".join(run.text if isinstance(run, Bold) else run for run in runs))
+
+    def set_plain(self, text: str) -> None:
+        """Show one plain text, also after runs."""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName("")
+        self.setText(text)
+
+
+class ElidedLabel(Label):
+    """One line that gives way when room is short, ending in an ellipsis; a tooltip has it all."""
+
+    def __init__(self, text: str = "", role: TextRole = TextRole.BODY, parent: QWidget | None = None) -> None:
+        super().__init__(text, role, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        self.setToolTip(self.text() if shown != self.text() else "")
+
+
+class IconLabel(QWidget):
+    """An icon beside a text; says nothing of its own to a screen reader."""
+
+    def __init__(self, name: str, tone: str = "soft", size: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._tone = tone
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, name: str, tone: str) -> None:
+        """Show another icon."""
+        self._name, self._tone = name, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().fonts.scaled(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = theme.current().colour(self._tone)
+        drawing = icons.pixmap(self._name, colour, self.sizeHint(), self.devicePixelRatioF())
+        painter.drawPixmap(QPoint(), drawing)
+
+
+def _markup(run: str | Bold) -> str:
+    from html import escape
+
+    text = escape(run.text if isinstance(run, Bold) else run)
+    return f'<span style="font-weight: 600">{text}</span>' if isinstance(run, Bold) else text

@@ -1,0 +1,78 @@
+"""The head of lists: quiet captions, an arrow on the sorted column."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import icons, spacing
+from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.row_delegate import PAD
+
+_ARROW = 14
+
+
+class TableHeader(QHeaderView):
+    """Captions 12 semibold in the soft colour over a hairline."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorClearable(False)
+        self.setMinimumSectionSize(theme.current().fonts.scaled(48))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().fonts.scaled(spacing.ROW))
+
+    def caption_width(self, section: int) -> int:
+        """What the caption of a column needs, the arrow included."""
+        metrics = QFontMetrics(theme.current().fonts.font(TextRole.CHIP))
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        arrow = theme.current().fonts.scaled(_ARROW) + spacing.XS
+        return metrics.horizontalAdvance(text) + 2 * PAD + (arrow if self.isSortIndicatorShown() else 0)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
+        """Paint one caption. Called by Qt."""
+        tokens = theme.current().tokens
+        painter.save()
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(theme.current().fonts.font(TextRole.CHIP))
+        painter.setPen(QColor(tokens.soft))
+        self._paint_caption(painter, rect.adjusted(PAD, 0, -PAD, 0), logicalIndex)
+        painter.restore()
+
+    def _paint_caption(self, painter: QPainter, room: QRect, section: int) -> None:
+        flags = self._flags(section)
+        sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        arrow = theme.current().fonts.scaled(_ARROW)
+        gap = arrow + spacing.XS if sorted_by else 0
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width() - gap, 0))
+        words = QSize(metrics.horizontalAdvance(text) + gap, metrics.height())
+        box = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, flags, words, room)
+        if sorted_by:
+            self._paint_arrow(painter, box, arrow)
+            box.adjust(gap if self._is_rtl else 0, 0, 0 if self._is_rtl else -gap, 0)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _paint_arrow(self, painter: QPainter, box: QRect, side: int) -> None:
+        up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        ratio = self.devicePixelRatioF()
+        drawing = icons.pixmap(
+            "sort_up" if up else "sort_down", theme.current().tokens.soft, QSize(side, side), ratio
+        )
+        left = box.left() if self._is_rtl else box.right() + 1 - side
+        painter.drawPixmap(QPoint(left, box.center().y() - side // 2 + 1), drawing)
+
+    def _flags(self, section: int) -> Qt.AlignmentFlag:
+        given = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        default = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return QStyle.visualAlignment(self.layoutDirection(), given or default)
+
+    @property
+    def _is_rtl(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

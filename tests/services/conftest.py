@@ -1,0 +1,5 @@
+"""Databases for these tests."""
+
+from tests.support.fixtures import folder, template, world
+
+__all__ = ["folder", "template", "world"]

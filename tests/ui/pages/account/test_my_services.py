@@ -1,0 +1,179 @@
+"""My Services: into the service, or activating it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import UserError
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.operators import Session
+from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.services.accounts import TOPICS, Accounts
+from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, RESELLER, account
+from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.widgets.band import Band
+from cpdesk.ui.widgets.chips import ModeChip
+
+OpenPage = Callable[..., Window]
+
+_FRESH = account("Relecloud", "relecloud.example", active=False)
+
+
+class Relecloud(StandIn):
+    """One account, whose service can be activated."""
+
+    def __init__(self) -> None:
+        self.account = _FRESH
+        super().__init__(Accounts, show=lambda _by, _account: self.account, activate=self._activate)
+
+    def _activate(self, _by: Session, _account: int) -> Done[AccountRow]:
+        self.account = replace(self.account, service_active=True)
+        return Done(self.account, TOPICS)
+
+
+@pytest.fixture
+def contoso() -> StandIn:
+    return StandIn(Accounts, show=CONTOSO, rows=[CONTOSO])
+
+
+@pytest.fixture
+def relecloud() -> Relecloud:
+    return Relecloud()
+
+
+@pytest.fixture
+def window(open_page: OpenPage, contoso: StandIn) -> Window:
+    return open_page("my_services", services(accounts=contoso), account=CONTOSO.id)
+
+
+@pytest.fixture
+def fresh(open_page: OpenPage, relecloud: Relecloud) -> Window:
+    return open_page("my_services", services(accounts=relecloud), account=_FRESH.id)
+
+
+def band(window: Window) -> Band:
+    found = window.findChild(Band)
+    assert isinstance(found, Band)
+    return found
+
+
+def button(widget: QWidget, text: str) -> QPushButton | None:
+    return next((one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible()), None)
+
+
+def texts(window: Window) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def dialog_of(window: Window) -> ActivateServiceDialog:
+    way_in = button(window, "Activate Microsoft Office 365")
+    assert way_in is not None
+    way_in.click()
+    found = window.findChild(ActivateServiceDialog)
+    assert isinstance(found, ActivateServiceDialog)
+    return found
+
+
+def test_every_widget_has_a_name(
+    window: Window, fresh: Window, assert_accessible: Callable[[QWidget], None]
+) -> None:
+    assert_accessible(window)
+    assert_accessible(fresh)
+
+
+def test_the_band_tells_what_the_account_has(window: Window) -> None:
+    assert band(window).accessibleName() == "Microsoft Office 365"
+    assert "contoso-freight.example · 74 users · 82 seats" in texts(window)
+    assert band(window).accessibleDescription().endswith("Purchase Mode")
+    chip = band(window).findChild(ModeChip)
+    assert isinstance(chip, ModeChip)
+    assert chip.text() == "Purchase Mode"
+
+
+def test_the_account_stands_in_the_bar_with_its_mode_and_what_is_pending(window: Window) -> None:
+    bar = [label.text() for label in window.top_bar.findChildren(QLabel) if label.isVisible()]
+    assert "Contoso Freight" in bar
+    assert "contoso-freight.example" in bar
+    assert "Purchase Mode" in bar
+    assert "Usage Mode on December 1, 2026" in bar
+
+
+def test_the_band_has_the_focus_and_enter_opens_the_service(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.page is not None
+    gone: list[tuple[str, dict[str, object]]] = []
+    context = replace(window.page.context, navigate=lambda key, **params: gone.append((key, params)) or True)
+    monkeypatch.setattr(window.page, "context", context)
+    assert band(window).hasFocus()
+    qtbot.keyClick(band(window), Qt.Key.Key_Return)
+    assert gone == [("services", {"account": CONTOSO.id})]
+
+
+def test_what_changes_elsewhere_is_seen(window: Window, contoso: StandIn, stage: Stage) -> None:
+    contoso.answers["show"] = replace(CONTOSO, mode=Mode.USAGE, pending=None, seats=71)
+    stage.jobs.changed.emit(frozenset({"modes"}), None)
+    assert "contoso-freight.example · 74 users · 71 seats" in texts(window)
+    assert band(window).accessibleDescription().endswith("Usage Mode")
+
+
+def test_activating_is_asked_and_then_done(fresh: Window, relecloud: Relecloud) -> None:
+    assert not band(fresh).isVisible()
+    dialog = dialog_of(fresh)
+    assert dialog.windowTitle() == "Let's do this"
+    assert any("relecloud.example" in label.text() for label in dialog.findChildren(QLabel))
+    go_ahead = button(dialog, "Activate Microsoft Office 365")
+    assert go_ahead is not None
+    go_ahead.click()
+    assert relecloud.called("activate") == [(_FRESH.id,)]
+    assert band(fresh).isVisible()
+    assert fresh.notices.texts() == ["Microsoft Office 365 is active for Relecloud."]
+
+
+def test_not_now_changes_nothing(fresh: Window, relecloud: Relecloud, qtbot: QtBot) -> None:
+    dialog = dialog_of(fresh)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not relecloud.called("activate")
+
+
+def test_the_dialog_has_names_and_tells_how_an_existing_account_is_moved(
+    fresh: Window, assert_accessible: Callable[[QWidget], None]
+) -> None:
+    dialog = dialog_of(fresh)
+    assert_accessible(dialog)
+    assert any("cpdesk users import relecloud.example" in label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_a_refused_activation_is_said(fresh: Window, relecloud: Relecloud) -> None:
+    relecloud.answers["activate"] = UserError("service_already_active", account="Relecloud")
+    go_ahead = button(dialog_of(fresh), "Activate Microsoft Office 365")
+    assert go_ahead is not None
+    go_ahead.click()
+    assert fresh.notices.texts() == ["Microsoft 365 is active for Relecloud already."]
+
+
+def test_an_auditor_reads_why_there_is_nothing_to_press(open_page: OpenPage, relecloud: Relecloud) -> None:
+    window = open_page("my_services", services(accounts=relecloud), session=AUDITOR, account=_FRESH.id)
+    assert button(window, "Activate Microsoft Office 365") is None
+    assert "You are signed in as an auditor, who reads everything and changes nothing." in texts(window)
+
+
+@pytest.mark.parametrize(("session", "offered"), [(RESELLER, True), (AUDITOR, True), (CUSTOMER, False)])
+def test_only_who_sees_other_accounts_is_offered_the_way_to_them(
+    open_page: OpenPage, contoso: StandIn, session: Session, *, offered: bool
+) -> None:
+    window = open_page("my_services", services(accounts=contoso), session=session, account=CONTOSO.id)
+    assert (button(window, "Return to Customer List") is not None) is offered
+
+
+def test_an_account_that_is_gone_is_said(open_page: OpenPage) -> None:
+    accounts = StandIn(Accounts, show=UserError("unknown_account", text="4711"))
+    window = open_page("my_services", services(accounts=accounts), account=4711)
+    assert 'There is no account "4711".' in texts(window)

@@ -1,0 +1,207 @@
+"""The Customer List as a person uses it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import KnownError
+from cpdesk.domain.rows import AccountRow
+from cpdesk.services.accounts import Accounts
+from cpdesk.services.setup import Defaults, Setup
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, many_accounts
+from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages.customers.filter_chip import FilterChip
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.widgets.page_header import PageHeader
+from cpdesk.ui.widgets.search import SearchField
+from cpdesk.ui.widgets.table import DataTable
+
+OpenPage = Callable[..., Window]
+
+
+class Accounts9(StandIn):
+    """The accounts of the sketch."""
+
+    def __init__(self) -> None:
+        super().__init__(Accounts, rows=list(ACCOUNTS), show=CONTOSO)
+
+
+@pytest.fixture
+def accounts() -> StandIn:
+    return Accounts9()
+
+
+@pytest.fixture
+def window(open_page: OpenPage, accounts: StandIn) -> Window:
+    setup = StandIn(Setup, defaults=Defaults("USD", "UTC"))
+    return open_page("customers", services(accounts=accounts, setup=setup))
+
+
+def table(window: Window) -> DataTable[AccountRow]:
+    found = window.findChild(DataTable)
+    assert isinstance(found, DataTable)
+    return found
+
+
+def search(window: Window) -> SearchField:
+    found = window.findChild(SearchField)
+    assert isinstance(found, SearchField)
+    return found
+
+
+def chip(window: Window, text: str) -> FilterChip:
+    return next(one for one in window.findChildren(FilterChip) if one.text() == text)
+
+
+def button(window: Window, text: str) -> QPushButton | None:
+    return next((one for one in window.findChildren(QPushButton) if one.text() == text and one.isVisible()), None)
+
+
+def press(window: Window, text: str) -> None:
+    found = button(window, text)
+    assert found is not None, text
+    found.click()
+
+
+def shown(window: Window) -> list[str]:
+    rows = table(window).rows
+    return [rows.row(place).name for place in range(rows.rowCount())]
+
+
+def sought(window: Window, text: str) -> None:
+    search(window).setText(text)
+    search(window).returnPressed.emit()
+
+
+def place(window: Window) -> tuple[str, object]:
+    assert window.place is not None
+    return window.place.key, window.place.params.get("account")
+
+
+def cells(window: Window, row: int) -> list[str]:
+    rows = table(window).rows
+    return [str(rows.index(row, column).data()) for column in range(rows.columnCount())]
+
+
+def subtitle(window: Window) -> str:
+    header = window.findChild(PageHeader)
+    assert isinstance(header, PageHeader)
+    return header.findChildren(QLabel)[1].text()
+
+
+def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
+    assert_accessible(window)
+
+
+def test_accounts_stand_by_name_with_what_is_told_of_each(window: Window) -> None:
+    assert shown(window) == [account.name for account in ACCOUNTS]
+    assert cells(window, 1) == [
+        "Contoso Freight",
+        "contoso-freight.example",
+        "Purchase Mode",
+        "December 1, 2026",
+        "74",
+        "82",
+    ]
+
+
+def test_the_line_under_the_title_counts_accounts_and_seats(window: Window) -> None:
+    assert subtitle(window) == "9 accounts · 2,588 seats"
+
+
+def test_the_chips_count_and_filter(window: Window) -> None:
+    chip(window, "Purchase Mode 4").toggle()
+    assert shown(window) == ["Contoso Freight", "Fabrikam Dental Group", "Lamna Healthcare", "Tailspin Toys"]
+    chip(window, "Pending 3").toggle()
+    assert shown(window) == ["Contoso Freight", "Lamna Healthcare", "Tailspin Toys"]
+    chip(window, "Purchase Mode 4").toggle()
+    chip(window, "Pending 3").toggle()
+    assert len(shown(window)) == 9
+
+
+def test_what_is_shown_of_all_is_summed_up(window: Window) -> None:
+    chip(window, "Purchase Mode 4").toggle()
+    assert "4 of 9 accounts · 1,037 seats" in [label.text() for label in window.findChildren(QLabel)]
+
+
+def test_enter_in_the_search_opens_the_only_account_found(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClicks(search(window), "contoso")
+    qtbot.keyClick(search(window), Qt.Key.Key_Return)
+    assert place(window) == ("my_services", CONTOSO.id)
+
+
+def test_down_leads_from_the_search_into_the_list_and_enter_opens(window: Window, qtbot: QtBot) -> None:
+    assert search(window).hasFocus()
+    qtbot.keyClick(search(window), Qt.Key.Key_Down)
+    assert table(window).hasFocus()
+    qtbot.keyClick(table(window), Qt.Key.Key_Down)
+    qtbot.keyClick(table(window), Qt.Key.Key_Return)
+    assert place(window) == ("my_services", CONTOSO.id)
+
+
+def test_a_search_that_finds_nothing_can_be_cleared(window: Window) -> None:
+    sought(window, "tailwind")
+    assert shown(window) == []
+    assert table(window).empty.title == "No account found"
+    press(window, "Clear search")
+    assert len(shown(window)) == 9
+    assert search(window).text() == ""
+
+
+def test_clearing_takes_the_filters_away_too(window: Window) -> None:
+    chip(window, "Usage Mode 5").toggle()
+    chip(window, "Pending 3").toggle()
+    press(window, "Clear search")
+    assert len(shown(window)) == 9
+    assert not chip(window, "Usage Mode 5").isChecked()
+
+
+def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPage) -> None:
+    setup = StandIn(Setup, defaults=Defaults("USD", "UTC"))
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[]), setup=setup))
+    assert table(window).empty.title == "No accounts yet"
+    table(window).empty.button.click()
+    assert place(window)[0] == "create_account"
+
+
+def test_an_auditor_is_offered_no_new_account(open_page: OpenPage, accounts: StandIn) -> None:
+    window = open_page("customers", services(accounts=accounts), session=AUDITOR)
+    assert button(window, "Create New Account") is None
+    assert not window.navigate("create_account")
+
+
+def test_a_customer_administrator_never_gets_here(open_page: OpenPage, accounts: StandIn) -> None:
+    window = open_page("my_services", services(accounts=accounts), session=CUSTOMER, account=CONTOSO.id)
+    assert not window.navigate("customers")
+    assert place(window) == ("my_services", CONTOSO.id)
+
+
+def test_changes_elsewhere_keep_search_and_row(window: Window, accounts: StandIn, stage: Stage) -> None:
+    sought(window, "example")
+    table(window).select(CONTOSO.id)
+    accounts.answers["rows"] = [replace(CONTOSO, users=75), *ACCOUNTS[2:]]
+    stage.jobs.changed.emit(frozenset({"accounts"}), None)
+    assert cells(window, 0)[4] == "75"
+    current = table(window).current_row()
+    assert current is not None
+    assert current.id == CONTOSO.id
+
+
+def test_a_database_in_use_leaves_a_way_to_try_again(open_page: OpenPage) -> None:
+    accounts = StandIn(Accounts, rows=KnownError("database_locked", path="/somewhere/cpdesk.db"))
+    window = open_page("customers", services(accounts=accounts))
+    accounts.answers["rows"] = list(ACCOUNTS)
+    press(window, "Try again")
+    assert len(shown(window)) == 9
+
+
+def test_ten_thousand_accounts_are_listed_and_searched(open_page: OpenPage, qtbot: QtBot) -> None:
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=many_accounts(10_000))))
+    assert subtitle(window).startswith("10,000 accounts")
+    qtbot.keyClicks(search(window), "customer-09999.example")
+    qtbot.waitUntil(lambda: shown(window) == ["Customer 09999"])

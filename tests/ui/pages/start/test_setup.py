@@ -1,0 +1,174 @@
+"""The first start."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.base.i18n import language
+from cpdesk.services.setup import Setup, SetUp
+from cpdesk.ui.gallery.samples import RESELLER
+from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages.start.recovery_code import RecoveryCode
+from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.inputs import ComboBox
+from cpdesk.ui.widgets.notice import Notice
+
+_CODE = "K7QF-2M9X-RT4B-WHCN-8ZPD"
+_GOOD = {
+    "email": RESELLER.email,
+    "password": "correct horse",
+    "again": "correct horse",
+    "currency": "EUR",
+    "time_zone": "Europe/Berlin",
+}
+
+
+@pytest.fixture
+def setup() -> StandIn:
+    return StandIn(Setup, set_up=SetUp(RESELLER, _CODE))
+
+
+@pytest.fixture
+def window(open_page: Callable[..., Window], setup: StandIn, qtbot: QtBot) -> Window:
+    window = open_page("setup", services(setup=setup), session=None)
+    qtbot.waitUntil(lambda: combo(window, "time_zone").count() > 0)
+    return window
+
+
+def form_of(window: Window) -> Form:
+    form = window.findChild(Form)
+    assert isinstance(form, Form)
+    return form
+
+
+def combo(window: Window, key: str) -> ComboBox:
+    editor = form_of(window).editor(key)
+    assert isinstance(editor, ComboBox)
+    return editor
+
+
+def button(window: QWidget, text: str) -> QPushButton:
+    return next(one for one in window.findChildren(QPushButton) if one.text() == text)
+
+
+def code_of(window: Window) -> RecoveryCode:
+    shown = window.findChild(RecoveryCode)
+    assert isinstance(shown, RecoveryCode)
+    return shown
+
+
+def submit(window: Window, **changes: object) -> None:
+    form_of(window).set_values(_GOOD | changes)
+    button(window, "Create Administrator").click()
+
+
+def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
+    assert_accessible(window)
+
+
+def test_what_is_usual_here_is_chosen_already(window: Window) -> None:
+    values = form_of(window).values()
+    assert values["language"] == "en"
+    assert len(values["currency"]) == 3
+    assert values["time_zone"]
+
+
+def test_the_administrator_is_created_with_what_was_typed(window: Window, setup: StandIn) -> None:
+    submit(window)
+    assert setup.calls == [
+        ("set_up", (RESELLER.email, "correct horse"), {"currency": "EUR", "time_zone": "Europe/Berlin"})
+    ]
+
+
+def test_a_zone_is_found_by_a_part_of_its_name(window: Window) -> None:
+    completer = combo(window, "time_zone").completer()
+    completer.setCompletionPrefix("berlin")
+    assert completer.currentCompletion() == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"email": ""}, "email"),
+        ({"password": "short", "again": "short"}, "password"),
+        ({"again": "correct hose"}, "again"),
+        ({"currency": None}, "currency"),
+        ({"time_zone": None}, "time_zone"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    window: Window, setup: StandIn, changes: dict[str, object], field: str
+) -> None:
+    submit(window, **changes)
+    assert form_of(window).error(field)
+    assert setup.calls == []
+
+
+def test_what_the_service_refuses_is_said_at_its_field(window: Window, setup: StandIn) -> None:
+    setup.answers["set_up"] = UserError("bad_email", text="dana")
+    submit(window, email="dana")
+    assert form_of(window).error("email") == '"dana" is not an e-mail address.'
+
+
+def test_a_trouble_of_the_disk_is_said_above_the_form(window: Window, setup: StandIn) -> None:
+    setup.answers["set_up"] = KnownError("disk_full", path="/somewhere/cpdesk.db")
+    submit(window)
+    shown = [notice.text for notice in window.findChildren(Notice) if notice.isVisible()]
+    assert "/somewhere/cpdesk.db" in " ".join(shown)
+
+
+def test_the_code_is_shown_once_and_has_to_be_confirmed(window: Window) -> None:
+    submit(window)
+    assert code_of(window).code == _CODE
+    go_on = button(window, "Continue to Log In")
+    assert not go_on.isEnabled()
+    code_of(window).stored.toggle()
+    go_on.click()
+    assert window.place is not None
+    assert window.place.key == "sign_in"
+    assert form_of(window).values()["email"] == RESELLER.email
+
+
+def test_the_code_can_be_copied(window: Window) -> None:
+    submit(window)
+    button(window, "Copy").click()
+    assert QGuiApplication.clipboard().text() == _CODE
+
+
+def test_the_code_is_saved_for_its_owner_only(window: Window, tmp_path: Path) -> None:
+    submit(window)
+    target = tmp_path / "code.txt"
+    code_of(window).save_to(str(target))
+    assert _CODE in target.read_text("utf-8")
+    assert RESELLER.email in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_cannot_be_written_is_said(window: Window, tmp_path: Path) -> None:
+    submit(window)
+    code_of(window).save_to(str(tmp_path / "missing" / "code.txt"))
+    shown = [notice.text for notice in code_of(window).findChildren(Notice) if notice.isVisible()]
+    assert "cannot be written" in " ".join(shown)
+
+
+def test_the_language_switches_the_page_at_once(window: Window, stage: Stage, qapp: QApplication) -> None:
+    languages = combo(window, "language")
+    form_of(window).set_values({"email": RESELLER.email, "currency": "CHF"})
+    languages.setCurrentIndex(languages.findData("de"))
+    languages.activated.emit(languages.currentIndex())
+    try:
+        assert language() == "de"
+        assert stage.settings.value(SETTING) == "de"
+        assert button(window, "Administrator anlegen").isVisible()
+        assert form_of(window).values()["email"] == RESELLER.email
+        assert form_of(window).values()["currency"] == "CHF"
+    finally:
+        apply_language(qapp, "en")

@@ -1,0 +1,128 @@
+"""What pages are given: loading, changing, failing."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.ui.shell.window import Window
+from tests.ui.shell.conftest import CountingPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class SlowJobs(QObject):
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[tuple[Callable[[Any], None], Callable[[Exception], None]]] = []
+
+    def run(self, _owner: object, _work: object, done: Any, failed: Any, **_named: object) -> None:
+        self.waiting.append((done, failed))
+
+    def change(self, _owner: object, _work: object, done: Any, failed: Any) -> None:
+        self.waiting.append((done, failed))
+
+
+@pytest.fixture
+def page(window: Window) -> CountingPage:
+    assert isinstance(window.page, CountingPage)
+    return window.page
+
+
+@pytest.fixture
+def slow(page: CountingPage) -> SlowJobs:
+    from dataclasses import replace
+    from typing import cast
+
+    jobs = SlowJobs()
+    page.context = replace(page.context, jobs=cast("Any", jobs))
+    return jobs
+
+
+def loading(page: CountingPage) -> bool:
+    return any(bar.isVisible() for bar in page.findChildren(QProgressBar))
+
+
+def test_a_quick_answer_needs_no_word(page: CountingPage, slow: SlowJobs) -> None:
+    shown: list[str] = []
+    page.load(lambda: "rows", shown.append)
+    assert not loading(page)
+    slow.waiting[0][0]("rows")
+    assert shown == ["rows"]
+    assert page.content.isVisible()
+    assert not loading(page)
+
+
+def test_a_slow_answer_is_said_to_be_on_its_way(page: CountingPage, slow: SlowJobs, qtbot: QtBot) -> None:
+    page.load(lambda: "rows", [].append)
+    qtbot.waitUntil(lambda: loading(page))
+    slow.waiting[0][0]("rows")
+    assert not loading(page)
+
+
+def test_a_first_load_that_fails_says_why_and_can_be_tried_again(page: CountingPage) -> None:
+    def refuse() -> str:
+        raise KnownError("database_locked")
+
+    page.load(refuse, [].append)
+    before = page.refreshed
+    trouble = page._trouble
+    assert trouble.isVisible()
+    assert trouble.title == "This page could not be loaded"
+    trouble.button.click()
+    assert page.refreshed == before + 1
+    page.load(lambda: "rows", [].append)
+    assert not trouble.isVisible()
+
+
+def test_a_later_load_that_fails_keeps_what_is_shown(page: CountingPage, window: Window) -> None:
+    page.load(lambda: "rows", [].append)
+
+    def refuse() -> str:
+        raise KnownError("database_locked")
+
+    page.load(refuse, [].append)
+    assert page.content.isVisible()
+    assert len(window.notices.texts()) == 1
+
+
+def test_a_refused_change_is_a_notice(page: CountingPage, window: Window) -> None:
+    def refuse() -> str:
+        raise UserError("not_allowed", role="auditor")
+
+    assert page.change(refuse, [].append)
+    assert len(window.notices.texts()) == 1
+
+
+def test_a_refusal_can_be_taken_by_the_page(page: CountingPage, window: Window) -> None:
+    def refuse() -> str:
+        raise UserError("not_allowed", role="auditor")
+
+    taken: list[Exception] = []
+    page.change(refuse, [].append, taken.append)
+    assert len(taken) == 1
+    assert window.notices.texts() == []
+
+
+def test_a_second_change_is_not_begun_while_one_is_under_way(page: CountingPage, slow: SlowJobs) -> None:
+    done: list[str] = []
+    assert page.change(lambda: "a", done.append)
+    assert not page.change(lambda: "b", done.append)
+    slow.waiting[0][0]("a")
+    assert done == ["a"]
+    assert page.change(lambda: "c", done.append)
+
+
+def test_a_bug_in_a_job_is_not_told_as_a_refusal(page: CountingPage, window: Window) -> None:
+    def broken() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        page.change(broken, [].append)
+    assert window.notices.texts() == []

@@ -1,0 +1,180 @@
+"""Forms: what they hold, what they call wrong, and when."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.ui.theme import Theme
+from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.inputs import Choice, NumberField, SearchCombo
+
+ZONES = [Choice(zone, zone) for zone in ("America/New_York", "Europe/Berlin", "Europe/Bern")]
+
+
+def positive(number: int) -> str | None:
+    return None if number > 0 else "At least one."
+
+
+FIELDS = (
+    Field("name", lambda: "Name", required=True, help="As on the bill."),
+    Field("password", "Password", FieldKind.PASSWORD, required=True),
+    Field("seats", "Seats", FieldKind.NUMBER, validate=positive),
+    Field("zone", "Time zone", FieldKind.SEARCH, choices=ZONES),
+    Field("mode", "Mode", FieldKind.CHOICE, choices=lambda: [Choice(1, "One"), Choice(2, "Two")], default=2),
+    Field("sure", "I understand", FieldKind.CHECK, required=True),
+    Field("notes", "Notes", FieldKind.MULTILINE),
+)
+
+
+@pytest.fixture
+def form(qtbot: QtBot, theme: Theme) -> Form:  # noqa: ARG001 - forms are painted in the theme
+    made = Form(FIELDS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def fill(form: Form) -> None:
+    form.set_values({"name": " Contoso ", "password": " secret ", "sure": True})
+
+
+def test_values_come_back_in_their_kinds(form: Form) -> None:
+    fill(form)
+    form.set_values({"seats": 12, "zone": "Europe/Berlin", "notes": "a\nb"})
+    assert form.values() == {
+        "name": "Contoso",
+        "password": " secret ",
+        "seats": 12,
+        "zone": "Europe/Berlin",
+        "mode": 2,
+        "sure": True,
+        "notes": "a\nb",
+    }
+
+
+def test_nothing_is_wrong_before_it_is_asked(form: Form) -> None:
+    assert all(not form.error(field.key) for field in FIELDS)
+
+
+def test_what_is_missing_is_said_beside_its_field_and_gets_the_focus(form: Form) -> None:
+    form.set_values({"name": "Contoso"})
+    assert not form.validate()
+    assert form.error("name") == ""
+    assert form.error("password") == "Fill this in."
+    assert form.error("sure") == "Tick this to go on."
+    assert form.editor("password").accessibleDescription() == "Fill this in."
+    assert QApplication.focusWidget() is form.editor("password") or not form.isActiveWindow()
+
+
+def test_a_mended_field_is_no_longer_called_wrong(form: Form) -> None:
+    form.validate()
+    QTest.keyClicks(form.editor("name"), "C")
+    assert form.error("name") == ""
+    assert form.editor("name").accessibleDescription() == "As on the bill."
+
+
+def test_validators_see_filled_fields_only(form: Form) -> None:
+    fill(form)
+    assert form.validate()
+    form.set_values({"seats": 0})
+    assert not form.validate()
+    assert form.error("seats") == "At least one."
+
+
+@pytest.mark.parametrize("text", ["1.5", "1,2", "twelve", "99999999999999999999", "1 e3"])
+def test_what_is_no_whole_number_is_refused(form: Form, text: str) -> None:
+    fill(form)
+    QTest.keyClicks(form.editor("seats"), text)
+    assert not form.validate()
+    assert form.error("seats") == "Enter a whole number."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("en_US", "1,200", 1200),
+        ("de", "1.200", 1200),
+        ("en_US", "-3", -3),
+        ("en_US", "1 200", 1200),
+        ("en_US", "", None),
+    ],
+)
+def test_numbers_are_read_as_the_language_writes_them(
+    qtbot: QtBot, theme: Theme, language: str, text: str, number: int | None  # noqa: ARG001
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        field = NumberField()
+        qtbot.addWidget(field)
+        field.setText(text)
+        assert field.value() == number
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_arrows_step_a_number_but_not_below_zero(qtbot: QtBot, theme: Theme) -> None:  # noqa: ARG001
+    field = NumberField()
+    qtbot.addWidget(field)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+        QTest.keyClick(field, key)
+    assert field.value() == 0
+
+
+def test_a_long_list_takes_what_is_typed_in_any_case(form: Form) -> None:
+    fill(form)
+    combo = form.editor("zone")
+    assert isinstance(combo, SearchCombo)
+    combo.setEditText("europe/bern")
+    assert form.values()["zone"] == "Europe/Bern"
+    combo.setEditText("Atlantis")
+    assert not form.validate()
+    assert form.error("zone") == "Choose one from the list."
+
+
+def test_a_service_can_refuse_a_field(form: Form) -> None:
+    form.set_error("name", "There is one already.")
+    assert form.error("name") == "There is one already."
+    form.clear_errors()
+    assert form.error("name") == ""
+
+
+def test_reset_brings_the_defaults_back(form: Form) -> None:
+    fill(form)
+    form.set_values({"mode": 1})
+    form.validate()
+    form.reset()
+    assert form.values()["mode"] == 2
+    assert form.values()["name"] == ""
+    assert form.error("name") == ""
+
+
+def test_enter_submits(form: Form, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(form.submitted):
+        QTest.keyClick(form.editor("name"), Qt.Key.Key_Return)
+
+
+def test_a_change_of_language_keeps_what_was_entered(form: Form) -> None:
+    fill(form)
+    form.set_values({"mode": 1, "zone": "Europe/Berlin"})
+    QApplication.sendEvent(form, QEvent(QEvent.Type.LanguageChange))
+    assert form.values()["mode"] == 1
+    assert form.values()["zone"] == "Europe/Berlin"
+
+
+def test_the_wheel_changes_no_choice(form: Form) -> None:
+    combo = form.editor("mode")
+    assert isinstance(combo, QComboBox)
+    assert combo.currentIndex() == 1
+    assert combo.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_fields_are_accessible(form: Form, assert_accessible: Callable[[QWidget], None]) -> None:
+    assert_accessible(form)
+    assert form.editor("name").accessibleName() == "Name"
+    assert form.editor("sure").accessibleName() == "I understand"
