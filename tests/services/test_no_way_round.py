@@ -1,0 +1,87 @@
+"""Nobody can complete a change to Usage Mode early: there is no such method, argument or setting."""
+
+import inspect
+import os
+from datetime import date, datetime, timedelta
+from typing import get_type_hints
+
+import pytest
+
+from cpdesk.domain.modes import Mode
+from cpdesk.store.store import Store
+from tests.support.introspection import public_methods
+from tests.support.refusals import refused
+from tests.support.world import DUE, Counts, World
+
+TIMES = {datetime, date, timedelta}
+TICK = timedelta(microseconds=1)
+
+
+def test_no_service_takes_a_time_from_its_caller() -> None:
+    taking = [
+        (name, parameter)
+        for name, method in public_methods()
+        for parameter, kind in get_type_hints(method).items()
+        if parameter != "return" and TIMES.intersection({kind, *getattr(kind, "__args__", ())})
+    ]
+    assert taking == []
+
+
+def test_the_methods_that_move_a_mode_take_nothing_but_who_where_and_what() -> None:
+    parameters = {name: list(inspect.signature(method).parameters)[1:] for name, method in public_methods()}
+    assert {name: taken for name, taken in parameters.items() if name.startswith("modes.")} == {
+        "modes.show": ["by", "account_id"],
+        "modes.forecast": ["by", "account_id", "to"],
+        "modes.outlook": ["by", "account_id"],
+        "modes.change": ["by", "account_id", "to", "shown"],
+        "modes.keep": ["by", "account_id"],
+        "modes.apply_due": [],
+    }
+
+
+def test_no_read_or_change_completes_it_early(world: World) -> None:
+    account = world.pool("Contoso", "ada@contoso.example")
+    world.request_usage(account)
+    world.clock.set(DUE - TICK)
+    services = world.services
+    services.settler.settle(account)
+    services.settler.settle()
+    services.modes.apply_due()
+    services.accounts.rows(world.by)
+    world.assign(account, "ada@contoso.example")
+    world.reopen()
+    for to in Mode:
+        with refused("already_in_mode" if to is Mode.PURCHASE else "switch_pending"):
+            world.change(account, to)
+    with world.store.write() as moment:
+        assert services.settler.settle_within(moment, account) == []
+    assert (world.mode(account), world.counts(account)) == (Mode.PURCHASE, Counts(5, 1))
+
+
+def test_withdrawing_and_asking_again_never_brings_the_date_forward(world: World) -> None:
+    account = world.pool()
+    dates = []
+    for _ in range(5):
+        world.clock.advance(timedelta(days=9))
+        pending = world.request_usage(account).pending
+        assert pending
+        dates.append(pending.due_at)
+        world.keep(account)
+    assert dates == sorted(dates)
+    assert dates[0] == DUE
+
+
+def test_no_environment_variable_moves_the_clock_or_the_date(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TZ", "CPDESK_NOW", "CPDESK_DATE", "CPDESK_CLOCK", "CPDESK_FORCE", "PYTHONTZPATH"):
+        monkeypatch.setitem(os.environ, name, "2030-01-01")
+    account = world.pool()
+    pending = world.request_usage(account).pending
+    assert pending
+    assert pending.due_at == DUE
+    world.reopen()
+    assert world.mode(account) is Mode.PURCHASE
+
+
+def test_the_store_takes_its_time_from_the_clock_alone() -> None:
+    assert "now" not in inspect.signature(Store.write).parameters
+    assert "now" not in inspect.signature(Store.read).parameters
