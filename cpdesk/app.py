@@ -4,6 +4,7 @@ The window is painted first. What it does not need for that, Peewee above all, i
 thread that needs it.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -210,6 +211,7 @@ class Desktop(QObject):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
+            gc.enable()
             self._start_log()
             self._open()
 
@@ -232,7 +234,9 @@ class Desktop(QObject):
         if not is_set_up:
             self._show_setup()
             return
-        if self.window.session is None:
+        place = self.window.place
+        # Opening the page again would take the cursor from where somebody is typing already.
+        if self.window.session is None and (place is None or place.key != "sign_in"):
             self.window.navigate("sign_in")
         self._start_clockwork()
 

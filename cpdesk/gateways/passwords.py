@@ -14,14 +14,14 @@ class Argon2Passwords:
 
     def hash(self, password: str) -> str:
         """A salted hash that carries its own parameters."""
-        return self._hasher().hash(password)
+        return self._hasher().hash(_bytes(password))
 
     def verify(self, hashed: str, password: str) -> bool:
         """Whether the password is the one that was hashed."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         try:
-            return self._hasher().verify(hashed, password)
+            return self._hasher().verify(hashed, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -29,3 +29,8 @@ class Argon2Passwords:
         from argon2 import PasswordHasher
 
         return PasswordHasher()
+
+
+def _bytes(password: str) -> bytes:
+    # Python reads bytes of the environment that are no text as halves of surrogate pairs.
+    return password.encode("utf-8", "surrogatepass")

@@ -172,4 +172,5 @@ def new_recovery_code() -> str:
 
 def _code_hash(code: str) -> str:
     # 100 random bits need no slow hash.
-    return hashlib.sha256(code.replace("-", "").replace(" ", "").upper().encode()).hexdigest()
+    plain = code.replace("-", "").replace(" ", "").upper()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,6 +15,9 @@ TOPICS = frozenset({"accounts", "seats", "modes", "audit"})
 BATCH = 250
 """Switches settled in one transaction: few enough that other writers need not wait, many enough to be quick."""
 
+_HARDLY = 100
+"""Milliseconds that a read waits for a lock that has just proved to last."""
+
 Announce = Callable[[Sequence[SettledSwitch]], None]
 
 
@@ -24,6 +27,7 @@ class Settler:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._listeners: list[Announce] = []
+        self._failed = False
 
     def listen(self, announce: Announce) -> None:
         """Have `announce` called with the switches of each settlement, after it is committed, in any thread."""
@@ -55,11 +59,20 @@ class Settler:
                 return settled
 
     def try_to_settle(self, account_id: int | None = None) -> bool:
-        """Settle before reading; False where the database cannot be written, so that screens say "due"."""
+        """Settle before reading; False where the database cannot be written, so that screens say "due".
+
+        After one failure the next reads hardly wait: a page makes several.
+        """
         try:
-            self.settle(account_id)
+            if self._failed:
+                with self._store.impatience(_HARDLY):
+                    self.settle(account_id)
+            else:
+                self.settle(account_id)
         except KnownError:
+            self._failed = True
             return False
+        self._failed = False
         return True
 
     def next_due_at(self) -> datetime | None:

@@ -90,6 +90,17 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def impatience(milliseconds: int) -> Iterator[None]:
+    """Wait for locks no longer than this, in this thread."""
+    patience = database.pragma("busy_timeout")
+    database.pragma("busy_timeout", milliseconds)
+    try:
+        yield
+    finally:
+        database.pragma("busy_timeout", patience)
+
+
+@contextmanager
 def savepoint() -> Iterator[None]:
     """A part of a write transaction that can be undone alone."""
     with database.savepoint():

@@ -111,6 +111,12 @@ class Store:
             yield moment
 
     @contextmanager
+    def impatience(self, milliseconds: int) -> Iterator[None]:
+        """Give up on a locked database after so long, in this thread; usually it is five seconds."""
+        with connection.impatience(milliseconds):
+            yield
+
+    @contextmanager
     def part(self) -> Iterator[None]:
         """A part of a write transaction that is undone alone when it raises."""
         with connection.savepoint():

@@ -1,8 +1,8 @@
 """What can be chosen from long lists, in the language in use. Loading the names takes some 50 ms once."""
 
-from PySide6.QtCore import QLocale, QTimeZone
+from PySide6.QtCore import QLocale
 
-from cpdesk.base import i18n, regions, zones
+from cpdesk.base import i18n, regions
 from cpdesk.ui.widgets.inputs import Choice
 
 _FALLBACK_CURRENCY = "USD"
@@ -33,6 +33,8 @@ def countries() -> list[Choice]:
 
 def time_zones() -> list[Choice]:
     """IANA names, the only spelling that is the same everywhere."""
+    from cpdesk.base import zones
+
     return [Choice(name, name) for name in zones.names()]
 
 
@@ -44,6 +46,10 @@ def usual_currency() -> str:
 
 def usual_time_zone() -> str:
     """The time zone of this computer, by its IANA name."""
+    from PySide6.QtCore import QTimeZone
+
+    from cpdesk.base import zones
+
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
     return zones.canonical(name) or _FALLBACK_ZONE
 

@@ -1,12 +1,15 @@
 """What tests of the window get: a theme, settings that are forgotten, a walk for screen readers."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cpdesk.ui import theme as themes
 from cpdesk.ui.context import MemorySettings
@@ -23,6 +26,21 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme.set_text_scale(1.0)
     theme.set_appearance(Appearance.SYSTEM)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """pytest-qt refers to widgets weakly: the garbage collector could take one while it is being painted."""
+    kept: dict[int, QWidget] = {}
+    add = qtbot.addWidget
+
+    def keep(widget: QWidget, **options: Any) -> None:
+        kept[id(widget)] = widget
+        widget.destroyed.connect(partial(kept.pop, id(widget), None))
+        add(widget, **options)
+
+    monkeypatch.setattr(qtbot, "addWidget", keep)
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

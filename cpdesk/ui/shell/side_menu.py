@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -70,6 +71,7 @@ class SideMenu(QFrame):
                 self._add_caption(section)
             self._add_entry(entry)
         self._entries.addStretch(1)
+        self._set_tab_order()
         self._apply_fold()
         self.set_current(self._current)
 
@@ -170,6 +172,11 @@ class SideMenu(QFrame):
         button.clicked.connect(self._on_clicked)
         self._buttons[entry.key] = button
         self._entries.addWidget(button)
+
+    def _set_tab_order(self) -> None:
+        """New entries come last in the whole window otherwise."""
+        for before, after in pairwise(self._all_buttons()):
+            QWidget.setTabOrder(before, after)
 
     def _apply_fold(self) -> None:
         for button in self._all_buttons():

@@ -33,6 +33,8 @@ class FormRow(QObject):
             self._label, self.editor.widget, self._help, hbox(self._mark, self._error, space=6), space=6
         )
         self._label.setBuddy(self.editor.widget)
+        # Known before the first look at it, the style sheet need not look twice.
+        self.editor.widget.setProperty("invalid", "false")
         self._wire()
         self.retranslate()
         self.reset()

@@ -1,9 +1,10 @@
 """A field that searches while one types."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 
 _PAUSE_MS = 150
@@ -21,7 +22,8 @@ class SearchField(QLineEdit):
         self._sent = ""
         self.setProperty("search", "true")
         self.setClearButtonEnabled(True)
-        self.addAction(theme.current().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        place = QLineEdit.ActionPosition.LeadingPosition
+        self._glass = self.addAction(theme.current().icon("search"), place)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(theme.current().fonts.scaled(_WIDTH))
         self.setMinimumWidth(theme.current().fonts.scaled(_WIDTH // 2))
@@ -29,11 +31,16 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
         self.returnPressed.connect(self._on_pause)
         self._pause.timeout.connect(self._on_pause)
+        self._glass.triggered.connect(self._on_pause)
 
     def set_placeholder(self, text: str) -> None:
         """Say what is searched; a screen reader says it too."""
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
+        # Both are buttons inside the field; Qt gives them no names.
+        self._glass.setText(_("Search"))
+        for action in self.findChildren(QAction, "_q_qlineeditclearaction"):
+            action.setText(_("Clear search"))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().fonts.scaled(_WIDTH), super().sizeHint().height())

@@ -109,6 +109,10 @@ class DataTable(QTableView, Generic[Row]):
             self.scrollTo(self.rows.index(place, 0))
         return place >= 0
 
+    def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's own does nothing right to left before it is shown
+        """Select a row and put the cursor on it."""
+        self.setCurrentIndex(self.rows.index(row, 0))
+
     def selection_as_tsv(self) -> str:
         """The selected rows as tab separated lines, columns as they stand on the screen."""
         columns = [self._header.logicalIndex(place) for place in range(self._header.count())]

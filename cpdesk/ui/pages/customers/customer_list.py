@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
@@ -20,6 +20,7 @@ from cpdesk.ui.texts import accounts_text, seats_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary
+from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import ChipLook, Mark, Tone, mode_look, mode_name, pending_look
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.labels import Label
@@ -48,16 +49,23 @@ class CustomerListPage(Page):
         self._shown = Label(role=TextRole.CAPTION)
         self._empty = EmptyState(icon="customers")
         self._table: DataTable[AccountRow] = DataTable(
-            account_columns(), lambda row: row.id, name="customers", settings=self.context.settings, empty=self._empty
+            account_columns(), lambda row: row.id, name="customers", settings=self.context.settings
         )
         self._table.sort_by("name")
+        # Beside the list, not in it: a screen reader sees nothing in a table but its cells.
+        self._list = ListCard(self._table)
+        self._nothing = Card()
+        self._nothing.body.addWidget(self._empty)
+        self._nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.header.add_action(self._create)
-        self._create.setVisible(self._may_create)
+        self._create.hide()
         chips = hbox(*self._modes.values(), self._pending, space=spacing.S)
         tools = hbox(self._search, chips, None, self._shown)
         tools.setStretchFactor(self._search, _MOST_OF_IT)
         self.body.addLayout(tools)
-        self.body.addWidget(ListCard(self._table), 1)
+        self.body.addWidget(self._list, 1)
+        self.body.addWidget(self._nothing)
+        self.body.addStretch()
 
     def _wire(self) -> None:
         self._create.clicked.connect(self._on_create)
@@ -82,16 +90,19 @@ class CustomerListPage(Page):
         self.load(partial(self.context.services.accounts.rows, self.context.by), self._on_read)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow keys lead from the search into the list."""
+        """Down leads from the search into what it finds, also when the list has not followed the typing yet."""
         if watched is not self._search or not _is_press_of(event, Qt.Key.Key_Down):
             return super().eventFilter(watched, event)
+        self._on_narrowed()
         if self._table.rows.rowCount():
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._table.selectRow(max(self._table.currentIndex().row(), 0))
+            self._table.selectRow(0)
         return True
 
     def _on_read(self, accounts: list[AccountRow]) -> None:
         self._accounts = tuple(accounts)
+        # Without accounts the page itself offers it.
+        self._create.setVisible(self._may_create and bool(accounts))
         self._show_counts()
         self._show_accounts()
 
@@ -109,6 +120,8 @@ class CustomerListPage(Page):
     def _show_accounts(self) -> None:
         shown = tuple(account for account in self._accounts if self._narrowing.admits(account))
         self._say_why_empty()
+        self._nothing.setVisible(not shown)
+        self._list.setVisible(bool(shown))
         self._table.set_rows(shown)
         part = totals(shown)
         self._shown.setText(f"{_of_accounts(part.accounts, len(self._accounts))} · {seats_text(part.seats)}")
@@ -118,7 +131,7 @@ class CustomerListPage(Page):
         if self._accounts:
             self._empty.set(_("No account found"), self._what_was_sought(), Action(_("Clear search"), self._on_clear))
         elif self._may_create:
-            text = _("Create the first one. It starts in Usage Mode, without services.")
+            text = _("Create the first one; it starts in Usage Mode.")
             self._empty.set(_("No accounts yet"), text, Action(_("Create New Account"), self._on_create))
         else:
             text = _("They appear here as soon as a reseller administrator has created one.")
@@ -146,6 +159,7 @@ class CustomerListPage(Page):
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_enter_in_search(self) -> None:
+        self._on_narrowed()
         if self._narrowing.words and self._table.rows.rowCount() == 1:
             self._on_opened(self._table.rows.row(0))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from cpdesk.base.i18n import _
@@ -31,7 +31,7 @@ class AddSeatsDialog(ChangeDialog):
 
     def __init__(self, parent: QWidget, context: PageContext, facts: ServiceFacts, chosen: str = "") -> None:
         """`chosen` is the part number of the product to begin with."""
-        super().__init__(parent, context, facts.account, _("Add seats"), width=720)
+        super().__init__(parent, context, facts.account, _("Add seats"), width=800)
         self._facts = facts
         self._chosen = chosen
         self.pending = Notice(Kind.PENDING, idle_release_text(facts.account.pending))
@@ -50,23 +50,27 @@ class AddSeatsDialog(ChangeDialog):
             super().refused(error)
         self.fit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        start = self.form.editor("count") if self._chosen else self.search
-        start.setFocus(Qt.FocusReason.OtherFocusReason)
+    def first_focus(self) -> QWidget:
+        return self.form.editor("count") if self._chosen else self.search
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, Down leads into the list, and Enter takes its first product."""
-        if not self.search.hasFocus() or not self.products.rows.rowCount():
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Down:
-            self.products.selectRow(max(self.products.currentIndex().row(), 0))
-            self.products.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.products.selectRow(0)
-            self.form.focus_first()
-        else:
-            super().keyPressEvent(event)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        key = event.key() if pressed and watched is self.search else None
+        if key not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return super().eventFilter(watched, event)
+        self._on_searched(self.search.text())
+        if self.products.rows.rowCount():
+            self._enter_list() if key == Qt.Key.Key_Down else self._take_first()
+        return True
+
+    def _enter_list(self) -> None:
+        self.products.selectRow(max(self.products.currentIndex().row(), 0))
+        self.products.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_first(self) -> None:
+        self.products.selectRow(0)
+        self.form.focus_first()
 
     def _fill(self) -> None:
         self.pending.setVisible(self.account.pending is not None)
@@ -79,6 +83,7 @@ class AddSeatsDialog(ChangeDialog):
 
     def _wire(self) -> None:
         self.search.searched.connect(self._on_searched)
+        self.search.installEventFilter(self)
         self.products.selection_changed.connect(self._on_changed_input)
         self.products.row_activated.connect(self.form.focus_first)
         self.form.changed.connect(self._on_changed_input)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpdesk.domain.rows import AccountRow, Done
@@ -54,6 +55,16 @@ class ChangeDialog(ModalDialog):
     def refused(self, error: Exception) -> None:
         """Tell of a refusal; override for what needs more than its sentence."""
         self.say(sentence_of(error))
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard is at first; None leaves it on the safe button."""
+        return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
         if not self._busy:

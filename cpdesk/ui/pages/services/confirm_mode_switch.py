@@ -120,6 +120,7 @@ class ConfirmModeSwitchDialog(ChangeDialog):
             self.view.deleteLater()
         else:
             self.content.insertWidget(self.content.indexOf(self.loading), view)
+        view.show()
         self.view = view
         view.ticked.connect(self._on_ticked)
         view.unfolded.connect(self.fit)

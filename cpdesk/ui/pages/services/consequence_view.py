@@ -50,9 +50,10 @@ class ConsequenceView(QWidget):
         column.addWidget(self.table)
 
     def _row(self, row: Consequence) -> QVBoxLayout:
-        figure = Label(row.figure, TextRole.STRONG)
-        line = hbox(Label(row.text, wrap=True), figure)
+        line = hbox(Label(row.text, wrap=True))
         line.setStretch(0, 1)
+        if row.figure:
+            line.addWidget(Label(row.figure, TextRole.STRONG))
         lines = vbox(line, space=spacing.XS)
         if row.people:
             lines.addLayout(self._people(row))

@@ -124,10 +124,9 @@ def _takes_effect(forecast: Forecast) -> Consequence:
 
 
 def _advice_to_usage(forecast: Forecast) -> str:
-    return _(
-        "Review what {account} needs first. From {date} on a seat leaves the tenant as soon as its license is removed. "
-        "Nobody, support included, can complete the change earlier."
-    ).format(account=forecast.account, date=format_date(forecast.effective_on))
+    return _("Review what {account} needs first. Nobody, support included, can complete the change earlier.").format(
+        account=forecast.account
+    )
 
 
 def _advice_to_purchase(forecast: Forecast) -> str:
@@ -177,8 +176,8 @@ def _earliest_return(day: date | None) -> tuple[Consequence, ...]:
 
 def _tick_of_loss(line: ForecastLine) -> str:
     return ngettext(
-        "I understand: {number} seat of {product}, which belongs to no user, will be lost",
-        "I understand: {number} seats of {product}, which belong to no user, will be lost",
+        "I understand: {number} seat of {product} belongs to no user and will be lost",
+        "I understand: {number} seats of {product} belong to no user and will be lost",
         line.released,
     ).format(number=format_number(line.released), product=line.name)
 
@@ -193,11 +192,10 @@ def _tick_of_purchase(forecast: Forecast) -> str:
 
 
 def _closing_to_usage(forecast: Forecast) -> str:
-    when, day = _when(forecast), format_date(forecast.effective_on)
     return _(
-        "Until {when} the request can be withdrawn on the Tools tab with Keep Purchase Mode. "
-        "If cpdesk is closed then, the change completes at its next start, effective {date}."
-    ).format(when=when, date=day)
+        "Until {date} the request can be withdrawn with Keep Purchase Mode. If cpdesk is closed then, "
+        "the change completes at its next start, effective {date}."
+    ).format(date=format_date(forecast.effective_on))
 
 
 def _closing_to_purchase() -> str:

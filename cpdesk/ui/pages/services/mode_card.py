@@ -1,6 +1,7 @@
 """One line: the billing model, and the way to change it."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
@@ -20,17 +21,17 @@ class ModeCard(Card):
         super().__init__(parent=parent)
         self.model = Label()
         self.meaning = Label(role=TextRole.CAPTION, wrap=True)
-        self.status = Label(role=TextRole.CAPTION)
+        self.status = Label()
         self.since = Label(role=TextRole.CAPTION, wrap=True)
         self.reason = Label(role=TextRole.CAPTION, wrap=True)
         self.edit = primary()
         texts = vbox(
-            hbox(self.model, self.meaning, space=spacing.M),
-            hbox(self.status, self.since, space=spacing.XS),
+            _beside(self.model, self.meaning, spacing.M),
+            _beside(self.status, self.since, spacing.S),
             self.reason,
             space=spacing.XS,
         )
-        row = hbox(texts, self.edit)
+        row = hbox(texts, self.edit, space=spacing.L)
         row.setStretch(0, 1)
         self.body.addLayout(row)
 
@@ -39,10 +40,18 @@ class ModeCard(Card):
         self.model.set_runs(_("Billing model:"), " ", Bold(mode_name(view.mode)))
         self.meaning.setText(view.meaning)
         self.status.setText(view.status)
-        self.since.setText(view.since)
-        self.since.setVisible(bool(view.since))
-        self.reason.setText(view.edit_reason)
-        self.reason.setVisible(bool(view.edit_reason))
+        for label, text in ((self.since, view.since), (self.reason, view.edit_reason)):
+            label.setText(text)
+            label.setVisible(bool(text))
         self.edit.setText(_("Edit"))
         self.edit.setEnabled(not view.edit_reason)
         self.edit.setAccessibleDescription(view.edit_reason)
+
+
+def _beside(first: Label, second: Label, space: int) -> QHBoxLayout:
+    """Two texts whose first lines stand level, also where the second wraps."""
+    row = hbox(first, second, space=space)
+    row.setStretch(1, 1)
+    for label in (first, second):
+        label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+    return row

@@ -98,11 +98,13 @@ class ServicesPage(Page):
 
     def _on_mode_changed(self, account: AccountRow) -> None:
         if account.mode is Mode.PURCHASE and account.pending is None:
-            text = _("Purchase Mode is active. The pool holds {seats}.").format(seats=seats_text(account.seats))
+            text = _("Purchase Mode is active. The pool opened with {seats}.").format(seats=seats_text(account.seats))
             self.context.notices.success(text)
         elif account.pending is not None:
             when = format_instant(account.pending.due_at, account.pending.time_zone)
             self.context.notices.success(_("The change to Usage Mode is requested for {when}.").format(when=when))
+            # Edit is off now, and cannot keep the keyboard.
+            self.tabs.bar.setFocus()
 
     def _on_keep(self) -> None:
         from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog

@@ -41,6 +41,9 @@ class RemoveSeatsDialog(ChangeDialog):
         self.keep.clicked.connect(self.reject)
         self.remove.clicked.connect(self._on_remove)
 
+    def first_focus(self) -> QWidget:
+        return self.form.editor("count") if self.row.available else self.keep
+
     def refused(self, error: Exception) -> None:
         if not told_by_field(self.form, error, COUNT_ERRORS):
             super().refused(error)

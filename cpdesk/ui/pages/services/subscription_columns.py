@@ -35,10 +35,12 @@ def offer_columns() -> tuple[Column[Offer], ...]:
             lambda: _("Product"),
             lambda offer: offer.name,
             badge=lambda offer: no_user_badge(offer.assignable_to),
-            stretch=1,
+            stretch=3,
             min_width=200,
         ),
-        Column("part_number", lambda: _("Part number"), lambda offer: offer.part_number, soft=True, min_width=96),
+        Column(
+            "part_number", lambda: _("Part number"), lambda offer: offer.part_number, soft=True, stretch=1, min_width=96
+        ),
         _count("seats", lambda: _("Seats"), lambda offer: offer.seats),
     )
 

@@ -48,7 +48,7 @@ class ToolsView:
     meaning: str
     status: str
     since: str
-    """Goes on after the status; empty where the account always was in this mode."""
+    """Goes on after the status, with how late that was; empty where the account always was in this mode."""
     edit_reason: str
     """Why Edit is off; empty where it is on."""
     pending: PendingText | None
@@ -91,16 +91,12 @@ def _since(completed: CompletedSwitch | None) -> str:
     if completed is None:
         return ""
     since = _("since {instant}").format(instant=format_instant(completed.due_at, completed.time_zone))
-    late = _late(completed)
-    return f"{since}; {late}" if late else since
-
-
-def _late(completed: CompletedSwitch) -> str:
     if completed.to is Mode.PURCHASE or not switching.is_late(completed.due_at, completed.applied_at):
-        return ""
-    return _("completed {duration} late because cpdesk was not running; effective {date}").format(
+        return since
+    late = _("completed {duration} late because cpdesk was not running; effective {date}").format(
         duration=format_duration(completed.applied_at - completed.due_at), date=format_date(completed.effective_on)
     )
+    return f"{since}; {late}"
 
 
 def _edit_reason(account: AccountRow, by: Session, now: datetime) -> str:

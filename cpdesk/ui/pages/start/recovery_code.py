@@ -99,9 +99,11 @@ class RecoveryCode(QWidget):
         self._tell(Kind.SUCCESS, _("Copied. Paste it where only you can find it."))
 
     def _on_save(self) -> None:
+        from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self, _("Save the Recovery Code"))
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, _("Save the Recovery Code"), documents)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("txt")
         dialog.selectFile("cpdesk-recovery-code.txt")

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.base.i18n import _, language
@@ -99,13 +99,13 @@ class SetupPage(SheetPage):
     def first_focus(self) -> QWidget | None:
         return self._form.editor("email")
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if not self._offering:
+            self._offering = True
             QTimer.singleShot(0, self, self._offer)
 
     def _offer(self) -> None:
-        self._offering = True
         for key, offered in (
             ("language", self._languages()),
             ("currency", self._currencies()),

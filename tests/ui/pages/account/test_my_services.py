@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.modes import Mode
@@ -106,14 +106,18 @@ def test_the_account_stands_in_the_bar_with_its_mode_and_what_is_pending(window:
 
 
 def test_the_band_has_the_focus_and_enter_opens_the_service(
-    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert window.page is not None
     gone: list[tuple[str, dict[str, object]]] = []
-    context = replace(window.page.context, navigate=lambda key, **params: gone.append((key, params)) or True)
-    monkeypatch.setattr(window.page, "context", context)
+
+    def navigate(key: str, /, **params: object) -> bool:
+        gone.append((key, params))
+        return True
+
+    monkeypatch.setattr(window.page, "context", replace(window.page.context, navigate=navigate))
     assert band(window).hasFocus()
-    qtbot.keyClick(band(window), Qt.Key.Key_Return)
+    QTest.keyClick(band(window), Qt.Key.Key_Return)
     assert gone == [("services", {"account": CONTOSO.id})]
 
 
@@ -137,9 +141,9 @@ def test_activating_is_asked_and_then_done(fresh: Window, relecloud: Relecloud) 
     assert fresh.notices.texts() == ["Microsoft Office 365 is active for Relecloud."]
 
 
-def test_not_now_changes_nothing(fresh: Window, relecloud: Relecloud, qtbot: QtBot) -> None:
+def test_not_now_changes_nothing(fresh: Window, relecloud: Relecloud) -> None:
     dialog = dialog_of(fresh)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not relecloud.called("activate")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.rows import Done
@@ -64,11 +64,11 @@ def test_the_account_is_created_with_what_was_typed_and_opened(window: Window, a
     assert window.notices.texts() == ["Contoso Freight is created, in Usage Mode."]
 
 
-def test_enter_creates(window: Window, accounts: StandIn, qtbot: QtBot) -> None:
+def test_enter_creates(window: Window, accounts: StandIn) -> None:
     form_of(window).set_values(_GOOD)
     domain = form_of(window).editor("domain")
     assert isinstance(domain, QLineEdit)
-    qtbot.keyClick(domain, Qt.Key.Key_Return)
+    QTest.keyClick(domain, Qt.Key.Key_Return)
     assert accounts.called("create")
 
 

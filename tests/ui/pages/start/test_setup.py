@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.i18n import language
-from cpdesk.services.setup import Setup, SetUp
+from cpdesk.services.setup import SetUp, Setup
 from cpdesk.ui.gallery.samples import RESELLER
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -90,6 +90,7 @@ def test_the_administrator_is_created_with_what_was_typed(window: Window, setup:
 
 def test_a_zone_is_found_by_a_part_of_its_name(window: Window) -> None:
     completer = combo(window, "time_zone").completer()
+    assert completer is not None
     completer.setCompletionPrefix("berlin")
     assert completer.currentCompletion() == "Europe/Berlin"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.operators import Session
@@ -78,15 +78,15 @@ def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QW
 
 
 def test_signing_in_by_keyboard_alone_leads_to_the_customer_list(
-    window: Window, stage: Stage, qtbot: QtBot
+    window: Window, stage: Stage
 ) -> None:
     form = form_of(window)
     assert line(form, "email").hasFocus()
-    qtbot.keyClicks(line(form, "email"), RESELLER.email)
-    qtbot.keyClick(line(form, "email"), Qt.Key.Key_Tab)
+    QTest.keyClicks(line(form, "email"), RESELLER.email)
+    QTest.keyClick(line(form, "email"), Qt.Key.Key_Tab)
     assert line(form, "password").hasFocus()
-    qtbot.keyClicks(line(form, "password"), "correct horse")
-    qtbot.keyClick(line(form, "password"), Qt.Key.Key_Return)
+    QTest.keyClicks(line(form, "password"), "correct horse")
+    QTest.keyClick(line(form, "password"), Qt.Key.Key_Return)
     assert window.session == RESELLER
     assert stage.settings.value(LAST_EMAIL) == RESELLER.email
 
@@ -148,14 +148,14 @@ def fill(dialog: RecoverAccessDialog, again: str = "battery staple") -> None:
 
 
 def test_the_recovery_code_sets_a_password_and_shows_the_next_code_until_it_is_stored(
-    window: Window, dialog: RecoverAccessDialog, door: Door, qtbot: QtBot
+    window: Window, dialog: RecoverAccessDialog, door: Door
 ) -> None:
     fill(dialog)
     name, args, _named = door.operators.calls[0]
     assert (name, args) == ("recover", ("ABCD", RESELLER.email, "battery staple"))
     finish = button(dialog, "Continue to Log In")
     assert not finish.isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible(), "Esc must not lose a code that is shown once"
     next(box for box in dialog.findChildren(CheckBox) if box.isVisible()).toggle()
     finish.click()

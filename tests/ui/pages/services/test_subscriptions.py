@@ -1,0 +1,256 @@
+"""The Subscriptions tab and its dialogs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain.modes import Mode
+from cpdesk.ui.gallery.samples import AUDITOR
+from cpdesk.ui.gallery.service_samples import (
+    BOUGHT,
+    E3,
+    IN_USE,
+    PLANNER,
+    PREMIUM,
+    STORAGE,
+    VISIO,
+    Sample,
+    completed,
+    held,
+    many_products,
+)
+from cpdesk.ui.pages.services.add_seats import AddSeatsDialog
+from cpdesk.ui.pages.services.remove_seats import RemoveSeatsDialog
+from tests.ui.pages.services.conftest import Open, Opened
+
+USAGE = Sample(mode=Mode.USAGE, rows=IN_USE)
+PURCHASE = Sample(completed=BOUGHT)
+PENDING = replace(PURCHASE, is_pending=True)
+
+
+def add(opened: Opened) -> AddSeatsDialog:
+    opened.page.subscriptions.add.click()
+    return opened.dialog(AddSeatsDialog)
+
+
+def remove(opened: Opened, product: int = 1) -> RemoveSeatsDialog:
+    opened.page.subscriptions.table.select(product)
+    opened.page.subscriptions.remove.click()
+    return opened.dialog(RemoveSeatsDialog)
+
+
+def test_the_list_has_counts_and_totals(open_services: Open) -> None:
+    tab = open_services(PURCHASE, "subscriptions").page.subscriptions
+    tab.table.selectAll()
+    assert tab.totals.text() == "Total: 82 seats, 71 assigned, 11 available"
+    tab.table.select(3)
+    assert tab.table.selection_as_tsv() == "Office 365 Extra File Storage\t2\t0\t2"
+    spoken = tab.table.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Office 365 Extra File Storage, belongs to no user"
+
+
+def test_usage_mode_says_why_there_is_nothing_to_add(open_services: Open) -> None:
+    tab = open_services(USAGE, "subscriptions").page.subscriptions
+    assert not tab.add.isVisible()
+    assert not tab.remove.isVisible()
+    assert tab.explanation.text().startswith("There is nothing to add or remove here")
+
+
+def test_an_auditor_is_offered_nothing(open_services: Open) -> None:
+    tab = open_services(PURCHASE, "subscriptions", AUDITOR).page.subscriptions
+    assert not tab.add.isVisible()
+    assert "auditor" in tab.explanation.text()
+    assert tab.table.rows.rowCount() == 3
+
+
+def test_an_empty_pool_says_what_to_do(open_services: Open) -> None:
+    tab = open_services(Sample(rows=()), "subscriptions").page.subscriptions
+    assert tab.empty.isVisible()
+    assert tab.empty.title == "No seats in the pool yet"
+    assert tab.add.isVisible()
+    assert not tab.totals.isVisible()
+
+
+def test_only_long_lists_are_searched(open_services: Open) -> None:
+    assert not open_services(PURCHASE, "subscriptions").page.subscriptions.search.isVisible()
+    tab = open_services(replace(PURCHASE, rows=many_products(40)), "subscriptions").page.subscriptions
+    assert tab.search.isVisible()
+    tab.search.searched.emit("Rooms")
+    assert tab.table.rows.rowCount() == 8
+
+
+def test_removing_needs_a_product(open_services: Open) -> None:
+    tab = open_services(PURCHASE, "subscriptions").page.subscriptions
+    assert not tab.remove.isEnabled()
+    assert tab.remove.accessibleDescription() == "Select a product first."
+    tab.table.select(1)
+    assert tab.remove.isEnabled()
+
+
+def test_seats_of_a_product_not_yet_held_are_added(open_services: Open, qtbot: QtBot) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    dialog = add(opened)
+    assert dialog.search.hasFocus()
+    assert dialog.products.rows.rowCount() == 6
+    qtbot.keyClicks(dialog.search, VISIO.guid)
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert [offer.name for offer in dialog.products.selected_rows()] == ["Visio Plan 2"]
+    count = dialog.form.editor("count")
+    assert count.hasFocus()
+    qtbot.keyClicks(count, "3")
+    assert dialog.outcome.text() == "Seats: 0 → 3, 3 available, billable from today"
+    qtbot.keyClick(count, Qt.Key.Key_Return)
+    assert opened.licenses.called("add_seats") == [(7, VISIO.guid, 3)]
+    assert not opened.is_open(AddSeatsDialog)
+    assert opened.window.notices.texts() == ["Visio Plan 2: 3 seats added, now 3 seats, 3 available."]
+
+
+def test_the_selected_product_is_chosen_already(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    opened.page.subscriptions.table.select(2)
+    dialog = add(opened)
+    assert [offer.part_number for offer in dialog.products.selected_rows()] == [E3.part_number]
+    assert dialog.form.editor("count").hasFocus()
+
+
+def test_down_leads_from_the_search_into_the_list(open_services: Open, qtbot: QtBot) -> None:
+    dialog = add(open_services(PURCHASE, "subscriptions"))
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert dialog.products.hasFocus()
+    assert len(dialog.products.selected_rows()) == 1
+
+
+def test_a_tenant_product_is_offered_and_marked(open_services: Open) -> None:
+    dialog = add(open_services(PURCHASE, "subscriptions"))
+    place = dialog.products.rows.find(STORAGE.part_number)
+    spoken = dialog.products.rows.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Office 365 Extra File Storage, belongs to no user"
+
+
+def test_nothing_is_added_without_a_product_or_a_count(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    dialog = add(opened)
+    dialog.add.click()
+    assert dialog.refusal.text == "Choose a product from the list."
+    dialog.products.select(PLANNER.part_number)
+    assert not dialog.refusal.isVisible()
+    dialog.add.click()
+    assert dialog.form.error("count") == "Fill this in."
+    assert opened.licenses.called("add_seats") == []
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (UserError("bad_count", count=0), "The number of seats has to be 1 or more."),
+        (UserError("count_too_large", count=9, most=5), "That are more seats than make sense. At most 5 are accepted."),
+        (UserError("too_many_seats", product="X", most=5), "An account can have at most 5 seats of X."),
+    ],
+)
+def test_a_refused_count_is_told_at_the_field(open_services: Open, refusal: UserError, told: str) -> None:
+    dialog = add(open_services(PURCHASE, "subscriptions", add_seats=refusal))
+    dialog.products.select(PREMIUM.part_number)
+    dialog.form.set_values({"count": 9})
+    dialog.add.click()
+    assert dialog.form.error("count") == told
+    assert dialog.isVisible()
+    assert dialog.add.isEnabled()
+
+
+def test_other_trouble_is_told_in_the_dialog(open_services: Open) -> None:
+    trouble = KnownError("database_locked", path="cpdesk.sqlite3")
+    dialog = add(open_services(PURCHASE, "subscriptions", add_seats=trouble))
+    dialog.products.select(PREMIUM.part_number)
+    dialog.form.set_values({"count": 9})
+    dialog.add.click()
+    assert "Another program is writing" in dialog.refusal.text
+
+
+def test_a_pending_change_is_told_before_adding(open_services: Open) -> None:
+    dialog = add(open_services(PENDING, "subscriptions"))
+    assert dialog.pending.isVisible()
+    assert "December 1, 2026 releases every seat that nobody holds" in dialog.pending.text
+    dialog.reject()
+    assert not add(open_services(PURCHASE, "subscriptions")).pending.isVisible()
+
+
+def test_seats_are_removed(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    dialog = remove(opened)
+    assert dialog.form.editor("count").hasFocus()
+    dialog.form.set_values({"count": 4})
+    assert dialog.outcome.text() == "Seats: 60 → 56, 2 available, no longer billable from today on"
+    dialog.remove.click()
+    assert opened.licenses.called("remove_seats") == [(7, PREMIUM.guid, 4)]
+    assert opened.window.notices.texts() == [
+        "Microsoft 365 Business Premium: 4 seats removed, now 56 seats, 2 available."
+    ]
+
+
+def test_more_than_is_available_is_refused_at_the_field(open_services: Open) -> None:
+    facts = {"count": 7, "product": PREMIUM.name, "seats": 60, "assigned": 54, "available": 6}
+    dialog = remove(open_services(PURCHASE, "subscriptions", remove_seats=UserError("seats_below_assigned", **facts)))
+    dialog.form.set_values({"count": 7})
+    assert dialog.outcome.text() == ""
+    dialog.remove.click()
+    assert "cannot be removed: 54 of 60 are assigned, 6 available." in dialog.form.error("count")
+
+
+def test_where_all_seats_are_assigned_none_can_be_removed(open_services: Open) -> None:
+    sample = replace(PURCHASE, rows=(held(PREMIUM, 54, 54),))
+    dialog = remove(open_services(sample, "subscriptions"))
+    assert not dialog.remove.isEnabled()
+    assert dialog.keep.hasFocus()
+
+
+def test_adding_is_undone_by_removing(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    _add_five(opened)
+    _undo(opened)
+    assert opened.licenses.called("remove_seats") == [(7, PREMIUM.guid, 5)]
+    assert opened.window.notices.texts()[0].startswith("Microsoft 365 Business Premium: undone")
+
+
+def test_what_cannot_be_undone_says_why(open_services: Open) -> None:
+    refusal = UserError("seats_follow_assignments", product=PREMIUM.name)
+    opened = open_services(PURCHASE, "subscriptions", remove_seats=refusal)
+    _add_five(opened)
+    _undo(opened)
+    assert "In Usage Mode the seats of" in opened.window.notices.texts()[0]
+
+
+def test_undo_ends_when_the_mode_has_changed_since(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    _add_five(opened)
+    again = replace(completed(Mode.PURCHASE, BOUGHT.due_at), id=9)
+    opened.modes.answers["show"] = (PURCHASE.account, again)
+    opened.page.refresh()
+    _undo(opened)
+    assert opened.licenses.called("remove_seats") == []
+    assert "can no longer be undone" in opened.window.notices.texts()[0]
+
+
+@pytest.mark.parametrize("opening", [add, remove])
+def test_everything_has_a_name(
+    open_services: Open, assert_accessible: Callable[[QWidget], None], opening: Callable[[Opened], QWidget]
+) -> None:
+    assert_accessible(opening(open_services(PURCHASE, "subscriptions")))
+
+
+def _add_five(opened: Opened) -> None:
+    dialog = add(opened)
+    dialog.products.select(PREMIUM.part_number)
+    dialog.form.set_values({"count": 5})
+    dialog.add.click()
+
+
+def _undo(opened: Opened) -> None:
+    notice = opened.window.notices._notices[0]
+    (button,) = notice.buttons()
+    assert button.text() == "Undo"
+    button.click()
