@@ -7,6 +7,7 @@ thread that needs it.
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 from functools import partial
@@ -24,6 +25,7 @@ from cpdesk.domain.operators import Role, Session, sees_account
 from cpdesk.jobs import ChangeWatcher, DueTimer, Jobs
 from cpdesk.ui.context import Action, Kind, Settings
 from cpdesk.ui.pages import all_pages
+from cpdesk.ui.pages.start import SET_UP
 from cpdesk.ui.shell.crash import CrashReporter, report_of
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
@@ -33,15 +35,15 @@ from cpdesk.ui.theme.theme import STYLE, STYLE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from cpdesk.base.log import Log
     from cpdesk.domain.modes import SettledSwitch, SettlingReport
     from cpdesk.services.bundle import Services
     from cpdesk.store.store import Store
 
-_SET_UP = "setup"
-"""The topic of the change that makes a new database usable."""
 _SETTLED = frozenset({"accounts", "seats", "modes", "audit"})
+"""What a settlement changes."""
 _PATIENCE_MS = 1000
 _TOGETHER_MS = 300
 """Settlements that follow each other within this time are told, and shown, at once."""
@@ -51,6 +53,8 @@ _log = logging.getLogger(__name__)
 
 def main(folder: Path) -> int:
     """Run the window on a data folder until it is closed; returns the exit code."""
+    # Qt waits outside Python, where Ctrl+C in a terminal would not be noticed.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ[STYLE_VARIABLE] = STYLE
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cpdesk")
@@ -169,7 +173,7 @@ class Desktop(QObject):
     def start(self) -> None:
         """Show the window; the database is opened once it is painted."""
         if self._database.exists():
-            self.window.navigate("sign_in")
+            self._show_page("sign_in")
         else:
             self._show_setup()
         self.window.installEventFilter(self)
@@ -228,16 +232,20 @@ class Desktop(QObject):
 
     def _show_setup(self) -> None:
         self._database.may_create = True
-        self.window.navigate("setup")
+        self._show_page("setup")
+
+    def _show_page(self, key: str) -> None:
+        """Opening a page again would take the cursor from where somebody is typing already."""
+        place = self.window.place
+        if place is None or place.key != key:
+            self.window.navigate(key)
 
     def _on_opened(self, is_set_up: bool) -> None:
         if not is_set_up:
             self._show_setup()
             return
-        place = self.window.place
-        # Opening the page again would take the cursor from where somebody is typing already.
-        if self.window.session is None and (place is None or place.key != "sign_in"):
-            self.window.navigate("sign_in")
+        if self.window.session is None:
+            self._show_page("sign_in")
         self._start_clockwork()
 
     def _on_open_failed(self, error: Exception) -> None:
@@ -254,13 +262,13 @@ class Desktop(QObject):
         self._watcher.start()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
-        if _SET_UP in topics:
+        if SET_UP in topics:
             self._start_clockwork()
 
     def _apply_due(self) -> "SettlingReport":
         return self._database.services.modes.apply_due()
 
-    def _next_due_at(self) -> Any:
+    def _next_due_at(self) -> "datetime | None":
         return self._database.services.settler.next_due_at()
 
     def _data_version(self) -> int:

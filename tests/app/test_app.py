@@ -182,6 +182,14 @@ def test_a_file_that_is_no_database_can_be_moved_away(started: Started, books: W
     sign_in(desktop, qtbot)
 
 
+def test_a_folder_that_cannot_be_reached_is_named(started: Started, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "letter").write_text("no folder")
+    desktop = started(tmp_path / "letter" / "books")
+    qtbot.waitUntil(lambda: key(desktop) == "trouble")
+    assert "The database cannot be reached" in texts(desktop)
+    assert str(tmp_path / "letter" / "books") in texts(desktop)
+
+
 def test_a_newer_database_is_refused_and_left_alone(started: Started, books: World, qtbot: QtBot) -> None:
     books.close()
     path = books.folder / DATABASE_FILE

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -41,12 +40,10 @@ def test_entries_without_ledger_lines_need_no_seal() -> None:
 
 
 @given(columns, st.integers(0, 9), st.none() | st.integers() | st.text(), st.text(), st.text())
-def test_every_column_is_under_the_seal(
-    row: list[object], which: int, other: object, before: str, after: str
-) -> None:
+def test_every_column_is_under_the_seal(row: list[object], which: int, other: object, before: str, after: str) -> None:
     assume(row[which] != other)
     sealed = entry_hash(GENESIS, row, before, after)
-    altered: Sequence[object] = [*row[:which], other, *row[which + 1 :]]
+    altered = [*row[:which], other, *row[which + 1 :]]
     assert entry_hash(GENESIS, altered, before, after) != sealed
     assert entry_hash(GENESIS, row, before + "x", after) != sealed
     assert entry_hash(GENESIS, row, before, after + "x") != sealed

@@ -1,5 +1,6 @@
 from collections import Counter
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from cpdesk.domain.seats import Holding, LedgerKind
 ACCOUNT = 3
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True)
+class Step:
     """One thing that is tried with a book."""
 
     what: Literal["assign", "unassign", "add", "remove"]

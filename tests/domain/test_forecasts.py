@@ -16,7 +16,8 @@ BLOCKED = BlockedHolder("ada@contoso.example", "Ada", ("SPB",))
 
 
 def subscription(part_number: str, seats: int, assigned: int, assignable_to: str = "user") -> SubscriptionRow:
-    return SubscriptionRow(1, part_number, f"guid {part_number}", f"Product {part_number}", assignable_to, seats, assigned)
+    guid, name = f"guid {part_number}", f"Product {part_number}"
+    return SubscriptionRow(1, part_number, guid, name, assignable_to, seats, assigned)
 
 
 SPB = subscription("SPB", 7, 4)

@@ -68,7 +68,9 @@ def test_the_longest_text_counts_without_the_blanks_around() -> None:
     assert clean_text(f" {'x' * LONGEST_TEXT} ", "name") == "x" * LONGEST_TEXT
 
 
-@pytest.mark.parametrize("text", ["contoso.example", "a.b.c.example", "xn--bcher-kva.example", "bücher.example", "1.de"])
+@pytest.mark.parametrize(
+    "text", ["contoso.example", "a.b.c.example", "xn--bcher-kva.example", "bücher.example", "1.de"]
+)
 def test_a_domain(text: str) -> None:
     assert clean_domain(f" {text} ") == text
 

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
@@ -146,7 +145,7 @@ def _before(start: datetime) -> list[datetime]:
 
 
 def _searched(day: date, name: str) -> datetime:
-    zone: ZoneInfo = zones.zone(name)
+    zone = zones.zone(name)
     begin = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
     minutes = (begin + timedelta(minutes=n) for n in range(30 * 60))
     return next(minute for minute in minutes if local_date(minute, zone) >= day)

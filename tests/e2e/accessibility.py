@@ -27,6 +27,8 @@ STATES = {
 _LABELLED_BY = 2
 _PARTS = frozenset({"page tab", "list item", "table cell", "cell", "tree item"})
 """Roles of parts that have a focus within their container, whether the container has the focus or not."""
+_WHOLES = frozenset({"table", "page tab list", "label", "push button", "check box", "text"})
+"""Roles of what contains no other widget that could have the focus."""
 _UNINTERESTING = frozenset({"filler", "panel", "layered pane", "separator"})
 
 
@@ -107,7 +109,7 @@ class Node:
     def wait_for_label(self, part: str, timeout: float = PATIENCE) -> "Node":
         """Wait for a label whose text contains `part`."""
         return wait_until(
-            lambda: next((node for node in self.find_all("label") if part in node.name), None),
+            lambda: next((node for node in self.find_all("label") if node._tells(part)), None),
             f"a label with {part!r}",
             timeout=timeout,
             evidence=self.outline,
@@ -160,7 +162,14 @@ class Node:
     def focused(self) -> "Node | None":
         """What has the keyboard focus: the widget, not the part of it that is current."""
         # The last: a widget that hands its focus on to a part of it counts as focused, too.
-        return next((node for node in reversed(list(self.walk())) if node._has_focus()), None)
+        return next(reversed(list(self._walk_focused())), None)
+
+    def has_focus(self) -> bool:
+        """Whether it has the keyboard focus; not if it is gone."""
+        try:
+            return "focused" in self.states and self.role not in _PARTS
+        except BusError:
+            return False
 
     def outline(self) -> str:
         """What shows, one line for each thing, indented: for messages and for getting to know a window."""
@@ -182,9 +191,24 @@ class Node:
         for child in children:
             yield from child._outline(depth)
 
-    def _has_focus(self) -> bool:
+    def _walk_focused(self) -> "Iterator[Node]":
+        """Those of `walk` that have the focus, without looking into lists: they may have thousands of parts."""
         try:
-            return "focused" in self.states and self.role not in _PARTS
+            states = self.states
+            if "showing" not in states:
+                return
+            role = self.role
+            children = [] if role in _WHOLES else self.children()
+        except BusError:
+            return
+        if "focused" in states and role not in _PARTS:
+            yield self
+        for child in children:
+            yield from child._walk_focused()
+
+    def _tells(self, part: str) -> bool:
+        try:
+            return part in self.name
         except BusError:
             return False
 

@@ -50,6 +50,7 @@ class Program:
     operator: tuple[str, str] | None = None
     """E-mail address and password, for the command line."""
     windows: "list[Window]" = field(default_factory=list)
+    _commands: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
     def data(self) -> Path:
@@ -58,17 +59,26 @@ class Program:
 
     def run(self, *arguments: str, at: datetime | None = None) -> Answer:
         """Run a command to its end; `at` (aware) is the wall clock's time when it starts."""
-        done = subprocess.run(
+        process = self.start(*arguments, at=at)
+        try:
+            output, errors = process.communicate(timeout=_TIMEOUT)
+        finally:
+            process.kill()
+        return Answer(process.returncode, output, errors)
+
+    def start(self, *arguments: str, at: datetime | None = None) -> subprocess.Popen[str]:
+        """Start a command, to `communicate` with its process; `at` as for `run`."""
+        process = subprocess.Popen(
             self._command(*arguments),
             cwd=ROOT,
             env=self._environment(at),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=_TIMEOUT,
-            check=False,
         )
-        return Answer(done.returncode, done.stdout, done.stderr)
+        self._commands.append(process)
+        return process
 
     def open_window(self, *arguments: str, at: datetime | None = None) -> "Window":
         """Start the program with its window and wait until that shows; `at` as for `run`."""
@@ -91,6 +101,10 @@ class Program:
         """End what is still running."""
         for window in self.windows:
             window.kill()
+        for command in self._commands:
+            command.kill()
+            command.communicate()
+            _forget_clock(command.pid)
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-X", "faulthandler", "-m", self.module, *arguments]
@@ -157,11 +171,11 @@ class Window:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        for left in Path("/dev/shm").glob(f"*faketime_s*_{self.process.pid}"):
-            left.unlink()
+        _forget_clock(self.process.pid)
 
     def _has_focus_left(self, node: Node | None) -> bool:
-        return self.root.focused() != node
+        # Asking one widget is quicker than looking for the one that has it.
+        return not node.has_focus() if node is not None else self.root.focused() is not None
 
     def _is_shown(self) -> bool:
         assert self.process.poll() is None, f"the program ended\n{self.output()}"
@@ -181,6 +195,12 @@ def _clock(at: datetime) -> dict[str, str]:
         "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # or Qt's waits return at once
         "NO_FAKE_STAT": "1",
     }
+
+
+def _forget_clock(pid: int) -> None:
+    """Remove what the clock of a killed process has left."""
+    for left in Path("/dev/shm").glob(f"*faketime_s*_{pid}"):
+        left.unlink()
 
 
 def _faketime_library() -> Path:

@@ -12,28 +12,28 @@ from cpdesk.base.errors import KnownError
 from cpdesk.store import connection, migrate, models
 from tests.support.world import World, dump, rows_of
 
-BROKEN = '''
+BROKEN = """
 def up(migrator, db):
     db.execute_sql("CREATE TABLE half (way TEXT)")
     db.execute_sql("UPDATE account SET name = 'Changed'")
     db.execute_sql("INSERT INTO no_such_table VALUES (1)")
-'''
-GOOD = '''
+"""
+GOOD = """
 def up(migrator, db):
     db.execute_sql("ALTER TABLE account ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-'''
-ORPHANING = '''
+"""
+ORPHANING = """
 def up(migrator, db):
     db.execute_sql("DELETE FROM account")
-'''
-REBUILDING = '''
+"""
+REBUILDING = """
 def up(migrator, db):
     db.execute_sql("CREATE TABLE account_new AS SELECT * FROM account")
     db.execute_sql("DROP TABLE account")
     db.execute_sql("CREATE TABLE account AS SELECT * FROM account_new")
     db.execute_sql("CREATE UNIQUE INDEX account_id ON account (id)")
     db.execute_sql("DROP TABLE account_new")
-'''
+"""
 SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'schema_migration' ORDER BY 1, 2"
 
 

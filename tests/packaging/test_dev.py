@@ -36,9 +36,7 @@ def test_test_ends_with_pytest(calls: list[list[str]], capsys: pytest.CaptureFix
     assert "passing      ok" in capsys.readouterr().out
 
 
-def test_test_with_arguments_is_pytest_alone(
-    calls: list[list[str]], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_test_with_arguments_is_pytest_alone(calls: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["test", "tests/base", "-x"]) == 0
     assert calls[-1] == ["-m", "pytest", "tests/base", "-x"]
     assert "passing" not in capsys.readouterr().out

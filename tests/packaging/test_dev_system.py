@@ -29,9 +29,7 @@ def test_what_cannot_be_loaded_is_missing() -> None:
 
 
 def test_each_command_asks_for_what_it_needs() -> None:
-    wanted = {
-        name: {need.name for need in dev_system.needs(name)} for name in ("run", "gallery", "test", "lint")
-    }
+    wanted = {name: {need.name for need in dev_system.needs(name)} for name in ("run", "gallery", "test", "lint")}
     assert "libEGL.so.1" in wanted["run"] & wanted["gallery"] & wanted["test"]
     assert "libxcb-cursor.so.0" in wanted["run"] & wanted["test"]
     assert "libxcb-cursor.so.0" not in wanted["gallery"]

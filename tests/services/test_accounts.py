@@ -54,9 +54,7 @@ def test_the_same_name_may_be_used_twice(world: World) -> None:
         world.services.accounts.find(world.by, "CONTOSO")
     candidates = refusal.params["candidates"]
     assert isinstance(candidates, list)
-    assert sorted(candidates) == sorted(
-        [f"{one} Contoso (contoso.example)", f"{other} Contoso (contoso.test)"]
-    )
+    assert sorted(candidates) == sorted([f"{one} Contoso (contoso.example)", f"{other} Contoso (contoso.test)"])
 
 
 def test_an_account_is_found_by_id_then_domain_then_name(world: World) -> None:

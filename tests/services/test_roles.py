@@ -62,6 +62,11 @@ def _forecast(world: World, account: int) -> object:
     return world.services.modes.forecast(world.by, known, Mode.USAGE)
 
 
+def _deactivate(world: World, account: int) -> None:
+    with world.store.write():
+        connection.execute_many("UPDATE account SET service_since = NULL WHERE id = ?", [(account,)])
+
+
 NOWHERE = 4711
 """The id of no account."""
 
@@ -87,7 +92,7 @@ CASES: dict[str, Case] = {
     ),
     "accounts.activate": _change(
         lambda world, by, account: world.services.accounts.activate(by, account),
-        lambda world, account: _deactivate(world, account),
+        _deactivate,
     ),
     "users.rows": _read(lambda world, by, account: world.services.users.rows(by, account)),
     "users.add": _change(lambda world, by, account: world.services.users.add(by, account, "cy@contoso.example", "Cy")),
@@ -95,7 +100,9 @@ CASES: dict[str, Case] = {
     "licenses.rows": _read(lambda world, by, account: world.services.licenses.rows(by, account)),
     "licenses.assign": _change(lambda world, by, account: world.services.licenses.assign(by, account, BOB, PREMIUM)),
     "licenses.remove": _change(lambda world, by, account: world.services.licenses.remove(by, account, ADA, PREMIUM)),
-    "licenses.add_seats": _change(lambda world, by, account: world.services.licenses.add_seats(by, account, PREMIUM, 1)),
+    "licenses.add_seats": _change(
+        lambda world, by, account: world.services.licenses.add_seats(by, account, PREMIUM, 1)
+    ),
     "licenses.remove_seats": _change(
         lambda world, by, account: world.services.licenses.remove_seats(by, account, PREMIUM, 1)
     ),
@@ -104,7 +111,10 @@ CASES: dict[str, Case] = {
     "modes.outlook": _read(lambda world, by, account: world.services.modes.outlook(by, account)),
     "modes.change": _change(
         lambda world, by, account: world.services.modes.change(
-            by, account, Mode.USAGE, _forecast(world, account)  # type: ignore[arg-type]
+            by,
+            account,
+            Mode.USAGE,
+            _forecast(world, account),  # type: ignore[arg-type]
         )
     ),
     "modes.keep": _change(
@@ -133,11 +143,6 @@ WITHOUT_AN_OPERATOR = {
     "settler.apply_due",
 }
 """What works before anybody signs in, or by itself (rules 7 and 17)."""
-
-
-def _deactivate(world: World, account: int) -> None:
-    with world.store.write():
-        connection.execute_many("UPDATE account SET service_since = NULL WHERE id = ?", [(account,)])
 
 
 def _file(world: World) -> Path:
@@ -241,7 +246,8 @@ def test_nothing_shows_a_customer_that_other_accounts_exist(office: Office) -> N
         with refused("unknown_account") as refusal:
             services.accounts.find(customer, text)
         assert refusal.params == {"text": text}
-    seen = repr([services.audit.rows(customer), services.accounts.rows(customer), services.users.rows(customer, office.own)])
+    lists = [services.audit.rows(customer), services.accounts.rows(customer), services.users.rows(customer, office.own)]
+    seen = repr(lists)
     assert "Fabrikam" not in seen
     assert str(office.foreign) not in seen
 

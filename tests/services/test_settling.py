@@ -35,7 +35,7 @@ REFUSALS: dict[str, tuple[str, Callable[[World, int], object]]] = {
     "give back": ("seats_follow_assignments", lambda world, account: world.give_back(account, 1)),
     "add a user": ("upn_taken", lambda world, account: world.user(account, ADA)),
     "keep": ("nothing_pending", lambda world, account: world.keep(account)),
-    "forecast": ("already_in_mode", lambda world, account: world.services.modes.forecast(world.by, account, Mode.USAGE)),
+    "forecast": ("already_in_mode", lambda world, account: world.change(account, Mode.USAGE)),
     "activate": ("service_already_active", lambda world, account: world.services.accounts.activate(world.by, account)),
 }
 
@@ -89,7 +89,8 @@ def test_a_change_in_another_account_does_not_wait_for_it(world: World, account:
     assert world.mode(account) is Mode.USAGE
 
 
-def test_the_released_seats_are_billed_until_the_due_instant_however_late_it_runs(world: World, account: int) -> None:
+@pytest.mark.usefixtures("account")
+def test_the_released_seats_are_billed_until_the_due_instant_however_late_it_runs(world: World) -> None:
     world.clock.set(LATE)
     world.services.modes.apply_due()
     entries = world.stored(
@@ -206,7 +207,8 @@ def test_the_next_due_instant_is_known_without_signing_in(world: World, account:
     assert world.services.settler.next_due_at() is None
 
 
-def test_an_overdue_switch_is_information_to_check_and_not_an_error(world: World, account: int) -> None:
+@pytest.mark.usefixtures("account")
+def test_an_overdue_switch_is_information_to_check_and_not_an_error(world: World) -> None:
     world.clock.set(LATE)
     assert [(one.code, one.severity) for one in world.services.checks.run()] == [("switch_overdue", "information")]
     assert [row[0] for row in settled_rows(world)] == ["pending"]

@@ -64,7 +64,9 @@ def test_an_empty_file_can_become_one(closed: World) -> None:
 
 
 @pytest.mark.parametrize("create", [False, True])
-@pytest.mark.parametrize("content", [b"Display name,User principal name\n" * 200, b"\x00" * 5000, b"SQLite format 3\x00"])
+@pytest.mark.parametrize(
+    "content", [b"Display name,User principal name\n" * 200, b"\x00" * 5000, b"SQLite format 3\x00"]
+)
 def test_what_is_no_database_is_refused_untouched(closed: World, content: bytes, create: bool) -> None:
     closed.store.path.write_bytes(content)
     error = refused(closed, create=create)

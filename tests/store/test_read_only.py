@@ -54,7 +54,7 @@ def test_a_change_is_a_known_trouble(read_only: tuple[World, int]) -> None:
         lambda: world.buy(account, 1),
         lambda: world.keep(account),
         lambda: world.account("Fabrikam"),
-        lambda: world.services.modes.apply_due(),
+        world.services.modes.apply_due,
     ):
         with pytest.raises(KnownError) as trouble:
             change()

@@ -3,13 +3,36 @@
 import csv
 from pathlib import Path
 
-COLUMNS = (
-    "Display name,DirSyncEnabled,User principal name,Object Id,First name,Last name,When created,"
-    "Soft deletion time stamp,Title,Department,Preferred data location,City,CountryOrRegion,Office,StateOrProvince,"
-    "Usage location,Last dirsync time,Block credential,Licenses,Password never expires,"
-    "Last password change time stamp,Mobile Phone,Phone number,Postal code,Preferred language,Street address,Fax,"
-    "Proxy addresses"
-).split(",")
+COLUMNS = [
+    "Display name",
+    "DirSyncEnabled",
+    "User principal name",
+    "Object Id",
+    "First name",
+    "Last name",
+    "When created",
+    "Soft deletion time stamp",
+    "Title",
+    "Department",
+    "Preferred data location",
+    "City",
+    "CountryOrRegion",
+    "Office",
+    "StateOrProvince",
+    "Usage location",
+    "Last dirsync time",
+    "Block credential",
+    "Licenses",
+    "Password never expires",
+    "Last password change time stamp",
+    "Mobile Phone",
+    "Phone number",
+    "Postal code",
+    "Preferred language",
+    "Street address",
+    "Fax",
+    "Proxy addresses",
+]
 """The header since about 2022."""
 
 PREMIUM_NAME = "Microsoft 365 Business Premium"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.world import World
 
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a database that has just been set up, made once: copying a file is quicker."""

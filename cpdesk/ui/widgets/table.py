@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QSizePolicy, QTableView, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
@@ -24,7 +24,7 @@ from cpdesk.ui.widgets.column_widths import ColumnWidths
 from cpdesk.ui.widgets.columns import Column, Row
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.row_delegate import RowDelegate
-from cpdesk.ui.widgets.rows_model import RowsModel
+from cpdesk.ui.widgets.rows_model import Index, RowsModel
 from cpdesk.ui.widgets.table_header import TableHeader
 
 _LEAST_ROWS = 5
@@ -112,6 +112,14 @@ class DataTable(QTableView, Generic[Row]):
     def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's own does nothing right to left before it is shown
         """Select a row and put the cursor on it."""
         self.setCurrentIndex(self.rows.index(row, 0))
+
+    def scrollTo(  # noqa: N802 - called by Qt
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """An inline list does not scroll by itself: what it stands in does."""
+        super().scrollTo(index, hint)
+        if self._inline:
+            _bring_into_view(self.viewport(), self.visualRect(index))
 
     def selection_as_tsv(self) -> str:
         """The selected rows as tab separated lines, columns as they stand on the screen."""
@@ -268,3 +276,14 @@ class DataTable(QTableView, Generic[Row]):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.row_activated.emit(self.rows.row(index.row()))
+
+
+def _bring_into_view(widget: QWidget, part: QRect) -> None:
+    """Scroll whatever scroll area a widget stands in until a part of it is seen."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    inner = area.widget() if isinstance(area, QScrollArea) else None
+    if isinstance(area, QScrollArea) and inner is not None:
+        middle = widget.mapTo(inner, part.center())
+        area.ensureVisible(middle.x(), middle.y(), 0, part.height())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -55,8 +56,8 @@ class AddSeatsDialog(ChangeDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, Down leads into the list, and Enter takes its first product."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        key = event.key() if pressed and watched is self.search else None
+        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        key = cast("QKeyEvent", event).key() if is_press and watched is self.search else None
         if key not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return super().eventFilter(watched, event)
         self._on_searched(self.search.text())

@@ -34,6 +34,7 @@ class ChangeDialog(ModalDialog):
         self.refusal.hide()
         self.content.addWidget(self.refusal)
         self._busy = False
+        self._locked: tuple[QPushButton, ...] = ()
 
     def change(self, work: Callable[[], Done[Any]], *locked: QPushButton) -> None:
         """Make the change; the locked buttons are off meanwhile, and the dialog cannot be left."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
-from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.services.facts import ServiceFacts, read_facts
 from cpdesk.ui.pages.services.subscriptions_tab import SubscriptionsTab
@@ -97,14 +96,14 @@ class ServicesPage(Page):
         dialog.ask()
 
     def _on_mode_changed(self, account: AccountRow) -> None:
-        if account.mode is Mode.PURCHASE and account.pending is None:
+        if account.pending is None:
             text = _("Purchase Mode is active. The pool opened with {seats}.").format(seats=seats_text(account.seats))
-            self.context.notices.success(text)
-        elif account.pending is not None:
+        else:
             when = format_instant(account.pending.due_at, account.pending.time_zone)
-            self.context.notices.success(_("The change to Usage Mode is requested for {when}.").format(when=when))
+            text = _("The change to Usage Mode is requested for {when}.").format(when=when)
             # Edit is off now, and cannot keep the keyboard.
             self.tabs.bar.setFocus()
+        self._tell(text)
 
     def _on_keep(self) -> None:
         from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog
@@ -117,4 +116,9 @@ class ServicesPage(Page):
     def _on_kept(self, account: AccountRow) -> None:
         text = _("{account} stays in Purchase Mode. All {seats} stay in the pool.")
         seats = seats_text(account.seats)
-        self.context.notices.success(text.format(account=account.name, seats=seats))
+        self._tell(text.format(account=account.name, seats=seats))
+
+    def _tell(self, done: str) -> None:
+        """Say what was done, in the place of what was said before: nothing of that can be undone any more."""
+        self.context.notices.clear()
+        self.context.notices.success(done)

@@ -149,6 +149,7 @@ class SubscriptionsTab(QWidget):
             seats=seats_text(result.seats),
             available=format_number(result.available),
         )
+        self._context.notices.clear()
         self._context.notices.success(told, Action(_("Undo"), partial(self._undo, change)))
 
     def _seats_of(self, result: SeatsResult) -> int:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from cpdesk.ui.context import PageContext
     from cpdesk.ui.shell.page import Page
 
+SET_UP = "setup"
+"""The topic of the change that makes a new database usable."""
+
 
 def register(registry: Registry) -> None:
     """Add the pages of this area."""

@@ -11,6 +11,7 @@ from cpdesk.base.i18n import _, language
 from cpdesk.domain.rows import Done
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
+from cpdesk.ui.pages.start import SET_UP
 from cpdesk.ui.pages.start.new_password import password_fields, passwords_agree
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
@@ -24,9 +25,6 @@ from cpdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from cpdesk.services.setup import SetUp, Setup
-
-TOPIC = "setup"
-"""The topic of the change that makes the database usable."""
 
 _FIELDS = {
     "bad_email": "email",
@@ -169,4 +167,4 @@ class SetupPage(SheetPage):
 
 
 def _set_up(setup: "Setup", email: str, password: str, *, currency: str, time_zone: str) -> "Done[SetUp]":
-    return Done(setup.set_up(email, password, currency=currency, time_zone=time_zone), frozenset({TOPIC}))
+    return Done(setup.set_up(email, password, currency=currency, time_zone=time_zone), frozenset({SET_UP}))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from cpdesk.domain import forecasts
 from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.modes import Mode
 from cpdesk.jobs import InlineJobs
-from cpdesk.ui.gallery.service_samples import BOUGHT, CAPACITY, IN_USE, POOL, PREMIUM, Sample, held
+from cpdesk.ui.gallery.service_samples import BOUGHT, CAPACITY, IN_USE, POOL, PREMIUM, Sample, held, many_products
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from tests.ui.pages.services.conftest import Open, Opened
 
@@ -76,14 +77,14 @@ def test_yes_accepts_the_forecast_that_was_shown(confirm: Confirm) -> None:
 
 
 @pytest.mark.parametrize("answer", ["button", "escape", "enter"])
-def test_no_is_the_default_and_changes_nothing(confirm: Confirm, qtbot: QtBot, answer: str) -> None:
+def test_no_is_the_default_and_changes_nothing(confirm: Confirm, answer: str) -> None:
     opened, dialog = confirm(PURCHASE)
     assert dialog.no.isDefault()
     assert dialog.no.hasFocus()
     if answer == "button":
         dialog.no.click()
     else:
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape if answer == "escape" else Qt.Key.Key_Return)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape if answer == "escape" else Qt.Key.Key_Return)
     assert not opened.is_open(ConfirmModeSwitchDialog)
     assert opened.modes.called("change") == []
 
@@ -164,14 +165,12 @@ def test_the_summary_is_copied_whole(confirm: Confirm) -> None:
     assert dialog.copy.text() == "Summary copied"
 
 
-def test_it_cannot_be_left_while_the_change_runs(
-    confirm: Confirm, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_cannot_be_left_while_the_change_runs(confirm: Confirm, monkeypatch: pytest.MonkeyPatch) -> None:
     opened, dialog = confirm(USAGE)
     _tick_all(dialog)
     monkeypatch.setattr(InlineJobs, "change", lambda *_args, **_named: None)
     dialog.yes.click()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert opened.is_open(ConfirmModeSwitchDialog)
     assert not dialog.yes.isEnabled()
     assert not dialog.no.isEnabled()
@@ -183,7 +182,7 @@ def test_everything_has_a_name(confirm: Confirm, assert_accessible: Callable[[QW
     assert_accessible(confirm(sample)[1])
 
 
-def test_the_keyboard_reaches_everything(confirm: Confirm, qtbot: QtBot) -> None:
+def test_the_keyboard_reaches_everything(confirm: Confirm) -> None:
     _opened, dialog = confirm(PURCHASE)
     _tick_all(dialog)
     assert dialog.view is not None
@@ -191,8 +190,18 @@ def test_the_keyboard_reaches_everything(confirm: Confirm, qtbot: QtBot) -> None
     reached = set()
     for _step in range(len(wanted) + 2):
         reached.add(QGuiApplication.focusObject())
-        qtbot.keyClick(dialog, Qt.Key.Key_Tab)
+        QTest.keyClick(dialog, Qt.Key.Key_Tab)
     assert wanted <= reached
+
+
+def test_the_keyboard_brings_every_product_into_view(confirm: Confirm) -> None:
+    _opened, dialog = confirm(replace(PURCHASE, rows=many_products(40)))
+    assert dialog.view is not None
+    table = dialog.view.table
+    table.setFocus()
+    table.selectRow(39)
+    last = table.visualRect(table.model().index(39, 0)).center()
+    assert dialog._scroll.viewport().rect().contains(table.viewport().mapTo(dialog._scroll.viewport(), last))
 
 
 def _tick_all(dialog: ConfirmModeSwitchDialog) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.modes import Mode
@@ -110,7 +110,7 @@ def test_keeping_purchase_mode_withdraws_at_once(open_services: Open) -> None:
 
 
 @pytest.mark.parametrize("answer", ["button", "escape"])
-def test_leaving_the_change_pending_changes_nothing(open_services: Open, qtbot: QtBot, answer: str) -> None:
+def test_leaving_the_change_pending_changes_nothing(open_services: Open, answer: str) -> None:
     opened = open_services(PENDING)
     opened.page.tools.pending.buttons()[0].click()
     dialog = opened.dialog(KeepPurchaseModeDialog)
@@ -118,7 +118,7 @@ def test_leaving_the_change_pending_changes_nothing(open_services: Open, qtbot: 
     if answer == "button":
         dialog.leave.click()
     else:
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not opened.is_open(KeepPurchaseModeDialog)
     assert opened.modes.called("keep") == []
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.modes import Mode
@@ -92,19 +92,19 @@ def test_removing_needs_a_product(open_services: Open) -> None:
     assert tab.remove.isEnabled()
 
 
-def test_seats_of_a_product_not_yet_held_are_added(open_services: Open, qtbot: QtBot) -> None:
+def test_seats_of_a_product_not_yet_held_are_added(open_services: Open) -> None:
     opened = open_services(PURCHASE, "subscriptions")
     dialog = add(opened)
     assert dialog.search.hasFocus()
     assert dialog.products.rows.rowCount() == 6
-    qtbot.keyClicks(dialog.search, VISIO.guid)
-    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.search, VISIO.guid)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert [offer.name for offer in dialog.products.selected_rows()] == ["Visio Plan 2"]
     count = dialog.form.editor("count")
     assert count.hasFocus()
-    qtbot.keyClicks(count, "3")
+    QTest.keyClicks(count, "3")
     assert dialog.outcome.text() == "Seats: 0 → 3, 3 available, billable from today"
-    qtbot.keyClick(count, Qt.Key.Key_Return)
+    QTest.keyClick(count, Qt.Key.Key_Return)
     assert opened.licenses.called("add_seats") == [(7, VISIO.guid, 3)]
     assert not opened.is_open(AddSeatsDialog)
     assert opened.window.notices.texts() == ["Visio Plan 2: 3 seats added, now 3 seats, 3 available."]
@@ -118,9 +118,9 @@ def test_the_selected_product_is_chosen_already(open_services: Open) -> None:
     assert dialog.form.editor("count").hasFocus()
 
 
-def test_down_leads_from_the_search_into_the_list(open_services: Open, qtbot: QtBot) -> None:
+def test_down_leads_from_the_search_into_the_list(open_services: Open) -> None:
     dialog = add(open_services(PURCHASE, "subscriptions"))
-    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
     assert dialog.products.hasFocus()
     assert len(dialog.products.selected_rows()) == 1
 
@@ -240,6 +240,13 @@ def test_everything_has_a_name(
     open_services: Open, assert_accessible: Callable[[QWidget], None], opening: Callable[[Opened], QWidget]
 ) -> None:
     assert_accessible(opening(open_services(PURCHASE, "subscriptions")))
+
+
+def test_only_the_latest_change_is_told(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    _add_five(opened)
+    _add_five(opened)
+    assert len(opened.window.notices.texts()) == 1
 
 
 def _add_five(opened: Opened) -> None:

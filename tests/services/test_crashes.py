@@ -1,0 +1,112 @@
+"""A kill between any two statements leaves all of a use case or nothing of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.crashes import EXPORT, LEAVING, copy_of
+from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
+from tests.support.world import ADMIN, DUE, E3, PASSWORD, STORAGE, World, dump
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the crashing process makes its children by fork")
+
+TOP = Path(__file__).parents[2]
+
+
+def die_everywhere(world: World, task: str, stride: int = 1) -> list[Path]:
+    """The folders of copies in which a process died before each statement of a task, and at last finished it."""
+    facts = [str(world.folder), world.clock.now().isoformat(), task, str(stride)]
+    words = [sys.executable, "-m", "tests.support.crashes", *facts]
+    done = subprocess.run(words, cwd=TOP, capture_output=True, encoding="utf-8", timeout=100, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [copy_of(world.folder, statements) for statements in range(stride, int(done.stdout) + 1, stride)]
+
+
+def three_due(world: World) -> None:
+    for name in ("Contoso", "Fabrikam", "Tailspin"):
+        account = world.pool(name, "ada@contoso.example", seats=3)
+        world.assign(account, "ada@contoso.example")
+        world.buy(account, 2, STORAGE)
+        world.request_usage(account)
+    world.clock.set(DUE)
+
+
+def one_due(world: World) -> None:
+    world.request_usage(world.pool(seats=3))
+    world.clock.set(DUE)
+
+
+def assigned(world: World) -> None:
+    world.assign(world.account("Contoso", LEAVING), LEAVING)
+
+
+def pooled(world: World) -> None:
+    world.pool(seats=3)
+
+
+def pending(world: World) -> None:
+    world.request_usage(world.pool(seats=3))
+
+
+def about_to_leave(world: World) -> None:
+    account = world.pool("Contoso", LEAVING, seats=1)
+    for product in (E3, STORAGE):
+        world.buy(account, 1, product)
+    world.assign(account, LEAVING)
+    world.assign(account, LEAVING, E3)
+
+
+def about_to_import(world: World) -> None:
+    about_to_leave(world)
+    people = [person(f"user{number}@contoso.example", PREMIUM_NAME, E3_NAME) for number in range(3)]
+    write(world.folder / EXPORT, person(LEAVING, E3_NAME, name="Renamed"), *people)
+
+
+ARRANGED: dict[str, Callable[[World], None]] = {
+    "apply_due": three_due,
+    "list": three_due,
+    "refused": one_due,
+    "to_purchase": assigned,
+    "to_usage": pooled,
+    "keep": pending,
+    "buy": pooled,
+    "remove_user": about_to_leave,
+    "import": about_to_import,
+}
+
+
+@pytest.mark.parametrize("task", ARRANGED)
+def test_a_task_is_done_wholly_or_not_at_all(world: World, task: str) -> None:
+    ARRANGED[task](world)
+    world.close()
+    before = dump(world.store.path)
+    *died, finished = (World(folder, world.clock.now()) for folder in die_everywhere(world, task))
+    after = dump(finished.store.path)
+    assert after != before
+    assert len(died) > 8
+    for one in died:
+        left = dump(one.store.path)
+        assert left in (before, after), one.folder.name
+        one.open()
+        problems = one.problems()
+        one.close()
+        assert problems == [], one.folder.name
+    world.open()
+
+
+def test_a_set_up_that_was_cut_short_can_be_done_again(tmp_path: Path) -> None:
+    empty = World(tmp_path / "new")
+    empty.folder.mkdir()
+    # The catalogue alone takes a statement for each product.
+    for folder in die_everywhere(empty, "set_up", stride=4):
+        world = World(folder)
+        world.open(create=True)
+        if world.services.setup.needed():
+            world.services.setup.set_up(ADMIN, PASSWORD)
+        session, problems = world.services.operators.sign_in(ADMIN, PASSWORD), world.problems()
+        world.close()
+        assert (session, problems) == (world.by, []), folder.name

@@ -1,0 +1,125 @@
+"""A process that dies before each of its SQL statements in turn.
+
+Run it as `python -m tests.support.crashes FOLDER INSTANT TASK STRIDE`. For
+n = 1, 2, 3..., or in greater strides, it copies the folder and forks a child
+that does the task in the copy and dies, without any goodbye, when SQLite is
+about to run the n-th statement. It stops at the first child that gets to the
+end, and prints n.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cpdesk.base.errors import UserError
+from cpdesk.domain.modes import Mode
+from cpdesk.store import connection
+from tests.support.world import E3, World
+
+EXPORT = "users.csv"
+"""The file to import, in the data folder."""
+LEAVING = "leaving@contoso.example"
+_DIED, _FINISHED = 9, 0
+
+
+def _first(world: World) -> int:
+    return int(world.stored("SELECT min(id) FROM account")[0][0])
+
+
+def _import(world: World) -> None:
+    world.services.imports.run(world.by, _first(world), world.folder / EXPORT, add_seats=True)
+
+
+def _refused(world: World) -> None:
+    """A use case that settles and is then refused."""
+    try:
+        world.give_back(_first(world), 1, E3)
+    except UserError:
+        return
+    raise AssertionError
+
+
+TASKS: dict[str, Callable[[World], Any]] = {
+    "apply_due": lambda world: world.services.modes.apply_due(),
+    "list": lambda world: world.services.accounts.rows(world.by),
+    "refused": _refused,
+    "to_purchase": lambda world: world.change(_first(world), Mode.PURCHASE),
+    "to_usage": lambda world: world.change(_first(world), Mode.USAGE),
+    "keep": lambda world: world.keep(_first(world)),
+    "buy": lambda world: world.buy(_first(world), 2),
+    "remove_user": lambda world: world.services.users.remove(world.by, _first(world), LEAVING),
+    "import": _import,
+    "set_up": lambda world: world.set_up(),
+}
+
+
+class _Fuse:
+    """Ends the process at the n-th statement."""
+
+    def __init__(self, statements: int) -> None:
+        self._left = statements
+
+    def __call__(self, _statement: str) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os._exit(_DIED)
+
+
+def _light(statements: int) -> None:
+    """Have every connection that is opened from now on burn the fuse."""
+    database: Any = connection.database
+    fuse, connect = _Fuse(statements), database._connect
+
+    def connected() -> Any:
+        opened = connect()
+        opened.set_trace_callback(fuse)
+        return opened
+
+    database._connect = connected
+
+
+def _live(folder: Path, instant: datetime, task: str, statements: int) -> int:
+    world = World(folder, instant)
+    if task == "set_up":
+        _light(statements)
+    else:
+        world.open()
+        connection.database.connection().set_trace_callback(_Fuse(statements))
+    TASKS[task](world)
+    return _FINISHED
+
+
+def _outcome(folder: Path, instant: datetime, task: str, statements: int) -> int:
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = _live(folder, instant, task, statements)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def copy_of(folder: Path, statements: int) -> Path:
+    """Where the child that dies at this statement works."""
+    return folder.with_name(f"{folder.name}-{statements}")
+
+
+def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
+    statements, outcome = 0, _DIED
+    while outcome == _DIED:
+        statements += stride
+        place = copy_of(folder, statements)
+        shutil.copytree(folder, place)
+        outcome = _outcome(place, instant, task, statements)
+    if outcome != _FINISHED:
+        raise SystemExit(outcome)
+    sys.stdout.write(f"{statements}\n")
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
