@@ -92,9 +92,7 @@ class CrashDialog(ModalDialog):
         self.details.appendPlainText(report)
 
     def _build_report(self) -> None:
-        sentence = Label(
-            _("What you did last may not have been carried out; everything before it is kept."), wrap=True
-        )
+        sentence = Label(_("What you did last may not have been carried out; everything before it is kept."), wrap=True)
         self.details.setReadOnly(True)
         self.details.setAccessibleName(_("Report"))
         self.details.setMinimumHeight(theme.current().fonts.scaled(200))

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.registry import PageSpec, Registry
 
 
-def menu_entries(
-    registry: "Registry", session: "Session", *, in_account: bool, account_name: str
-) -> list[MenuEntry]:
+def menu_entries(registry: "Registry", session: "Session", *, in_account: bool, account_name: str) -> list[MenuEntry]:
     """The entries for an operator; inside an account the first group is named after it."""
     section = account_name if in_account else ""
     entries = []

@@ -65,10 +65,7 @@ class Registry:
         shown = [
             spec
             for spec in self._specs.values()
-            if spec.in_menu
-            and not spec.public
-            and spec.needs_account is in_account
-            and spec.admits(session.role)
+            if spec.in_menu and not spec.public and spec.needs_account is in_account and spec.admits(session.role)
         ]
         return sorted(shown, key=_position)
 

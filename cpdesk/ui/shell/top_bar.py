@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _, available_languages, language
@@ -121,6 +121,9 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.L, 0, spacing.M, 0)
         row.setSpacing(spacing.S + spacing.XS)
+        for chip in (self._mode, self._pending):
+            # Names give way where room is short; the mode is always readable.
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for part in (self._title, self._name, self._domain, self._mode, self._pending):
             row.addWidget(part)
         row.addStretch(1)

@@ -236,9 +236,7 @@ class Window(QMainWindow):
             return
         in_account = self._account is not None
         name = self._badge.name if self._badge else ""
-        entries = menu_entries(
-            self._parts.registry, self._session, in_account=in_account, account_name=name
-        )
+        entries = menu_entries(self._parts.registry, self._session, in_account=in_account, account_name=name)
         may_leave = in_account and self._session.role is not Role.CUSTOMER
         self.side_menu.set_entries(entries, in_account=may_leave)
 

@@ -11,9 +11,7 @@ from cpdesk.ui.widgets.labels import IconLabel, Label
 class Band(QPushButton):
     """One large button with an icon, a title and a line under it; its accessible name is the title."""
 
-    def __init__(
-        self, title: str = "", text: str = "", icon: str = "cloud", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str = "", text: str = "", icon: str = "cloud", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(role=TextRole.SECTION)
         self._text = Label(role=TextRole.CAPTION, wrap=True)

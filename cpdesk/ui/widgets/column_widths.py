@@ -24,9 +24,7 @@ _SAMPLE = 60
 class ColumnWidths(QObject):
     """Fits columns to contents and room until somebody drags one; remembers widths, order and sorting."""
 
-    def __init__(
-        self, view: "QTableView", header: "TableHeader", settings: "Settings | None", name: str
-    ) -> None:
+    def __init__(self, view: "QTableView", header: "TableHeader", settings: "Settings | None", name: str) -> None:
         super().__init__(view)
         self._view = view
         self._header = header

@@ -29,9 +29,7 @@ class FormRow(QObject):
         self._help = Label(role=TextRole.CAPTION, wrap=True)
         self._mark = IconLabel("error", "danger", 16)
         self._error = Label(role=TextRole.ERROR, wrap=True)
-        self.layout = vbox(
-            self._label, self.editor.widget, self._help, hbox(self._mark, self._error, space=6), space=6
-        )
+        self.layout = vbox(self._label, self.editor.widget, self._help, hbox(self._mark, self._error, space=6), space=6)
         self._label.setBuddy(self.editor.widget)
         # Known before the first look at it, the style sheet need not look twice.
         self.editor.widget.setProperty("invalid", "false")

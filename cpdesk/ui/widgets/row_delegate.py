@@ -51,9 +51,7 @@ class RowDelegate(QStyledItemDelegate):
             width += chip_size(badge).width() + spacing.S
         return QSize(width + 2 * PAD + 2, height)
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show what was cut short, where the row itself has no tooltip."""
         cut = index.isValid() and self.sizeHint(option, index).width() > option.rect.width()
         if event.type() == QEvent.Type.ToolTip and cut and not index.data(Qt.ItemDataRole.ToolTipRole):

@@ -62,9 +62,7 @@ class TableHeader(QHeaderView):
     def _paint_arrow(self, painter: QPainter, box: QRect, side: int) -> None:
         up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
         ratio = self.devicePixelRatioF()
-        drawing = icons.pixmap(
-            "sort_up" if up else "sort_down", theme.current().tokens.soft, QSize(side, side), ratio
-        )
+        drawing = icons.pixmap("sort_up" if up else "sort_down", theme.current().tokens.soft, QSize(side, side), ratio)
         left = box.left() if self._is_rtl else box.right() + 1 - side
         painter.drawPixmap(QPoint(left, box.center().y() - side // 2 + 1), drawing)
 

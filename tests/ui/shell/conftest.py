@@ -73,9 +73,7 @@ def a_registry() -> Registry:
     registry.add(PageSpec("customers", "Customer List", CustomersPage, "customers", position=1))
     registry.add(PageSpec("operators", "Operators", CountingPage, roles=frozenset({Role.RESELLER}), position=3))
     registry.add(PageSpec("my_services", "My Services", AccountPage, needs_account=True))
-    registry.add(
-        PageSpec("tools", "Tools", AccountPage, needs_account=True, in_menu=False, parent="my_services")
-    )
+    registry.add(PageSpec("tools", "Tools", AccountPage, needs_account=True, in_menu=False, parent="my_services"))
     registry.add(PageSpec("users", "User List", AccountPage, section="My Users", needs_account=True))
     return registry
 

@@ -104,8 +104,9 @@ def test_what_is_no_whole_number_is_refused(form: Form, text: str) -> None:
         ("en_US", "", None),
     ],
 )
+@pytest.mark.usefixtures("theme")
 def test_numbers_are_read_as_the_language_writes_them(
-    qtbot: QtBot, theme: Theme, language: str, text: str, number: int | None  # noqa: ARG001
+    qtbot: QtBot, language: str, text: str, number: int | None
 ) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale(language))

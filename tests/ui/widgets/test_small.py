@@ -175,9 +175,7 @@ def test_ticks_look_different_when_they_are_set(qtbot: QtBot, make: type[CheckBo
     assert box.grab().toImage() != before
 
 
-def test_buttons_have_names_and_answer_to_enter(
-    qtbot: QtBot, assert_accessible: Callable[[QWidget], None]
-) -> None:
+def test_buttons_have_names_and_answer_to_enter(qtbot: QtBot, assert_accessible: Callable[[QWidget], None]) -> None:
     gear = buttons.icon_button("gear", "More")
     qtbot.addWidget(gear)
     assert_accessible(gear)

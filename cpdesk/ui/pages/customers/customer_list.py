@@ -18,12 +18,10 @@ from cpdesk.ui.pages.customers.narrowing import Narrowing, totals, words_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import accounts_text, seats_text
 from cpdesk.ui.theme import spacing
-from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import ChipLook, Mark, Tone, mode_look, mode_name, pending_look
 from cpdesk.ui.widgets.empty import EmptyState
-from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.list_card import ListCard
 from cpdesk.ui.widgets.search import SearchField
@@ -46,7 +44,6 @@ class CustomerListPage(Page):
         self._search = SearchField()
         self._modes = {mode: FilterChip(mode_look(mode)) for mode in Mode}
         self._pending = FilterChip(pending_look(""))
-        self._shown = Label(role=TextRole.CAPTION)
         self._empty = EmptyState(icon="customers")
         self._table: DataTable[AccountRow] = DataTable(
             account_columns(), lambda row: row.id, name="customers", settings=self.context.settings
@@ -60,7 +57,7 @@ class CustomerListPage(Page):
         self.header.add_action(self._create)
         self._create.hide()
         chips = hbox(*self._modes.values(), self._pending, space=spacing.S)
-        tools = hbox(self._search, chips, None, self._shown)
+        tools = hbox(self._search, chips, None)
         tools.setStretchFactor(self._search, _MOST_OF_IT)
         self.body.addLayout(tools)
         self.body.addWidget(self._list, 1)
@@ -107,9 +104,6 @@ class CustomerListPage(Page):
         self._show_accounts()
 
     def _show_counts(self) -> None:
-        all_of_them = totals(self._accounts)
-        counts = f"{accounts_text(all_of_them.accounts)} · {seats_text(all_of_them.seats)}"
-        self.set_title(_("Customer List"), counts if self._accounts else "")
         for mode, chip in self._modes.items():
             number = sum(account.mode is mode for account in self._accounts)
             look = mode_look(mode)
@@ -123,9 +117,15 @@ class CustomerListPage(Page):
         self._nothing.setVisible(not shown)
         self._list.setVisible(bool(shown))
         self._table.set_rows(shown)
+        self.set_title(_("Customer List"), self._sum_of(shown))
+
+    def _sum_of(self, shown: tuple[AccountRow, ...]) -> str:
+        if not self._accounts:
+            return ""
         part = totals(shown)
-        self._shown.setText(f"{_of_accounts(part.accounts, len(self._accounts))} · {seats_text(part.seats)}")
-        self._shown.setVisible(self._narrowing.active and bool(shown))
+        whole = accounts_text(part.accounts)
+        accounts = _of_accounts(part.accounts, len(self._accounts)) if self._narrowing.active else whole
+        return f"{accounts} · {seats_text(part.seats)}"
 
     def _say_why_empty(self) -> None:
         if self._accounts:

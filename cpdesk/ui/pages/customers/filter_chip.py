@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
@@ -12,6 +12,7 @@ from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
 _RING = 3
 """Room around the chip for the frame of a pressed one and for the focus."""
 _TICK = "✓"
+_NARROWEST = 64
 
 
 class FilterChip(QPushButton):
@@ -22,6 +23,7 @@ class FilterChip(QPushButton):
         self._look = look
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._on_toggled)
 
@@ -29,13 +31,14 @@ class FilterChip(QPushButton):
         """Show another text."""
         self._look = look
         self.setText(look.text)
+        self.setToolTip(look.text)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return chip_size(self._painted()) + QSize(2 * _RING, 2 * _RING)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.sizeHint().boundedTo(QSize(theme.current().fonts.scaled(_NARROWEST), self.sizeHint().height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

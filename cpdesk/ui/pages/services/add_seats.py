@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.catalog import Product
@@ -78,6 +78,9 @@ class AddSeatsDialog(ChangeDialog):
         self.products.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.products.setAccessibleName(_("Products"))
         self.products.sort_by("product")
+        # As wide as the list it searches.
+        self.search.setMaximumWidth(self.products.maximumWidth())
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for part in (self.pending, self.search, self.products, self.form, self.outcome):
             self.content.addWidget(part)
         self.add.setDefault(True)

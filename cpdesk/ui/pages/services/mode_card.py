@@ -53,5 +53,5 @@ def _beside(first: Label, second: Label, space: int) -> QHBoxLayout:
     row = hbox(first, second, space=space)
     row.setStretch(1, 1)
     for label in (first, second):
-        label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        row.setAlignment(label, Qt.AlignmentFlag.AlignTop)
     return row
