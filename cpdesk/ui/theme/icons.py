@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 
 from cpdesk.base import assets
 
 Colour = Callable[[QIcon.Mode, QIcon.State], str]
 
 _INK = "currentColor"
+_POINTING = frozenset({"back", "chevron_left", "chevron_right", "fold", "forward", "sign_out", "unfold"})
+"""Icons that point along the line of reading: mirrored where it runs from right to left."""
 
 
 class TintedIcon(QIconEngine):
@@ -41,16 +43,20 @@ class TintedIcon(QIconEngine):
 
 def pixmap(name: str, colour: str, size: QSize, ratio: float) -> QPixmap:
     """The icon `name` in one colour (#rrggbb), `size` in device-independent pixels."""
-    return _render(name, colour, size.width(), size.height(), ratio)
+    mirrored = name in _POINTING and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return _render(name, colour, (size.width(), size.height()), ratio, mirrored)
 
 
 @lru_cache(maxsize=512)
-def _render(name: str, colour: str, width: int, height: int, ratio: float) -> QPixmap:
+def _render(name: str, colour: str, size: tuple[int, int], ratio: float, mirrored: bool) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    made = QPixmap(QSize(width, height) * ratio)
+    made = QPixmap(QSize(*size) * ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
+    if mirrored:
+        painter.translate(made.width(), 0)
+        painter.scale(-1, 1)
     drawing = QSvgRenderer(QByteArray(_source(name).replace(_INK, colour).encode()))
     drawing.render(painter, QRectF(QPoint(), QSize(made.width(), made.height())))
     painter.end()
