@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from textwrap import indent
 from typing import Any
 
 from tests.e2e.bus import Bus, BusError
@@ -181,12 +182,15 @@ class Node:
             if "showing" not in states:
                 return
             role, name, description, children = self.role, self.name, self.description, self.children()
+            text = self.text if role == "text" else ""
         except BusError:
             return
         if role not in _UNINTERESTING or name:
             told = " ".join(sorted(states - {"showing", "enabled", "focusable"}))
             told += "" if "enabled" in states else " disabled"
             yield f"{'  ' * depth}{role} {name!r} {told}{f' ({description})' if description else ''}".rstrip()
+            if text:
+                yield indent(text, "  " * (depth + 1) + "= ")
             depth += 1
         for child in children:
             yield from child._outline(depth)

@@ -34,10 +34,14 @@ class Answer:
     output: str
     errors: str
 
+    def expect(self, exit_code: int = 0) -> "Answer":
+        """It, if it ended so; AssertionError otherwise."""
+        assert self.exit_code == exit_code, f"exit code {self.exit_code}\n{self.errors}"
+        return self
+
     def json(self) -> Any:
         """What a successful command with --json printed."""
-        assert self.exit_code == 0, self.errors
-        return json.loads(self.output)
+        return json.loads(self.expect().output)
 
 
 @dataclass

@@ -73,7 +73,7 @@ def open_screen() -> Iterator[Screen]:
     with ExitStack() as stack:
         # Not pytest's folder for temporary files: the path of a socket has 107 characters at most.
         runtime_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cpdesk-")))
-        display = stack.enter_context(_x_server())
+        display = stack.enter_context(x_server())
         stack.enter_context(_window_manager(display))
         session_bus = stack.enter_context(_session_bus(runtime_dir, display))
         yield Screen(display, session_bus, _accessibility_bus(session_bus), runtime_dir)
@@ -92,7 +92,8 @@ def _require_packages() -> None:
 
 
 @contextmanager
-def _x_server() -> Iterator[str]:
+def x_server() -> Iterator[str]:
+    """A virtual X server and nothing else; gives its display."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
     with _running(command, pass_fds=[writing]):

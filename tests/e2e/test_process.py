@@ -14,6 +14,7 @@ import pytest
 
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.services.settling import BATCH
+from tests.benchmarks.credentials import ADMIN, PASSWORD
 from tests.benchmarks.many_switches import prepare
 from tests.e2e.program import Program, Window
 from tests.e2e.waiting import wait_until
@@ -25,8 +26,6 @@ pytestmark = [
 ]
 
 _SWITCHES = 8 * BATCH
-_EMAIL, _PASSWORD = "bench@reseller.example", "a long password"
-"""Of the databases that are prepared for benchmarks, too."""
 
 
 @pytest.fixture
@@ -95,13 +94,13 @@ def test_the_window_waits_for_a_database_that_another_program_keeps_to_itself(pr
 
 
 def _prepare(program: Program, count: int) -> Path:
-    prepare(program.data, count).store.disconnect()
+    prepare(program.data, count)
     return program.data / DATABASE_FILE
 
 
 def _sign_in(window: Window) -> None:
-    window.root.wait_for("text", "E-mail address").set_text(_EMAIL)
-    window.root.wait_for("text", "Password").set_text(_PASSWORD)
+    window.root.wait_for("text", "E-mail address").set_text(ADMIN)
+    window.root.wait_for("text", "Password").set_text(PASSWORD)
     window.root.wait_for("push button", "Log In").press()
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.accessibility import Node
 from tests.e2e.program import Program, Window
 from tests.e2e.waiting import wait_until
-from tests.e2e.walk import walk
+from tests.e2e.walk import ACCOUNT, DOMAIN, NOVEMBER, TO_USAGE, Walk, walk
 
 pytestmark = [
     pytest.mark.e2e,
@@ -33,10 +33,7 @@ class Typist:
     def choose(self, entry: str) -> None:
         """Go to a page by the side menu: into it by Tab, along it by the arrows."""
         self.window.tab_to("push button", "Fold the menu")
-        while self._focused_name() != entry:
-            last = self._focused_name()
-            self.window.keyboard.press("Up")
-            wait_until(lambda: self._focused_name() != last, f"the way up to {entry!r}")
+        self.window.tab_to("push button", entry, key="Up", most=10)
         self.window.keyboard.press("Enter")
 
     def tick(self, name: str) -> None:
@@ -68,10 +65,6 @@ class Typist:
         self.window.keyboard.type(text)
         wait_until(lambda: _holds(line, text), f"{text!r} in {label!r}", evidence=lambda: line.text)
 
-    def _focused_name(self) -> str:
-        focused = self.window.root.focused()
-        return focused.name if focused is not None else ""
-
     @property
     def window(self) -> Window:
         """The window in which the work is done."""
@@ -81,8 +74,33 @@ class Typist:
 
 def _holds(line: Node, text: str) -> bool:
     # What stands in a password field is told by its length alone.
-    return line.text == text or len(set(line.text)) == 1 and len(line.text) == len(text)
+    held = line.text
+    return held == text or (len(held) == len(text) and len(set(held)) == 1)
 
 
 def test_the_walk_by_the_keyboard_alone(program: Program) -> None:
     walk(program, Typist(), "keyboard")
+
+
+def test_enter_and_escape_change_nothing_and_a_request_from_elsewhere_is_withdrawn(program: Program) -> None:
+    way = Walk(program, Typist(), "keyboard_safe")
+    way.prepare()
+    program.run("mode", "change", DOMAIN, "purchase", "--yes", at=NOVEMBER).expect()
+    way.start(NOVEMBER)
+    way.open_account()
+    way.open_tools()
+    for key in ("Enter", "Escape"):
+        way.hands.press("Edit")
+        way.root.wait_for("dialog", TO_USAGE).wait_for("push button", "No, Keep Purchase Mode").wait_state("focused")
+        way.window.keyboard.press(key)
+        way.root.wait_gone("dialog", TO_USAGE)
+    assert way.mode(NOVEMBER)["pending"] is None
+    program.run("mode", "change", DOMAIN, "usage", "--yes", at=NOVEMBER).expect()
+    way.see_pending()
+    way.hands.press("Keep Purchase Mode")
+    way.root.wait_for("dialog", "Keep Purchase Mode?")
+    way.hands.press("Keep Purchase Mode")
+    way.root.wait_for_label(f"{ACCOUNT} stays in Purchase Mode.")
+    way.root.wait_for("push button", "Edit").wait_state("enabled")
+    assert way.root.focused() is not None
+    assert way.mode(NOVEMBER)["pending"] is None

@@ -12,7 +12,7 @@ from tests.e2e.accessibility import Node
 from tests.e2e.program import ROOT, Program, Window
 
 EMAIL = "anna@reseller.example"
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of a database that lives as long as the test
+PASSWORD = "correct horse battery staple"
 ACCOUNT, DOMAIN, ZONE = "Nordlicht Handel", "nordlicht.example", "America/New_York"
 SERVICE = "Microsoft Office 365"
 TO_PURCHASE, TO_USAGE = "Change to Purchase Mode?", "Change to Usage Mode?"
@@ -29,7 +29,7 @@ _SEATS = {
     "SPB": (2, 2),
     "VISIOCLIENT": (1, 1),
 }
-"""Seats and assigned seats after the import, and again after the way back to Usage Mode."""
+"""Seats and assigned seats by part number, as imported: before Purchase Mode, and again after it."""
 
 
 class Hands(Protocol):
@@ -83,7 +83,6 @@ class Walk:
         self._command("accounts", "create", "Contoso", "--domain", "contoso.example", "--activate")
         self._command("accounts", "create", ACCOUNT, "--domain", DOMAIN, "--time-zone", ZONE, "--activate")
         assert self._command("users", "import", DOMAIN, str(_EXPORT))["assigned"] == 5
-        assert self.seats() == _SEATS
 
     def start(self, at: datetime) -> None:
         """Open the window and sign in."""

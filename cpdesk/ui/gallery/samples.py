@@ -59,9 +59,7 @@ def _pending(account_id: int, effective_on: date) -> PendingSwitch:
 
 _FIRST = date(2026, 12, 1)
 
-CONTOSO = account(
-    "Contoso Freight", "contoso-freight.example", Mode.PURCHASE, _FIRST, users=74, seats=82, assigned=71
-)
+CONTOSO = account("Contoso Freight", "contoso-freight.example", Mode.PURCHASE, _FIRST, users=74, seats=82, assigned=71)
 
 ACCOUNTS = (
     account("Adatum Insurance", "adatum.example", users=31, seats=34),

@@ -24,9 +24,7 @@ _PATH = "/home/dana/.local/share/cpdesk/cpdesk.db"
 
 def _setup_window(stage: Stage) -> tuple[Window, SetupPage]:
     made = SetUp(RESELLER, _CODE)
-    window = stage.window(
-        all_pages(), "setup", services=services(setup=StandIn(Setup, set_up=made)), session=None
-    )
+    window = stage.window(all_pages(), "setup", services=services(setup=StandIn(Setup, set_up=made)), session=None)
     page = window.page
     assert isinstance(page, SetupPage)
     return window, page
@@ -46,7 +44,7 @@ def setup_errors(stage: Stage) -> QWidget:
     assert isinstance(form, Form)
     form.set_values({"email": "dana.reyes", "password": "short", "again": ""})
     form.validate()
-    form.set_error("email", "\"dana.reyes\" is not an e-mail address.")
+    form.set_error("email", '"dana.reyes" is not an e-mail address.')
     return window
 
 

@@ -28,7 +28,7 @@ class Side(Enum):
 
 
 class ModalDialog(QDialog):
-    """Subtitle, title, `content` that scrolls when the window is small, a row of buttons.
+    """Subtitle, title, `content` that scrolls when the window is small, `footer` that never does, a row of buttons.
 
     Show it with `open()`. Esc gives the safe answer: it rejects. The button passed to `set_safe` has the
     focus at first and rejects too.
@@ -46,6 +46,7 @@ class ModalDialog(QDialog):
         self.subtitle = Label(role=TextRole.CAPTION, wrap=True)
         self.title = Label(role=TextRole.TITLE, wrap=True)
         self.content = QVBoxLayout()
+        self.footer = QHBoxLayout()
         self._scroll = QScrollArea()
         self._start: QHBoxLayout = QHBoxLayout()
         self._end: QHBoxLayout = QHBoxLayout()
@@ -120,12 +121,13 @@ class ModalDialog(QDialog):
         column.setSpacing(spacing.S + spacing.XS)
         head = vbox(self.subtitle, self.title, space=spacing.XS)
         buttons = hbox(self._start, None, self._end)
-        for inset in (head, buttons):
+        for inset in (head, self.footer, buttons):
             inset.setContentsMargins(_INSET, 0, _INSET, 0)
         for row in (self._start, self._end):
             row.setSpacing(spacing.M)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        column.addLayout(self.footer)
         column.addSpacing(spacing.XS)
         column.addLayout(buttons)
         self._build_content()
@@ -156,5 +158,6 @@ class ModalDialog(QDialog):
         content, flows = self.content.sizeHint().height(), self.content.hasHeightForWidth()
         inner = self.content.heightForWidth(inside) if flows else content
         buttons = max(self._start.sizeHint().height(), self._end.sizeHint().height())
-        gaps = 3 * (spacing.S + spacing.XS) + spacing.XS
-        return 2 * spacing.XL - spacing.XS + texts + inner + buttons + gaps
+        gaps = 4 * (spacing.S + spacing.XS) + spacing.XS
+        footer = self.footer.sizeHint().height()
+        return 2 * spacing.XL - spacing.XS + texts + inner + footer + buttons + gaps

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
@@ -124,6 +124,10 @@ class _ChoiceEditor:
 class _CheckEditor:
     def __init__(self) -> None:
         self.widget = CheckBox()
+        # Qt measures a row that does not want to grow at its narrowest, and takes the height from the others.
+        policy = self.widget.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.widget.setSizePolicy(policy)
         self.changed = self.widget.toggled
 
     def get(self) -> bool:

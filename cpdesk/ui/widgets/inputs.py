@@ -95,13 +95,7 @@ class SearchCombo(ComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
         self.setCurrentIndex(-1)
-        completer = QCompleter(self.model(), self)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        if popup := completer.popup():
-            popup.setProperty("popup", "true")
-        self.setCompleter(completer)
+        self.setCompleter(None)  # type: ignore[arg-type] # takes away the one that completes in the line
 
     def value(self) -> Hashable | None:
         """The value whose text, or own spelling, was typed or chosen; None if there is none."""
@@ -119,7 +113,19 @@ class SearchCombo(ComboBox):
             self.clearEditText()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.completer() is None:
+            self._offer_matches()
         super().focusInEvent(event)
         line = self.lineEdit()
         if line and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             line.selectAll()
+
+    def _offer_matches(self) -> None:
+        """Made when first needed: its list is a window of its own, which start-up need not wait for."""
+        completer = QCompleter(self.model(), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        if popup := completer.popup():
+            popup.setProperty("popup", "true")
+        self.setCompleter(completer)

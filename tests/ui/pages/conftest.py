@@ -28,9 +28,7 @@ def open_page(stage: Stage, qtbot: QtBot) -> Iterator[OpenPage]:
     """Open the window at a page: `open_page("customers", services(...), session=AUDITOR)`."""
     windows: list[Window] = []
 
-    def open_page(
-        key: str, services: Services, session: Session | None = RESELLER, **params: object
-    ) -> Window:
+    def open_page(key: str, services: Services, session: Session | None = RESELLER, **params: object) -> Window:
         window = stage.window(all_pages(), key, services=services, session=session, **params)
         windows.append(window)
         window.resize(1280, 800)

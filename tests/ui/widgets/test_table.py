@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -63,6 +63,17 @@ def test_enter_and_double_click_activate_a_row(make: Make, qtbot: QtBot) -> None
     with qtbot.waitSignal(table.row_activated) as by_mouse:
         QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert by_mouse.args == [CUSTOMERS[1]]
+
+
+def test_enter_opens_the_row_that_a_screen_reader_has_selected(make: Make, qtbot: QtBot) -> None:
+    table = make()
+    table.set_rows(CUSTOMERS)
+    table.setCurrentIndex(table.rows.index(0, 0))
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().select(table.rows.index(2, 0), flags.ClearAndSelect | flags.Rows)
+    with qtbot.waitSignal(table.row_activated) as activated:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert activated.args == [table.rows.row(2)]
 
 
 def test_selection_and_cursor_survive_new_rows_and_sorting(make: Make) -> None:

@@ -80,7 +80,9 @@ class ConfirmModeSwitchDialog(ChangeDialog):
         self.content.insertWidget(0, self.differences)
         self.content.addLayout(chips)
         self.content.addWidget(self.loading)
-        self.content.addLayout(hbox(self.copy, self.print, None))
+        for part in (self.copy, self.print):
+            self.footer.addWidget(part)
+        self.footer.addStretch()
         self.add_button(self.yes)
         self.set_safe(self.add_button(self.no))
         for part in (self.differences, self.copy, self.print):

@@ -11,9 +11,7 @@ SHORTEST = 8
 def password_fields() -> tuple[Field, Field]:
     """A new password, and the same again."""
     return (
-        Field(
-            "password", lambda: _("Password"), FieldKind.PASSWORD, required=True, validate=_too_short, help=_rule
-        ),
+        Field("password", lambda: _("Password"), FieldKind.PASSWORD, required=True, validate=_too_short, help=_rule),
         Field("again", lambda: _("Password again"), FieldKind.PASSWORD, required=True),
     )
 
@@ -32,6 +30,4 @@ def _too_short(password: str) -> str | None:
 
 
 def _rule() -> str:
-    return ngettext("At least {number} character.", "At least {number} characters.", SHORTEST).format(
-        number=SHORTEST
-    )
+    return ngettext("At least {number} character.", "At least {number} characters.", SHORTEST).format(number=SHORTEST)

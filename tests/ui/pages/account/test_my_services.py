@@ -81,9 +81,7 @@ def dialog_of(window: Window) -> ActivateServiceDialog:
     return found
 
 
-def test_every_widget_has_a_name(
-    window: Window, fresh: Window, assert_accessible: Callable[[QWidget], None]
-) -> None:
+def test_every_widget_has_a_name(window: Window, fresh: Window, assert_accessible: Callable[[QWidget], None]) -> None:
     assert_accessible(window)
     assert_accessible(fresh)
 
@@ -105,9 +103,7 @@ def test_the_account_stands_in_the_bar_with_its_mode_and_what_is_pending(window:
     assert "Usage Mode on December 1, 2026" in bar
 
 
-def test_the_band_has_the_focus_and_enter_opens_the_service(
-    window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_band_has_the_focus_and_enter_opens_the_service(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     assert window.page is not None
     gone: list[tuple[str, dict[str, object]]] = []
 

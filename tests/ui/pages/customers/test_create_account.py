@@ -111,9 +111,7 @@ def test_a_refusal_is_said_at_its_field(window: Window, accounts: StandIn, error
 @pytest.mark.parametrize(
     "error", [KnownError("disk_full", path="/x/cpdesk.db"), UserError("not_allowed", role="auditor")]
 )
-def test_what_is_about_no_field_is_said_above_the_form(
-    window: Window, accounts: StandIn, error: Exception
-) -> None:
+def test_what_is_about_no_field_is_said_above_the_form(window: Window, accounts: StandIn, error: Exception) -> None:
     accounts.answers["create"] = error
     form_of(window).set_values(_GOOD)
     press(window, "Create Account")

@@ -89,6 +89,7 @@ def test_the_administrator_is_created_with_what_was_typed(window: Window, setup:
 
 
 def test_a_zone_is_found_by_a_part_of_its_name(window: Window) -> None:
+    combo(window, "time_zone").setFocus()
     completer = combo(window, "time_zone").completer()
     assert completer is not None
     completer.setCompletionPrefix("berlin")

@@ -77,9 +77,7 @@ def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QW
     assert_accessible(window)
 
 
-def test_signing_in_by_keyboard_alone_leads_to_the_customer_list(
-    window: Window, stage: Stage
-) -> None:
+def test_signing_in_by_keyboard_alone_leads_to_the_customer_list(window: Window, stage: Stage) -> None:
     form = form_of(window)
     assert line(form, "email").hasFocus()
     QTest.keyClicks(line(form, "email"), RESELLER.email)
@@ -141,9 +139,7 @@ def dialog(window: Window) -> RecoverAccessDialog:
 
 
 def fill(dialog: RecoverAccessDialog, again: str = "battery staple") -> None:
-    form_of(dialog).set_values(
-        {"code": "ABCD", "email": RESELLER.email, "password": "battery staple", "again": again}
-    )
+    form_of(dialog).set_values({"code": "ABCD", "email": RESELLER.email, "password": "battery staple", "again": again})
     button(dialog, "Set New Password").click()
 
 
