@@ -37,8 +37,11 @@ class AuditFacts:
     """The latest state of each mode switch, by switch id."""
 
 
-def check_audit(rows: Iterable[Row], seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
-    """The hash chain without a gap, and what it vouches for. Rows in the order of `journal.AUDIT_COLUMNS`."""
+def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
+    """The hash chain without a gap, and what it vouches for. Rows in the order of `journal.AUDIT_COLUMNS`.
+
+    `head` is the number and the hash of the entry that has to be the last.
+    """
     found: list[Finding] = []
     facts = AuditFacts()
     previous, last_id, last_time = audit.GENESIS, 0, ""
@@ -52,6 +55,8 @@ def check_audit(rows: Iterable[Row], seal: Callable[[Row, str], str]) -> tuple[l
             found.append(error("time_backwards", where, str(row[1])))
         previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
         found += _gather(row, facts)
+    if last_id and head != f"{last_id} {previous}" and not found:
+        found.append(error("audit_gap", f"audit entry {last_id}", "not the last one that was written"))
     return found, facts
 
 

@@ -7,7 +7,11 @@ from cpdesk.base.errors import UserError
 
 LONGEST_TEXT = 256
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?", re.UNICODE)
-_LOCAL_PART = re.compile(r"[^\s@<>\"\\/\[\]:;|=,+*?]+|[^\s@]*#EXT#", re.UNICODE)
+_LOCAL_PARTS = {
+    "bad_upn": re.compile(r"[^\s@<>\"\\/\[\]:;|=,+*?]+|[^\s@]*#EXT#", re.UNICODE),
+    # Mailboxes may have a tag, as in ada+cpdesk@contoso.example.
+    "bad_email": re.compile(r"[^\s@<>\"\\\[\]:;,]+", re.UNICODE),
+}
 
 
 def key(text: str) -> str:
@@ -22,11 +26,12 @@ def key(text: str) -> str:
 def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
     """A name as a person typed it, without blanks around.
 
-    Raises UserError `text_empty`, `text_too_long`, or `text_not_printable`
-    (control characters and lone surrogates; accents, scripts and emoji are fine).
+    Raises UserError `text_empty` (also where nothing of it can be seen),
+    `text_too_long`, or `text_not_printable` (control characters and lone
+    surrogates; accents, scripts and emoji are fine).
     """
     trimmed = text.strip().strip("\u00a0")
-    if not trimmed:
+    if all(unicodedata.category(letter) in {"Cf", "Zs"} for letter in trimmed):
         raise UserError("text_empty", field=field)
     if len(trimmed) > longest:
         raise UserError("text_too_long", field=field, longest=longest)
@@ -48,7 +53,7 @@ def clean_address(text: str, code: str) -> str:
     """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`)."""
     address = text.strip()
     local, at, domain = address.rpartition("@")
-    if not at or len(local) > 64 + 49 or _unprintable(local) or not _LOCAL_PART.fullmatch(local):
+    if not at or len(local) > 64 + 49 or _unprintable(local) or not _LOCAL_PARTS[code].fullmatch(local):
         raise UserError(code, text=text)
     try:
         clean_domain(domain)

@@ -25,7 +25,7 @@ class Checks:
 
 
 def _books() -> list[Finding]:
-    in_audit, facts = checking.check_audit(evidence.audit_rows(), journal.sealed)
+    in_audit, facts = checking.check_audit(evidence.audit_rows(), journal.head(), journal.sealed)
     in_ledger, summed = checking.check_ledger(evidence.ledger_rows(), facts)
     in_switches, modes = checking.check_switches(evidence.switch_rows(), switches.COLUMNS, facts)
     stored = evidence.subscriptions()

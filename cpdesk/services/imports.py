@@ -133,7 +133,7 @@ def _write(work: Work, prepared: _Prepared, file: str) -> None:
         action="users.imported",
         subject=f"account {account_id}",
         account_id=account_id,
-        after={"file": file} | prepared.plan.report(),
+        after={"file": file} | prepared.plan.report() | {"seats_added": dict(prepared.report().missing_seats)},
         lines=tuple(book.lines),
         by=work.by,
     )

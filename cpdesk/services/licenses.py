@@ -42,14 +42,15 @@ class _Task:
         held = self.book.holding(self.product_id)
         return Done(SeatsResult(self.account.mode, self.product, held.seats, held.assigned), TOPICS)
 
-    def record(self, action: str, subject: str) -> None:
+    def record(self, action: str, subject: str, **facts: str) -> None:
+        """Write the lines; `facts` say by name what `subject` says by number."""
         lines = tuple(self.book.lines)
         before = {
             "seats": lines[0].seats_after - lines[0].seats,
             "assigned": lines[0].assigned_after - lines[0].assigned,
         }
         after = {"seats": lines[-1].seats_after, "assigned": lines[-1].assigned_after}
-        named = {"product": self.product.part_number}
+        named = {"product": self.product.part_number} | facts
         entry = journal.Entry(
             action=action,
             subject=subject,
@@ -78,18 +79,18 @@ class Licenses(UseCases):
     def assign(self, by: Session, account_id: int, upn: str, product: str) -> Done[SeatsResult]:
         """Give a user a seat of a product (part number, GUID or display name).
 
-        Raises UserError `unknown_user`, `unknown_product`, `ambiguous_product`, `tenant_product` (never
-        assignable), `already_assigned`, `no_seats_available` or `service_not_active`.
+        Raises UserError `unknown_user`, `unknown_product`, `ambiguous_product`, `not_assignable` (a tenant
+        product; `tenant_needs_purchase_mode` in Usage Mode), `already_assigned`, `no_seats_available` or
+        `service_not_active`.
         """
         with self._changing(by, account_id) as work:
             task = _begin(work, account_id, product)
             user_id = _user(account_id, upn)
-            if task.product.assignable_to == "tenant":
-                raise UserError("not_assignable", product=task.product.name)
+            _require_assignable(task)
             if task.product_id in users.held_products(user_id):
                 raise UserError("already_assigned", upn=upn, product=task.product.name)
             task.book.assign(task.product_id, user_id, product=task.product.name)
-            task.record("license.assigned", f"user {user_id}")
+            task.record("license.assigned", f"user {user_id}", upn=users.details(user_id)["upn"])
             return task.result()
 
     def remove(self, by: Session, account_id: int, upn: str, product: str) -> Done[SeatsResult]:
@@ -104,7 +105,7 @@ class Licenses(UseCases):
             if task.product_id not in users.held_products(user_id):
                 raise UserError("not_assigned", upn=upn, product=task.product.name)
             task.book.unassign(task.product_id, user_id)
-            task.record("license.removed", f"user {user_id}")
+            task.record("license.removed", f"user {user_id}", upn=users.details(user_id)["upn"])
             return task.result()
 
     def add_seats(self, by: Session, account_id: int, product: str, count: int) -> Done[SeatsResult]:
@@ -142,6 +143,15 @@ def _begin(work: Work, account_id: int, product: str) -> _Task:
     product_id = next(number for number, item in known.items() if item.guid == found.guid)
     book = Book(account_id, account.mode, holdings.of_account(account_id))
     return _Task(work, account, book, product_id, found)
+
+
+def _require_assignable(task: _Task) -> None:
+    if task.product.assignable_to == "user":
+        return
+    # Rule 2: in Usage Mode the answer to any wish for a tenant product is that it needs Purchase Mode.
+    if task.account.mode is Mode.USAGE:
+        raise UserError("tenant_needs_purchase_mode", product=task.product.name)
+    raise UserError("not_assignable", product=task.product.name)
 
 
 def _user(account_id: int, upn: str) -> int:

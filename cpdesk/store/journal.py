@@ -13,11 +13,14 @@ from cpdesk.domain import audit
 from cpdesk.domain.book import LedgerLine
 from cpdesk.domain.operators import Session
 from cpdesk.domain.seats import LedgerKind
-from cpdesk.store import connection
+from cpdesk.store import connection, settings
 from cpdesk.store.fields import from_utc_text, utc_text
 
 PROGRAM = "cpdesk"
 """Who signs for what the program does by itself."""
+
+_HEAD_KEY = "audit_head"
+"""The chain alone would not tell of entries taken away from its end."""
 
 AUDIT_COLUMNS = (
     "id, recorded_at, effective_at, operator, role, account_id, action, subject, before, after, reason,"
@@ -67,6 +70,11 @@ def _readable(text: object) -> datetime | None:
     return instant if instant.tzinfo else None
 
 
+def head() -> str:
+    """Number and hash of the latest entry, as they were noted when it was written; empty in a new database."""
+    return settings.get(_HEAD_KEY)
+
+
 def append(now: datetime, *entries: Entry) -> None:
     """Write entries recorded at `now` (UTC), in this order, and the counts that follow from their lines."""
     audit_id, previous = _head()
@@ -84,6 +92,7 @@ def append(now: datetime, *entries: Entry) -> None:
         previous = str(row[-1])
         audit_rows.append(row)
     connection.execute_many(_insert("audit_entry", AUDIT_COLUMNS), audit_rows)
+    settings.put(_HEAD_KEY, f"{audit_id} {previous}")
     connection.execute_many(_insert("seat_entry", LEDGER_COLUMNS), ledger_rows)
     _bring_counts_up_to_date([line for entry in entries for line in entry.lines], now)
 
@@ -165,7 +174,10 @@ def _insert(table: str, columns: str) -> str:
 
 def _head() -> tuple[int, str]:
     row = next(connection.rows_of("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
-    return (int(row[0]), str(row[1])) if row else (0, audit.GENESIS)
+    last = (int(row[0]), str(row[1])) if row else (0, audit.GENESIS)
+    # Entries cut off at the end leave a gap: their numbers are not given again, which would hide the cut.
+    number, _, sealed_as = head().partition(" ")
+    return (int(number), sealed_as) if number.isdecimal() and int(number) > last[0] else last
 
 
 def _last_ledger_id() -> int:

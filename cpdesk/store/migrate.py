@@ -1,16 +1,20 @@
 """Bringing a database file to the present schema, or refusing it untouched."""
 
 from pathlib import Path
-
-from playhouse.migrations import Runner
+from typing import TYPE_CHECKING
 
 from cpdesk.base.errors import KnownError
 from cpdesk.store import connection
 from cpdesk.store.connection import database
 
+if TYPE_CHECKING:
+    from playhouse.migrations import Runner
+
 DIRECTORY = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x43504431
 """Marks a SQLite file as ours ("CPD1")."""
+_HISTORY = "schema_migration"
+"""Where the runner keeps what it has done."""
 
 
 def is_empty() -> bool:
@@ -23,10 +27,10 @@ def check_kind(path: Path) -> None:
     """Raise KnownError for a file that is not ours or comes from a newer version. Changes nothing."""
     with connection.known_errors():
         ours = int(database.pragma("application_id"))
-        applied = _runner().applied()
+        applied = _applied()
     if ours != APPLICATION_ID or not applied:
         raise KnownError("not_a_database", path=str(path))
-    unknown = sorted(set(applied) - {step.name for step in _runner().migrations()})
+    unknown = sorted(applied - set(_steps()))
     if unknown:
         raise KnownError("database_newer", path=str(path), steps=unknown)
 
@@ -34,7 +38,8 @@ def check_kind(path: Path) -> None:
 def pending() -> list[str]:
     """Names of the migrations that this database has not seen."""
     with connection.known_errors():
-        return [step.name for step in _runner().status() if not step.applied]
+        applied = _applied()
+        return [step for step in _steps() if step not in applied]
 
 
 def upgrade() -> list[str]:
@@ -56,5 +61,20 @@ def upgrade() -> list[str]:
     return applied
 
 
-def _runner() -> Runner:
-    return Runner(database, str(DIRECTORY))
+def _steps() -> list[str]:
+    """Names of all migrations that we have, in their order."""
+    return sorted(path.stem for path in DIRECTORY.glob("[0-9]*.py"))
+
+
+def _applied() -> set[str]:
+    """Names of the migrations that the database has seen."""
+    if not database.table_exists(_HISTORY):
+        return set()
+    return {str(name) for (name,) in connection.rows_of(f"SELECT name FROM {_HISTORY}")}
+
+
+def _runner() -> "Runner":
+    # Loaded only when there is something to do: asking needs none of it, and happens at every start.
+    from playhouse.migrations import Runner
+
+    return Runner(database, str(DIRECTORY), table_name=_HISTORY)

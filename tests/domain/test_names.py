@@ -54,6 +54,7 @@ def test_names_of_all_scripts_are_kept(text: str) -> None:
     [
         ("", "text_empty"),
         (" \t\u00a0 ", "text_empty"),
+        ("\u200b \u2060\u202e", "text_empty"),
         ("x" * (LONGEST_TEXT + 1), "text_too_long"),
         *((f"a{letter}b", "text_not_printable") for letter in UNPRINTABLE),
     ],
@@ -100,6 +101,13 @@ def test_what_is_no_domain(text: str) -> None:
 )
 def test_an_address(text: str) -> None:
     assert clean_address(f"  {text} ", "bad_upn") == text
+
+
+def test_a_mailbox_may_have_a_tag_and_a_user_may_not() -> None:
+    tagged = "ada+cpdesk@contoso.example"
+    assert clean_address(tagged, "bad_email") == tagged
+    with pytest.raises(UserError):
+        clean_address(tagged, "bad_upn")
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_a_refused_change_writes_none(world: World, pool: int) -> None:
 def test_an_entry_has_the_counts_before_and_after(world: World, pool: int) -> None:
     world.assign(pool, ADA)
     assigned = world.services.audit.rows(world.by)[0]
-    assert assigned.before == {"product": PREMIUM, "seats": 3, "assigned": 0}
-    assert assigned.after == {"product": PREMIUM, "seats": 3, "assigned": 1}
+    assert assigned.before == {"product": PREMIUM, "upn": ADA, "seats": 3, "assigned": 0}
+    assert assigned.after == {"product": PREMIUM, "upn": ADA, "seats": 3, "assigned": 1}
     world.give_back(pool, 2)
     given_back = world.services.audit.rows(world.by)[0]
     assert (given_back.before, given_back.after) == (

@@ -95,7 +95,6 @@ def test_a_task_is_done_wholly_or_not_at_all(world: World, task: str) -> None:
         problems = one.problems()
         one.close()
         assert problems == [], one.folder.name
-    world.open()
 
 
 def test_a_set_up_that_was_cut_short_can_be_done_again(tmp_path: Path) -> None:

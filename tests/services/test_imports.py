@@ -125,6 +125,9 @@ def test_the_seats_that_lack_are_bought_if_that_was_chosen(world: World, file: C
     assert report.missing_seats == ((E3, 1), (PREMIUM, 1))
     assert (world.counts(account), world.counts(account, E3)) == (Counts(2, 2), Counts(1, 1))
     assert world.stored("SELECT sum(seats) FROM seat_entry WHERE kind = 'add'") == [(3,)]
+    summary = next(row for row in world.services.audit.rows(world.by) if row.action == "users.imported")
+    assert summary.after
+    assert summary.after["seats_added"] == {E3: 1, PREMIUM: 1}
 
 
 def test_no_seat_is_bought_that_is_not_needed(world: World, file: Callable[..., Path]) -> None:

@@ -104,6 +104,12 @@ def test_a_tenant_product_is_held_in_purchase_mode_and_never_assigned(world: Wor
     assert world.counts(pool, STORAGE) == Counts(3, 0)
 
 
+def test_whoever_assigns_a_tenant_product_in_usage_mode_is_told_that_it_needs_purchase_mode(world: World) -> None:
+    account = world.account("Contoso", ADA)
+    with refused("tenant_needs_purchase_mode"):
+        world.assign(account, ADA, STORAGE)
+
+
 @pytest.mark.parametrize("name", ["usage", "pool"])
 def test_assigning_twice_or_taking_what_is_not_there_is_refused(
     world: World, request: pytest.FixtureRequest, name: str

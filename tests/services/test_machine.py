@@ -59,7 +59,7 @@ def assign(book: Book, upn: str, product: str) -> str | None:
     if upn not in book.users:
         return "unknown_user"
     if product == STORAGE:
-        return "not_assignable"
+        return "tenant_needs_purchase_mode" if book.mode is Mode.USAGE else "not_assignable"
     if product in book.users[upn]:
         return "already_assigned"
     if book.mode is Mode.PURCHASE:

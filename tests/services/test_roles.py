@@ -252,6 +252,22 @@ def test_nothing_shows_a_customer_that_other_accounts_exist(office: Office) -> N
     assert str(office.foreign) not in seen
 
 
+def test_no_number_in_a_customers_log_tells_how_much_others_do(office: Office) -> None:
+    world, customer = office.world, office.sessions["customer"]
+    for account in (office.foreign, office.own):
+        world.request_usage(account)
+        world.keep(account)
+    rows = world.services.audit.rows(customer)
+    assert [row.number for row in rows] == list(range(len(rows), 0, -1))
+    subjects = {row.subject for row in rows if not row.subject.startswith(("account", "product"))}
+    assert subjects == {"user 1", "user 2", "switch 1", "switch 2", "operator 1"}
+    switches = [(row.number, row.after["switch"]) for row in rows if row.after and "switch" in row.after]
+    assert [(number, switch["audit_id"]) for number, switch in switches] == [  # type: ignore[index]
+        (number, number) for number, _ in switches
+    ]
+    assert [switch["id"] for _, switch in switches] == [2, 2, 1]  # type: ignore[index]
+
+
 def test_a_foreign_account_is_refused_with_the_words_for_one_that_does_not_exist(office: Office) -> None:
     world, customer = office.world, office.sessions["customer"]
 

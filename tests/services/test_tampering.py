@@ -139,6 +139,20 @@ def test_the_end_of_the_ledger_cannot_be_cut_off(forger: Forger) -> None:
     assert forger.found_after("DELETE FROM audit_entry WHERE id >= ?", last)
 
 
+def test_the_end_of_the_audit_log_cannot_be_cut_off(lived: Path, tmp_path: Path) -> None:
+    world = World(Path(shutil.copytree(lived, tmp_path / "longer")))
+    world.open()
+    world.account("Fabrikam", domain="cut-off.example", active=False)
+    world.close()
+    cut = "DELETE FROM audit_entry WHERE id = (SELECT max(id) FROM audit_entry)"
+    assert Forger(world.folder, tmp_path / "copy").found_after(cut)
+    assert _forged(world.store.path, cut, ())
+    world.open()
+    world.account("Tailspin", domain="written-after.example", active=False)
+    assert "audit_gap" in {finding.code for finding in world.problems()}
+    world.close()
+
+
 @pytest.mark.parametrize("mode", [*Mode, "x", "", None])
 def test_a_changed_mode_of_an_account_is_found(mode: str | None, forger: Forger) -> None:
     for account, present in forger.rows("SELECT id, mode FROM account"):

@@ -8,7 +8,8 @@ from tests.support.refusals import refused
 from tests.support.world import E3, START, Counts, World, dump
 
 ADA, BOB = "ada@contoso.example", "bob@contoso.example"
-FOLLOWS_A_SWITCH = {"account", "audit_entry", "mode_switch"}
+FOLLOWS_A_SWITCH = {"account", "audit_entry", "mode_switch", "setting"}
+"""The setting is the end of the audit chain."""
 
 
 def test_a_new_account_is_in_usage_mode_without_a_service(world: World) -> None:

@@ -26,10 +26,11 @@ def folder(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def world(folder: Path) -> Iterator[World]:
-    """An open database of the test's own, whose books have to be right when the test is over."""
+    """An open database of the test's own, which opens again and has its books right when the test is over."""
     opened = World(folder)
     opened.open()
     yield opened
+    opened.reopen()
     problems = opened.problems()
     opened.close()
     assert problems == []

@@ -12,7 +12,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Finding
 from cpdesk.gateways.user_files import read_export
-from cpdesk.services.bundle import Services, build
+from cpdesk.services.bundle import Services
 from cpdesk.store import connection
 from cpdesk.store.store import Store
 from tests.support.passwords import CheapPasswords
@@ -50,7 +50,7 @@ class World:
         """The reseller administrator."""
 
     def _services(self) -> Services:
-        return build(self.store, hasher=CheapPasswords(), read_export=read_export, catalogue=starting_catalogue)
+        return Services(self.store, hasher=CheapPasswords(), read_export=read_export, catalogue=starting_catalogue)
 
     def open(self, *, create: bool = False) -> None:
         """Open the database. Tests survive a power failure without waiting for the disk."""
