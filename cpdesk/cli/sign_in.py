@@ -34,18 +34,29 @@ def sign_in(operators: "Operators") -> "Session":
 
 
 def new_password(variable: str, note: Callable[[str], None]) -> str:
-    """A password to be set: from a variable, or typed twice. A short one is accepted with a note.
+    """A password to be set: from a variable, typed twice, or piped in. A short one is accepted with a note.
 
     Raises UserError `secret_needed`, `secrets_differ` or `password_empty`.
     """
-    password = _checked(variable, os.environ.get(variable) or _typed_twice(variable))
+    password = _checked(variable, os.environ.get(variable) or _given(variable))
     if len(password) < SHORT:
         note(_("The password has fewer than {count} characters; a longer one is safer.").format(count=SHORT))
     return password
 
 
-def _typed_twice(variable: str) -> str:
-    _require_terminal(variable)
+def _given(variable: str) -> str:
+    return _typed_twice() if _at_terminal() else _piped(variable)
+
+
+def _piped(variable: str) -> str:
+    """The first line of standard input, as scripts hand over a secret."""
+    line = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+    if not line:
+        raise UserError("secret_needed", variable=variable)
+    return line
+
+
+def _typed_twice() -> str:
     typed = _ask_secretly(_("New password: "))
     if not typed:
         raise UserError("password_empty")

@@ -116,8 +116,7 @@ class Licenses(UseCases):
         """
         with self._changing(by, account_id) as work:
             task = _begin(work, account_id, product)
-            if task.account.mode is Mode.USAGE and task.product.assignable_to == "tenant":
-                raise UserError("tenant_needs_purchase_mode", product=task.product.name)
+            _require_holdable(task)
             task.book.add_seats(task.product_id, count, product=task.product.name)
             task.record("seats.added", f"product {task.product.part_number}")
             return task.result()
@@ -125,11 +124,13 @@ class Licenses(UseCases):
     def remove_seats(self, by: Session, account_id: int, product: str, count: int) -> Done[SeatsResult]:
         """Give seats of the pool back, never below the assigned ones.
 
-        Raises UserError `seats_follow_assignments` in Usage Mode, `seats_below_assigned`, `bad_count`,
-        `count_too_large`, `unknown_product`, `ambiguous_product` or `service_not_active`.
+        Raises UserError `tenant_needs_purchase_mode` or `seats_follow_assignments` in Usage Mode,
+        `seats_below_assigned`, `bad_count`, `count_too_large`, `unknown_product`, `ambiguous_product` or
+        `service_not_active`.
         """
         with self._changing(by, account_id) as work:
             task = _begin(work, account_id, product)
+            _require_holdable(task)
             task.book.remove_seats(task.product_id, count, product=task.product.name)
             task.record("seats.removed", f"product {task.product.part_number}")
             return task.result()
@@ -146,12 +147,15 @@ def _begin(work: Work, account_id: int, product: str) -> _Task:
 
 
 def _require_assignable(task: _Task) -> None:
-    if task.product.assignable_to == "user":
-        return
-    # Rule 2: in Usage Mode the answer to any wish for a tenant product is that it needs Purchase Mode.
-    if task.account.mode is Mode.USAGE:
+    _require_holdable(task)
+    if task.product.assignable_to == "tenant":
+        raise UserError("not_assignable", product=task.product.name)
+
+
+def _require_holdable(task: _Task) -> None:
+    """Rule 2: in Usage Mode the answer to any wish for a tenant product is that it needs Purchase Mode."""
+    if task.product.assignable_to == "tenant" and task.account.mode is Mode.USAGE:
         raise UserError("tenant_needs_purchase_mode", product=task.product.name)
-    raise UserError("not_assignable", product=task.product.name)
 
 
 def _user(account_id: int, upn: str) -> int:

@@ -7,13 +7,14 @@ module and in `migrate`, so that another database can come beside it.
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, InterfaceError, PeeweeException, SqliteDatabase
+from peewee import DatabaseError, InterfaceError, OperationalError, PeeweeException, SqliteDatabase
 
 from cpdesk.base.errors import KnownError
+from cpdesk.store.fields import UnreadableValueError
 
 database = SqliteDatabase(None, autoconnect=False)
 """Initialised by `open_file`; each thread that uses it connects for itself."""
@@ -22,6 +23,7 @@ database = SqliteDatabase(None, autoconnect=False)
 # fails, and an acknowledged switch or purchase must never be one of them.
 _PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
+_ATTEMPTS = 20
 
 
 class _Opened:
@@ -64,9 +66,17 @@ def connect() -> None:
 
 def use_write_ahead_log() -> None:
     """Let readers and a writer work at the same time. The file remembers it; one that is not ours stays untouched."""
-    if _Opened.writable:
-        with known_errors():
-            database.pragma("journal_mode", "WAL")
+    if not _Opened.writable:
+        return
+    with known_errors():
+        for _attempt in range(_ATTEMPTS):
+            with suppress(OperationalError):
+                database.pragma("journal_mode", "WAL")
+                return
+            # SQLite does not wait when somebody else is at a new file, too; for the write lock it does.
+            with database.atomic("IMMEDIATE"):
+                pass
+        database.pragma("journal_mode", "WAL")
 
 
 def disconnect() -> None:
@@ -134,6 +144,8 @@ def known_errors() -> Iterator[None]:
         if code is None:
             raise
         raise KnownError(code, path=str(_Opened.path)) from error
+    except UnreadableValueError as error:
+        raise KnownError("database_damaged", path=str(_Opened.path)) from error
     except OSError as error:
         raise KnownError("disk_trouble", path=str(_Opened.path), reason=error.strerror or "") from error
 

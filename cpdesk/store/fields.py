@@ -1,10 +1,17 @@
 """Column types that let no ambiguous value through."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import TextField
+
+T = TypeVar("T")
+
+
+class UnreadableValueError(ValueError):
+    """A stored value that no version of the program ever wrote: the file is damaged, or somebody was at it."""
 
 
 def utc_text(instant: datetime) -> str:
@@ -18,8 +25,15 @@ def utc_text(instant: datetime) -> str:
 
 
 def from_utc_text(text: str) -> datetime:
-    """The instant (aware, UTC) of a stored text."""
-    return datetime.fromisoformat(text)
+    """The instant (aware, UTC) of a stored text. Raises UnreadableValueError."""
+    return _read(datetime.fromisoformat, text)
+
+
+def _read(reading: Callable[[str], T], text: str) -> T:
+    try:
+        return reading(text)
+    except ValueError as error:
+        raise UnreadableValueError(text) from error
 
 
 class InstantField(TextField):
@@ -39,7 +53,7 @@ class DayField(TextField):
         return value.isoformat() if isinstance(value, date) else value
 
     def python_value(self, value: Any) -> Any:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        return _read(date.fromisoformat, value) if isinstance(value, str) else value
 
 
 class ChoiceField(TextField):
@@ -53,4 +67,4 @@ class ChoiceField(TextField):
         return str(value) if value is not None else None
 
     def python_value(self, value: Any) -> Any:
-        return self.choice(value) if value is not None else None
+        return _read(self.choice, value) if value is not None else None

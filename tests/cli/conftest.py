@@ -1,5 +1,6 @@
 """A command line on a database of its own: set up once, copied for each test."""
 
+import io
 import json
 import shutil
 import sqlite3
@@ -120,7 +121,8 @@ def _template(_quick_passwords: None, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def empty_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A command line without a database, and without an operator."""
+    """A command line without a database, without an operator, and with nobody at the terminal."""
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     return Cli(tmp_path / "data", monkeypatch, capsys)
 
 

@@ -1,5 +1,7 @@
 """cpdesk operators"""
 
+import io
+
 import pytest
 
 from tests.cli.conftest import ADMIN, AUDITOR, CONTOSO, CUSTOMER, PASSWORD, Cli
@@ -86,6 +88,14 @@ def test_what_is_refused_changes_nothing(cli: Cli, words: tuple[str, ...], code:
     assert (result.code, result.document["error"]["code"]) == (1, code)
     assert result.document["error"]["message"] in result.err
     assert cli.content() == before
+
+
+def test_a_new_password_can_be_piped_in(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CPDESK_NEW_PASSWORD")
+    monkeypatch.setattr("sys.stdin", io.StringIO("a piped password\n"))
+    assert cli("operators", "password", AUDITOR).code == 0
+    cli.sign_in(AUDITOR, "a piped password")
+    assert cli("accounts", "list").code == 0
 
 
 def test_a_new_password_is_needed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def buy(book: Book, product: str, count: int) -> str | None:
 
 def give_back(book: Book, product: str, count: int) -> str | None:
     if book.mode is Mode.USAGE:
-        return "seats_follow_assignments"
+        return "tenant_needs_purchase_mode" if product == STORAGE else "seats_follow_assignments"
     if count < 1:
         return "bad_count"
     if count > book.pool[product]:

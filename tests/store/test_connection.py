@@ -133,6 +133,35 @@ def _fill(world: World, account: int) -> None:
         world.user(account, f"user{number}@contoso.example")
 
 
+@pytest.fixture
+def restored(world: World) -> Iterator[None]:
+    """Whatever is done to the file, it is whole again afterwards."""
+    yield
+    world.close()
+    kept = world.folder / "kept.db"
+    if kept.exists():
+        kept.replace(world.store.path)
+    world.open()
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE account SET mode = 'both'",
+        "UPDATE mode_switch SET due_at = 'soon'",
+        "UPDATE mode_switch SET to_mode = ''",
+    ],
+)
+def test_a_value_that_was_never_written_is_a_known_trouble(world: World, damage: str) -> None:
+    world.request_usage(world.pool())
+    connection.database.execute_sql("VACUUM INTO ?", (str(world.folder / "kept.db"),))
+    connection.database.execute_sql(damage)
+    with pytest.raises(KnownError) as trouble:
+        world.services.accounts.rows(world.by)
+    assert trouble.value.code == "database_damaged"
+
+
 def test_a_damaged_file_is_a_known_trouble(world: World) -> None:
     world.account()
     world.close()
