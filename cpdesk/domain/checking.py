@@ -55,7 +55,7 @@ def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str])
             found.append(error("time_backwards", where, str(row[1])))
         previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
         found += _gather(row, facts)
-    if last_id and head != f"{last_id} {previous}" and not found:
+    if head != (f"{last_id} {previous}" if last_id else "") and not found:
         found.append(error("audit_gap", f"audit entry {last_id}", "not the last one that was written"))
     return found, facts
 

@@ -118,7 +118,8 @@ class Modes(UseCases):
 def _forecast(work: Work, account: AccountRow, to: Mode) -> Forecast:
     require_service(account)
     if account.mode is to:
-        raise UserError("already_in_mode", account=account.name, mode=to)
+        until = account.pending and account.pending.effective_on
+        raise UserError("already_in_mode", account=account.name, account_id=account.id, mode=to, pending=until)
     if account.pending is not None:
         raise UserError("switch_pending", account=account.name, effective_on=account.pending.effective_on)
     return _computed(work, account, to)

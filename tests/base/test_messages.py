@@ -118,7 +118,16 @@ def test_a_reason_is_given_where_there_is_one() -> None:
 
 def test_each_role_hears_why_it_may_not() -> None:
     assert "changes nothing" in message(UserError("not_allowed", role="auditor"))
-    assert "reseller administrator" in message(UserError("not_allowed", role="customer"))
+    assert "Only a reseller administrator may" in message(UserError("not_allowed", role="customer"))
+    assert "and auditors may see" in message(UserError("not_allowed", role="customer", reading=True))
+
+
+def test_who_asks_for_the_present_mode_hears_what_is_pending() -> None:
+    facts = {"account": "Contoso", "account_id": 12_345_678, "mode": "purchase"}
+    assert message(UserError("already_in_mode", **facts, pending=None)) == "Contoso is in Purchase Mode already."
+    text = message(UserError("already_in_mode", **facts, pending=date(2026, 12, 1)))
+    assert "pending for December 1, 2026" in text
+    assert text.endswith("cpdesk mode keep 12345678")
 
 
 def test_a_text_from_outside_stays_on_its_line() -> None:

@@ -153,6 +153,14 @@ def test_the_end_of_the_audit_log_cannot_be_cut_off(lived: Path, tmp_path: Path)
     world.close()
 
 
+def test_an_audit_log_that_was_emptied_is_found(folder: Path) -> None:
+    world = World(folder)
+    assert _forged(world.store.path, "DELETE FROM audit_entry", ())
+    world.open()
+    assert {finding.code for finding in world.problems()} == {"audit_gap"}
+    world.close()
+
+
 @pytest.mark.parametrize("mode", [*Mode, "x", "", None])
 def test_a_changed_mode_of_an_account_is_found(mode: str | None, forger: Forger) -> None:
     for account, present in forger.rows("SELECT id, mode FROM account"):
