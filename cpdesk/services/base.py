@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain import names
 from cpdesk.domain import operators as roles
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
@@ -22,6 +23,8 @@ class Work:
     """Who acts, with role and account as they are in the database now."""
     now: datetime
     """UTC; the recorded time of whatever is written."""
+    reason: str = ""
+    """Why, or a ticket number, as the operator gave it."""
 
     @property
     def only(self) -> int | None:
@@ -51,17 +54,19 @@ class UseCases:
             yield work
 
     @contextmanager
-    def _changing(self, by: Session, account_id: int) -> Iterator[Work]:
+    def _changing(self, by: Session, account_id: int, reason: str = "") -> Iterator[Work]:
         """A write transaction in one account. The settlement before it stays even if the body is refused.
 
-        Raises UserError `unknown_account`, `not_allowed` or `signed_out`.
+        Raises UserError `unknown_account`, `not_allowed`, `signed_out`, or `text_too_long` and
+        `text_not_printable` for the reason.
         """
         refusal: UserError | None = None
         with self._store.write() as moment:
             settled = self._settler.settle_within(moment, account_id)
             try:
                 with self._store.part():
-                    work = Work(_present(by), moment.now)
+                    given = names.clean_text(reason, "reason") if reason.strip() else ""
+                    work = Work(_present(by), moment.now, given)
                     _require_account(account_id)
                     roles.require_change(work.by, account_id)
                     yield work

@@ -77,6 +77,7 @@ class Imports(UseCases):
         *,
         add_seats: bool = False,
         encoding: str | None = None,
+        reason: str = "",
     ) -> Done[ImportReport]:
         """Import a file; in Purchase Mode the seats it lacks are bought if `add_seats` is chosen.
 
@@ -84,7 +85,7 @@ class Imports(UseCases):
         everything that reading the file raises.
         """
         file = self._read_export(path, encoding)
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             prepared = _prepare(account_id, file)
             if prepared.missing and not add_seats:
                 named = {prepared.products[number].name: count for number, count in prepared.missing.items()}
@@ -136,6 +137,7 @@ def _write(work: Work, prepared: _Prepared, file: str) -> None:
         after={"file": file} | prepared.plan.report() | {"seats_added": dict(prepared.report().missing_seats)},
         lines=tuple(book.lines),
         by=work.by,
+        reason=work.reason,
     )
     journal.append(work.now, summary, *(_entry(work, account_id, change, ids[change.row]) for change in changes))
 
@@ -179,4 +181,5 @@ def _entry(work: Work, account_id: int, change: RowChange, user_id: int) -> jour
         before=before,
         after=asdict(change.values) | licenses,
         by=work.by,
+        reason=work.reason,
     )

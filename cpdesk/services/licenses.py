@@ -59,6 +59,7 @@ class _Task:
             after=named | after,
             lines=lines,
             by=self.work.by,
+            reason=self.work.reason,
         )
         journal.append(self.work.now, entry)
 
@@ -76,14 +77,14 @@ class Licenses(UseCases):
         with self._store.read():
             return list(products.by_id().values())
 
-    def assign(self, by: Session, account_id: int, upn: str, product: str) -> Done[SeatsResult]:
+    def assign(self, by: Session, account_id: int, upn: str, product: str, *, reason: str = "") -> Done[SeatsResult]:
         """Give a user a seat of a product (part number, GUID or display name).
 
         Raises UserError `unknown_user`, `unknown_product`, `ambiguous_product`, `not_assignable` (a tenant
         product; `tenant_needs_purchase_mode` in Usage Mode), `already_assigned`, `no_seats_available` or
         `service_not_active`.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
             user_id = _user(account_id, upn)
             _require_assignable(task)
@@ -93,13 +94,13 @@ class Licenses(UseCases):
             task.record("license.assigned", f"user {user_id}", upn=users.details(user_id)["upn"])
             return task.result()
 
-    def remove(self, by: Session, account_id: int, upn: str, product: str) -> Done[SeatsResult]:
+    def remove(self, by: Session, account_id: int, upn: str, product: str, *, reason: str = "") -> Done[SeatsResult]:
         """Take a seat from a user: in Usage Mode it leaves the tenant, in Purchase Mode it stays billable.
 
         Raises UserError `unknown_user`, `unknown_product`, `ambiguous_product`, `not_assigned` or
         `service_not_active`.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
             user_id = _user(account_id, upn)
             if task.product_id not in users.held_products(user_id):
@@ -108,27 +109,31 @@ class Licenses(UseCases):
             task.record("license.removed", f"user {user_id}", upn=users.details(user_id)["upn"])
             return task.result()
 
-    def add_seats(self, by: Session, account_id: int, product: str, count: int) -> Done[SeatsResult]:
+    def add_seats(
+        self, by: Session, account_id: int, product: str, count: int, *, reason: str = ""
+    ) -> Done[SeatsResult]:
         """Buy seats into the pool.
 
         Raises UserError `tenant_needs_purchase_mode` or `seats_follow_assignments` in Usage Mode, `bad_count`,
         `count_too_large`, `too_many_seats`, `unknown_product`, `ambiguous_product` or `service_not_active`.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
             _require_holdable(task)
             task.book.add_seats(task.product_id, count, product=task.product.name)
             task.record("seats.added", f"product {task.product.part_number}")
             return task.result()
 
-    def remove_seats(self, by: Session, account_id: int, product: str, count: int) -> Done[SeatsResult]:
+    def remove_seats(
+        self, by: Session, account_id: int, product: str, count: int, *, reason: str = ""
+    ) -> Done[SeatsResult]:
         """Give seats of the pool back, never below the assigned ones.
 
         Raises UserError `tenant_needs_purchase_mode` or `seats_follow_assignments` in Usage Mode,
         `seats_below_assigned`, `bad_count`, `count_too_large`, `unknown_product`, `ambiguous_product` or
         `service_not_active`.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
             _require_holdable(task)
             task.book.remove_seats(task.product_id, count, product=task.product.name)

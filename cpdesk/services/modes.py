@@ -40,14 +40,14 @@ class Modes(UseCases):
             computed = _computed(work, account, account.pending.to)
             return replace(computed, effective_on=account.pending.effective_on, due_at=account.pending.due_at)
 
-    def change(self, by: Session, account_id: int, to: Mode, shown: Forecast) -> Done[AccountRow]:
+    def change(self, by: Session, account_id: int, to: Mode, shown: Forecast, *, reason: str = "") -> Done[AccountRow]:
         """Change the mode: to Purchase Mode at once, to Usage Mode on the first of the next month.
 
         `shown` is the forecast that the operator accepted; it is kept with the
         audit entry. Raises UserError `forecast_changed` (with `differences`
         and the new `forecast`) if it no longer holds, and what `forecast` raises.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             account = account_row(account_id)
             computed = _forecast(work, account, to)
             differing = forecasts.differences(shown, computed)
@@ -56,12 +56,12 @@ class Modes(UseCases):
             self._write_switch(work, account, computed, shown)
             return Done(account_row(account_id), TOPICS)
 
-    def keep(self, by: Session, account_id: int) -> Done[AccountRow]:
+    def keep(self, by: Session, account_id: int, *, reason: str = "") -> Done[AccountRow]:
         """Withdraw the pending change to Usage Mode.
 
         Raises UserError `nothing_pending`, also when it has just become due: it is completed then.
         """
-        with self._changing(by, account_id) as work:
+        with self._changing(by, account_id, reason) as work:
             row = switches.pending_row(account_id)
             if row is None:
                 raise UserError("nothing_pending", account=account_row(account_id).name)
@@ -110,6 +110,7 @@ class Modes(UseCases):
             before=before,
             after=after | {"switch": switch},
             by=work.by,
+            reason=work.reason,
         )
         journal.append(work.now, entry)
         switches.save([tuple(switch.values())])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -124,6 +125,48 @@ def update(people: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
 def delete(user_id: int, now: datetime) -> None:
     """Mark a user deleted; the row stays for the ledger's sake."""
     User.update(deleted_at=now).where(User.id == user_id).execute()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A user who was deleted."""
+
+    id: int
+    upn: str
+    object_id: str | None
+    deleted_at: datetime
+    """UTC."""
+
+
+def latest_deleted(account_id: int, upn: str) -> Deleted | None:
+    """The user with this user principal name, whatever the case, who was deleted last."""
+    query = User.select(User.id, User.upn, User.object_id, User.deleted_at)
+    gone = (User.account == account_id) & (User.upn_key == names.key(upn)) & User.deleted_at.is_null(False)
+    row = first(query.where(gone).order_by(User.deleted_at.desc(), User.id.desc()))
+    return Deleted(**row) if row else None
+
+
+def taken(account_id: int, deleted: Deleted) -> bool:
+    """Whether an active user has the UPN or the object id of a deleted one."""
+    same = User.upn_key == names.key(deleted.upn)
+    if deleted.object_id:
+        same |= User.object_id == deleted.object_id
+    return bool(_active(account_id).where(same).exists())
+
+
+def products_at_removal(user_id: int) -> list[int]:
+    """Ids of the products that the user held when last deleted, from the ledger."""
+    rows = connection.rows_of(
+        "SELECT product_id FROM seat_entry WHERE audit_id ="
+        " (SELECT max(id) FROM audit_entry WHERE subject = ? AND action = 'user.removed') ORDER BY product_id",
+        f"user {user_id}",
+    )
+    return [row[0] for row in rows]
+
+
+def undelete(user_id: int) -> None:
+    """Make a deleted user active again."""
+    User.update(deleted_at=None).where(User.id == user_id).execute()
 
 
 def _active(account_id: int) -> Any:

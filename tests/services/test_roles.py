@@ -97,6 +97,10 @@ CASES: dict[str, Case] = {
     "users.rows": _read(lambda world, by, account: world.services.users.rows(by, account)),
     "users.add": _change(lambda world, by, account: world.services.users.add(by, account, "cy@contoso.example", "Cy")),
     "users.remove": _change(lambda world, by, account: world.services.users.remove(by, account, ADA)),
+    "users.restore": _change(
+        lambda world, by, account: world.services.users.restore(by, account, ADA),
+        lambda world, account: world.services.users.remove(world.by, account, ADA),
+    ),
     "licenses.rows": _read(lambda world, by, account: world.services.licenses.rows(by, account)),
     "licenses.assign": _change(lambda world, by, account: world.services.licenses.assign(by, account, BOB, PREMIUM)),
     "licenses.remove": _change(lambda world, by, account: world.services.licenses.remove(by, account, ADA, PREMIUM)),
