@@ -40,7 +40,7 @@ class AddSeatsDialog(ChangeDialog):
         self.products: DataTable[Offer] = DataTable(offer_columns(), lambda offer: offer.part_number)
         self.form = Form((Field("count", _("Seats to add"), FieldKind.NUMBER, required=True),))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
-        self.leave = self.add_button(secondary(_("Add no seats")))
+        self.leave = self.add_button(secondary(_("Keep the seats as they are")))
         self.add = self.add_button(primary(_("Add seats")))
         self._fill()
         self._wire()

@@ -80,8 +80,8 @@ class ConfirmModeSwitchDialog(ChangeDialog):
         self.content.insertWidget(0, self.differences)
         self.content.addLayout(chips)
         self.content.addWidget(self.loading)
-        for part in (self.copy, self.print):
-            self.footer.addWidget(part)
+        for button in (self.copy, self.print):
+            self.footer.addWidget(button)
         self.footer.addStretch()
         self.add_button(self.yes)
         self.set_safe(self.add_button(self.no))

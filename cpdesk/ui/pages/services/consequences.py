@@ -113,6 +113,15 @@ def difference_text(difference: Difference) -> str:
     return f"{what}: {shown} → {now}"
 
 
+def blocked_note(forecast: Forecast) -> str:
+    """Who is blocked and still holds licenses, on one line; "" where nobody is."""
+    if not forecast.blocked:
+        return ""
+    row = _blocked(forecast.blocked)
+    names, more = folded_people(row.people)
+    return f"{row.text}: {names} {more}".rstrip()
+
+
 def _when(forecast: Forecast) -> str:
     if forecast.due_at is not None:
         return format_instant(forecast.due_at, forecast.time_zone)
@@ -203,6 +212,7 @@ def _closing_to_purchase() -> str:
 
 
 _DIFFERENCES: dict[str, Callable[[], str]] = {
+    "account": lambda: _("Account"),
     "mode": lambda: _("Billing mode"),
     "effective_on": lambda: _("Date of the change"),
     "earliest_return": lambda: _("Earliest return to Usage Mode"),
@@ -214,6 +224,8 @@ _DIFFERENCES: dict[str, Callable[[], str]] = {
 
 
 def _fact(what: str, value: str) -> str:
+    if what == "account":
+        return value
     if what == "mode":
         return mode_name(value)
     if what in {"effective_on", "earliest_return"}:

@@ -28,7 +28,7 @@ class RemoveSeatsDialog(ChangeDialog):
         self.row = row
         self.form = Form((Field("count", _("Seats to remove"), FieldKind.NUMBER, required=True),))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
-        self.keep = self.add_button(secondary(_("Keep all seats")))
+        self.keep = self.add_button(secondary(_("Keep the seats as they are")))
         self.remove = self.add_button(primary(_("Remove seats")))
         product = Label(wrap=True)
         product.set_runs(Bold(row.name))

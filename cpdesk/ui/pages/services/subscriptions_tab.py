@@ -13,7 +13,7 @@ from cpdesk.domain.rows import Done, SubscriptionRow
 from cpdesk.services.licenses import SeatsResult
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.pages.services.facts import ServiceFacts
-from cpdesk.ui.pages.services.seat_counts import empty_texts, explanation, totals_text
+from cpdesk.ui.pages.services.seat_counts import empty_command, empty_texts, explanation, totals_text
 from cpdesk.ui.pages.services.subscription_columns import subscription_columns
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.texts import seats_text
@@ -101,7 +101,8 @@ class SubscriptionsTab(QWidget):
     def _show_texts(self, facts: ServiceFacts) -> None:
         self.totals.setText(totals_text(facts.subscriptions))
         self.explanation.setText(explanation(facts, self._context.by))
-        self.empty.set(*empty_texts(facts))
+        by = self._context.by
+        self.empty.set(*empty_texts(facts, by), command=empty_command(facts, by))
         self.search.set_placeholder(_("Search products"))
         self.add.setText(_("Add seats"))
         self.remove.setText(_("Remove seats"))

@@ -11,8 +11,10 @@ from cpdesk.ui.pages.services.mode_card import ModeCard
 from cpdesk.ui.pages.services.product_table import product_table
 from cpdesk.ui.pages.services.tools_view import FigureText, PendingText, ToolsView
 from cpdesk.ui.theme import spacing
+from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
+from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.notice import Notice
 
@@ -31,6 +33,7 @@ class ToolsTab(QWidget):
         self.figures = (KeyFigure(), KeyFigure())
         self.licenses = link()
         self.outlook = product_table(BACK_FIGURES)
+        self.blocked = Label(role=TextRole.CAPTION, wrap=True)
         self._figure_row = CardRow(*self.figures)
         self._outlook_card = Card()
         self._build()
@@ -47,12 +50,15 @@ class ToolsTab(QWidget):
         self._outlook_card.set_title(view.outlook_title)
         self._outlook_card.setVisible(bool(outlook))
         self.outlook.set_rows(outlook)
+        self.blocked.setText(view.blocked)
+        self.blocked.setVisible(bool(view.blocked))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.M)
         self._outlook_card.body.addWidget(self.outlook)
+        self._outlook_card.body.addWidget(self.blocked)
         for part in (self.pending, self.mode_card, self._figure_row):
             column.addWidget(part)
         column.addLayout(hbox(self.licenses, None))

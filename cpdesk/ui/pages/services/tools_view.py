@@ -17,6 +17,7 @@ from cpdesk.domain import switching
 from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.pages.services.consequences import blocked_note
 from cpdesk.ui.pages.services.facts import ServiceFacts
 from cpdesk.ui.texts import read_only_reason
 
@@ -56,6 +57,8 @@ class ToolsView:
     """How many seats; what they cost comes after them once there are prices."""
     offers_licenses: bool
     outlook_title: str
+    blocked: str
+    """Who will stay billed though blocked; empty where nobody will."""
 
 
 def tools_view(facts: ServiceFacts, by: Session, now: datetime) -> ToolsView:
@@ -72,6 +75,7 @@ def tools_view(facts: ServiceFacts, by: Session, now: datetime) -> ToolsView:
         figures=_figures(facts) if account.service_active else (),
         offers_licenses=account.service_active and account.mode is Mode.PURCHASE and may_change(by),
         outlook_title=_outlook_title(pending, now) if pending else "",
+        blocked=blocked_note(facts.outlook) if facts.outlook else "",
     )
 
 

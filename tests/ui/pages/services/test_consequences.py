@@ -144,6 +144,7 @@ def test_the_safe_answer_names_what_stays() -> None:
             Difference("earliest_return", "", "2026-12-01", "2027-01-01"),
             "Earliest return to Usage Mode: December 1, 2026 → January 1, 2027",
         ),
+        (Difference("account", "", "A (a.example)", "B (b.example)"), "Account: A (a.example) → B (b.example)"),
         (Difference("mode", "", "usage", "purchase"), "Billing mode: Usage Mode → Purchase Mode"),
         (Difference("blocked", "", "", "a@b.example"), "Blocked users who hold licenses: nobody → a@b.example"),
     ],
