@@ -24,6 +24,9 @@ def _open_window() -> int:
     from cpdesk.base import paths
 
     try:
+        from cpdesk.ui import qt
+
+        qt.load()
         from cpdesk.app import main as open_window
     except ImportError as error:
         if not (error.name or "").startswith("PySide6"):

@@ -48,6 +48,9 @@ _PATIENCE_MS = 1000
 _TOGETHER_MS = 300
 """Settlements that follow each other within this time are told, and shown, at once."""
 
+_TURN = 0.001
+"""Seconds for which a thread may compute while another one waits: the painting of a list waits many times."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +58,7 @@ def main(folder: Path) -> int:
     """Run the window on a data folder until it is closed; returns the exit code."""
     # Qt waits outside Python, where Ctrl+C in a terminal would not be noticed.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.setswitchinterval(_TURN)
     os.environ[STYLE_VARIABLE] = STYLE
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cpdesk")
@@ -215,7 +219,7 @@ class Desktop(QObject):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            gc.enable()
+            _collect_garbage_again()
             self._start_log()
             self._open()
 
@@ -266,7 +270,7 @@ class Desktop(QObject):
             self._start_clockwork()
 
     def _apply_due(self) -> "SettlingReport":
-        return self._database.services.modes.apply_due()
+        return self._database.services.settler.apply_due()
 
     def _next_due_at(self) -> "datetime | None":
         return self._database.services.settler.next_due_at()
@@ -330,6 +334,13 @@ class Desktop(QObject):
 
         QProcess.startDetached(sys.executable, sys.orig_argv[1:])
         self.window.close()
+
+
+def _collect_garbage_again() -> None:
+    """What is there by now stays to the end: to look through it again and again stops all threads for 0.1 s."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def home(session: Session) -> tuple[str, dict[str, Any]]:

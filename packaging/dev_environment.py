@@ -16,6 +16,8 @@ TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / ".venv"
 CONSTRAINTS = TOP / "packaging" / "constraints.txt"
 
+_STANDARD_ERROR = 2
+"""Where setting up speaks: standard output belongs to the command that was asked for, and may be JSON."""
 _STAMP = "cpdesk-stamp.json"
 _BUILD_TOOLS = ("hatchling", "editables", "Babel")
 _FACTS = ("python", "top")
@@ -74,8 +76,8 @@ def _install(extra: str) -> None:
 
 
 def _call(words: list[str]) -> None:
-    subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(words, check=True, stdin=subprocess.DEVNULL, stdout=_STANDARD_ERROR)
 
 
 def _say(text: str) -> None:
-    print(f"dev: {text}", flush=True)
+    print(f"dev: {text}", file=sys.stderr, flush=True)

@@ -15,6 +15,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+_STANDARD_ERROR = 2
+"""Where setting up speaks: standard output belongs to the command that was asked for, and may be JSON."""
+
 
 class Need(NamedTuple):
     """One thing that must be there: how to look for it, its name, and the Debian package that brings it."""
@@ -96,7 +99,7 @@ def provide(command: str) -> None:
     lacking = missing(needs(command))
     if not lacking:
         return
-    print("dev: this system lacks " + ", ".join(need.name for need in lacking), flush=True)
+    print("dev: this system lacks " + ", ".join(need.name for need in lacking), file=sys.stderr, flush=True)
     prefix = privilege() if is_debian_like(_os_release()) else None
     if prefix is not None:
         _install(prefix, packages(lacking))
@@ -139,9 +142,9 @@ def privilege() -> list[str] | None:
 def _install(prefix: list[str], names: list[str]) -> None:
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
     for words in (["update"], ["install", "-y", "--no-install-recommends", *names]):
-        print("dev: " + shlex.join([*apt, *words]), flush=True)
+        print("dev: " + shlex.join([*apt, *words]), file=sys.stderr, flush=True)
         # A failed update may be one stale source of many; whether the installation worked is looked at after.
-        subprocess.run([*apt, *words], stdin=subprocess.DEVNULL, check=False)
+        subprocess.run([*apt, *words], stdin=subprocess.DEVNULL, stdout=_STANDARD_ERROR, check=False)
     importlib.invalidate_caches()
 
 

@@ -1,56 +1,94 @@
 """All services over one store, as screens and the command line get them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cpdesk.domain.catalog import Product
-from cpdesk.services.accounts import Accounts
-from cpdesk.services.audit import Audit
-from cpdesk.services.checks import Checks
-from cpdesk.services.imports import Imports, ReadExport
-from cpdesk.services.licenses import Licenses
-from cpdesk.services.modes import Modes
-from cpdesk.services.operators import Operators, PasswordHasher
 from cpdesk.services.settling import Settler
-from cpdesk.services.setup import Setup
-from cpdesk.services.users import Users
-from cpdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cpdesk.domain.catalog import Product
+    from cpdesk.services.accounts import Accounts
+    from cpdesk.services.audit import Audit
+    from cpdesk.services.checks import Checks
+    from cpdesk.services.imports import Imports, ReadExport
+    from cpdesk.services.licenses import Licenses
+    from cpdesk.services.modes import Modes
+    from cpdesk.services.operators import Operators, PasswordHasher
+    from cpdesk.services.setup import Setup
+    from cpdesk.services.users import Users
+    from cpdesk.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """One object per area of work."""
+    """One object per area of work, loaded when it is first asked for: a command or a start needs few of them."""
 
-    setup: Setup
-    operators: Operators
-    accounts: Accounts
-    users: Users
-    licenses: Licenses
-    modes: Modes
-    imports: Imports
-    audit: Audit
-    checks: Checks
-    settler: Settler
+    def __init__(
+        self,
+        store: "Store",
+        *,
+        hasher: "PasswordHasher",
+        read_export: "ReadExport",
+        catalogue: "Callable[[], tuple[Product, ...]]",
+    ) -> None:
+        """`catalogue` is what a new database starts with."""
+        self.settler = Settler(store)
+        self._store = store
+        self._hasher = hasher
+        self._read_export = read_export
+        self._catalogue = catalogue
 
+    @cached_property
+    def setup(self) -> "Setup":
+        from cpdesk.services.setup import Setup
 
-def build(
-    store: Store,
-    *,
-    hasher: PasswordHasher,
-    read_export: ReadExport,
-    catalogue: Callable[[], tuple[Product, ...]],
-) -> Services:
-    """Wire the services; `catalogue` is what a new database starts with."""
-    settler = Settler(store)
-    return Services(
-        setup=Setup(store, hasher, catalogue),
-        operators=Operators(store, settler, hasher),
-        accounts=Accounts(store, settler),
-        users=Users(store, settler),
-        licenses=Licenses(store, settler),
-        modes=Modes(store, settler),
-        imports=Imports(store, settler, read_export),
-        audit=Audit(store, settler),
-        checks=Checks(store),
-        settler=settler,
-    )
+        return Setup(self._store, self._hasher, self._catalogue)
+
+    @cached_property
+    def operators(self) -> "Operators":
+        from cpdesk.services.operators import Operators
+
+        return Operators(self._store, self.settler, self._hasher)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from cpdesk.services.accounts import Accounts
+
+        return Accounts(self._store, self.settler)
+
+    @cached_property
+    def users(self) -> "Users":
+        from cpdesk.services.users import Users
+
+        return Users(self._store, self.settler)
+
+    @cached_property
+    def licenses(self) -> "Licenses":
+        from cpdesk.services.licenses import Licenses
+
+        return Licenses(self._store, self.settler)
+
+    @cached_property
+    def modes(self) -> "Modes":
+        from cpdesk.services.modes import Modes
+
+        return Modes(self._store, self.settler)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        from cpdesk.services.imports import Imports
+
+        return Imports(self._store, self.settler, self._read_export)
+
+    @cached_property
+    def audit(self) -> "Audit":
+        from cpdesk.services.audit import Audit
+
+        return Audit(self._store, self.settler)
+
+    @cached_property
+    def checks(self) -> "Checks":
+        from cpdesk.services.checks import Checks
+
+        return Checks(self._store)

@@ -75,10 +75,12 @@ def any_due(now: datetime, only: int | None = None) -> bool:
     return bool(query.exists())
 
 
-def queue() -> tuple[int, datetime | None]:
-    """How many switches are pending, and when (UTC) the next one is due."""
-    count, first = next(connection.rows_of("SELECT count(*), min(due_at) FROM mode_switch WHERE state = 'pending'"))
-    return int(count), datetime.fromisoformat(first) if first else None
+def queue() -> tuple[int, datetime | None, str]:
+    """How many switches are pending, when (UTC) the next one is due, and the time zone of that one."""
+    count = int(next(connection.rows_of("SELECT count(*) FROM mode_switch WHERE state = 'pending'"))[0])
+    sql = "SELECT due_at, time_zone FROM mode_switch WHERE state = 'pending' ORDER BY due_at, id LIMIT 1"
+    due_at, zone = next(connection.rows_of(sql), ("", ""))
+    return count, datetime.fromisoformat(due_at) if due_at else None, zone
 
 
 def latest_completed(account_id: int) -> CompletedSwitch | None:

@@ -1,8 +1,7 @@
 """A database in which thousands of switches are due at once, and the row changes that settling them makes."""
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,40 +11,30 @@ from cpdesk.composition import compose
 from cpdesk.domain import switching
 from cpdesk.domain.book import Book
 from cpdesk.domain.modes import Mode
-from cpdesk.services.bundle import Services
-from cpdesk.store import accounts, connection, journal, switches
+from cpdesk.store import accounts, journal, switches
 from cpdesk.store.fields import utc_text
-from cpdesk.store.store import Store
+from tests.benchmarks.credentials import ADMIN, PASSWORD
 
 REQUESTED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+DUE = datetime(2026, 12, 1, 5, 1, tzinfo=UTC)
+"""A minute after what was requested on REQUESTED is due."""
 ZONE = "America/New_York"
 PRODUCTS = 2
 SEATS = 5
 
 
-@dataclass
-class Prepared:
-    """The database with its services, and a clock that stands before the due instant."""
-
-    store: Store
-    services: Services
-    clock: MovableClock
-    due_at: datetime
-
-
-def prepare(folder: Path, count: int) -> Prepared:
-    """Make `count` accounts in Purchase Mode, each with a pool of idle seats and a switch due on December 1."""
-    clock = MovableClock(REQUESTED)
-    store, services = compose(folder, clock)
+def prepare(folder: Path, count: int, requested: datetime = REQUESTED) -> None:
+    """Make a database of `count` accounts in Purchase Mode, each with idle seats and a switch that is pending."""
+    store, services = compose(folder, MovableClock(requested))
     store.open(create=True)
-    services.setup.set_up("bench@reseller.example", "a long password", time_zone=ZONE)
-    day = switching.effective_date(REQUESTED, zones.zone(ZONE))
+    services.setup.set_up(ADMIN, PASSWORD, time_zone=ZONE)
+    day = switching.effective_date(requested, zones.zone(ZONE))
     due_at = switching.first_instant(day, zones.zone(ZONE))
     with store.write() as moment:
         rows = [_account(number, moment.now) for number in range(1, count + 1)]
         accounts.set_modes((number, Mode.PURCHASE) for number in range(1, count + 1))
         _queue(rows, moment.now, day.isoformat(), due_at)
-    return Prepared(store, services, clock, due_at)
+    store.disconnect()
 
 
 def _account(number: int, now: datetime) -> tuple[int, Book]:
@@ -70,29 +59,31 @@ def _queue(rows: list[tuple[int, Book]], now: datetime, day: str, due_at: dateti
     entries, stored = [], []
     first = journal.next_id()
     for offset, (account_id, book) in enumerate(rows):
-        bought = _switch(2 * account_id - 1, account_id, Mode.PURCHASE, now, day, first + 2 * offset)
-        asked = _switch(2 * account_id, account_id, Mode.USAGE, due_at, day, first + 2 * offset + 1)
+        bought = _switch(account_id, Mode.PURCHASE, (now, now), day, first + 2 * offset)
+        asked = _switch(account_id, Mode.USAGE, (now, due_at), day, first + 2 * offset + 1)
         stored += [bought, asked]
         entries += [_entry("mode.completed", bought, book), _entry("mode.requested", asked, None)]
     journal.append(now, *entries)
     switches.save(tuple(switch.values()) for switch in stored)
 
 
-def _switch(number: int, account_id: int, to: Mode, due_at: datetime, day: str, audit_id: int) -> dict[str, Any]:
+def _switch(account_id: int, to: Mode, times: tuple[datetime, datetime], day: str, audit_id: int) -> dict[str, Any]:
+    """A stored switch; `times`: when it was requested, and when it is due."""
+    requested, due_at = (utc_text(time) for time in times)
     done = to is Mode.PURCHASE
     return {
-        "id": number,
+        "id": 2 * account_id - done,
         "account_id": account_id,
         "from_mode": str(to.other),
         "to_mode": str(to),
         "state": "done" if done else "pending",
-        "requested_at": utc_text(REQUESTED),
-        "requested_by": "bench@reseller.example",
+        "requested_at": requested,
+        "requested_by": ADMIN,
         "effective_on": day,
         "time_zone": ZONE,
-        "due_at": utc_text(due_at),
-        "ended_at": utc_text(REQUESTED) if done else None,
-        "ended_by": "bench@reseller.example" if done else None,
+        "due_at": due_at,
+        "ended_at": requested if done else None,
+        "ended_by": ADMIN if done else None,
         "audit_id": audit_id,
     }
 
@@ -105,11 +96,6 @@ def _entry(action: str, switch: dict[str, Any], book: Book | None) -> journal.En
         after={"switch": switch},
         lines=tuple(book.lines) if book else (),
     )
-
-
-def make_due(prepared: Prepared) -> None:
-    """Move the clock behind the due instant."""
-    prepared.clock.set(prepared.due_at + timedelta(minutes=1))
 
 
 Changes = list[tuple[str, list[tuple[Any, ...]]]]
@@ -164,9 +150,3 @@ def run_plainly(path: Path, transactions: list[Changes]) -> None:
             plain.executemany(statement, rows)
         plain.execute("COMMIT")
     plain.close()
-
-
-def copy(target: Path) -> None:
-    """A whole copy of the open database, its write-ahead log included."""
-    target.unlink(missing_ok=True)
-    connection.database.execute_sql("VACUUM INTO ?", (str(target),))

@@ -65,7 +65,7 @@ def test_without_the_right_the_command_is_printed(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit, match="sudo apt-get install") as stop:
         dev_system.provide("test")
     assert stop.value.code not in {0, None}
-    assert "lacks libcpdesk-nowhere.so.7" in capsys.readouterr().out
+    assert "lacks libcpdesk-nowhere.so.7" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("bare")

@@ -16,13 +16,10 @@ def password_fields() -> tuple[Field, Field]:
     )
 
 
-def passwords_agree(form: Form) -> bool:
-    """Whether both fields hold the same; if not, the second one says so."""
+def password_problems(form: Form) -> dict[str, str]:
+    """What the second field is to say where the two differ, for `Form.validate`."""
     values = form.values()
-    if values["password"] == values["again"]:
-        return True
-    form.set_error("again", _("The two passwords differ."))
-    return False
+    return {} if values["password"] == values["again"] else {"again": _("The two passwords differ.")}
 
 
 def _too_short(password: str) -> str | None:

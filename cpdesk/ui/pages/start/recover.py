@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.pages.start.new_password import password_fields, passwords_agree
+from cpdesk.ui.pages.start.new_password import password_fields, password_problems
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -72,7 +72,7 @@ class RecoverAccessDialog(ModalDialog):
 
     def _on_submitted(self) -> None:
         self._refusal.hide()
-        if not self._form.validate() or not passwords_agree(self._form):
+        if not self._form.validate(password_problems(self._form)):
             return
         values = self._form.values()
         recover = self._context.services.operators.recover

@@ -45,6 +45,10 @@ class RecoveryCode(QWidget):
         column.addLayout(hbox(self._copy, self._save, self._print, None, space=spacing.S))
         column.addWidget(self._told)
         column.addWidget(self.stored)
+        # Its place is kept, so that the button one has just pressed stays where it is.
+        policy = self._told.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._told.setSizePolicy(policy)
         self._told.hide()
         self._copy.clicked.connect(self._on_copy)
         self._save.clicked.connect(self._on_save)

@@ -7,12 +7,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _, language
-from cpdesk.domain.rows import Done
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.start import SET_UP
-from cpdesk.ui.pages.start.new_password import password_fields, passwords_agree
+from cpdesk.ui.pages.start.new_password import password_fields, password_problems
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
 from cpdesk.ui.refusals import sentence_of, told_by_field
@@ -24,6 +24,7 @@ from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from cpdesk.domain.rows import Done
     from cpdesk.services.setup import SetUp, Setup
 
 _FIELDS = {
@@ -57,7 +58,7 @@ class SetupPage(SheetPage):
         """Long lists are offered once the page is painted: their names take time to load."""
         return (
             Field("language", lambda: _("Language"), FieldKind.CHOICE, required=True, choices=self._languages),
-            Field("email", lambda: _("Your e-mail address"), required=True),
+            Field("email", lambda: _("Your e-mail address"), required=True, validate=_no_address),
             *password_fields(),
             Field("currency", lambda: _("Currency"), FieldKind.SEARCH, required=True, choices=self._currencies),
             Field(
@@ -133,7 +134,7 @@ class SetupPage(SheetPage):
 
     def _on_submitted(self) -> None:
         self._refusal.hide()
-        if not self._form.validate() or not passwords_agree(self._form):
+        if not self._form.validate(password_problems(self._form)):
             return
         values = self._form.values()
         work = partial(
@@ -166,5 +167,18 @@ class SetupPage(SheetPage):
         self.context.navigate("sign_in")
 
 
+def _no_address(text: str) -> str | None:
+    """What the service would refuse is said together with what is wrong elsewhere in the form."""
+    from cpdesk.domain import names
+
+    try:
+        names.clean_address(text, "bad_email")
+    except UserError:
+        return _("“{text}” is not an e-mail address. It looks like dana@contoso.example.").format(text=text)
+    return None
+
+
 def _set_up(setup: "Setup", email: str, password: str, *, currency: str, time_zone: str) -> "Done[SetUp]":
+    from cpdesk.domain.rows import Done
+
     return Done(setup.set_up(email, password, currency=currency, time_zone=time_zone), frozenset({SET_UP}))

@@ -1,0 +1,4 @@
+"""Who signs in to the databases of the benchmarks."""
+
+ADMIN = "bench@reseller.example"
+PASSWORD = "a long password"
