@@ -92,7 +92,7 @@ def role_name(role: str) -> str:
 
 
 def _field(name: str) -> str:
-    return {"name": _("The name")}.get(name, name)
+    return {"name": _("The name"), "reason": _("The reason")}.get(name, name)
 
 
 def _differences(differences: Iterable[Any]) -> str:
@@ -102,6 +102,7 @@ def _differences(differences: Iterable[Any]) -> str:
 
 def _difference(one: Any) -> str:
     whats = {
+        "account": _("account"),
         "mode": _("mode"),
         "effective_on": _("effective date"),
         "earliest_return": _("earliest return to Usage Mode"),
@@ -125,6 +126,8 @@ _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     # Spreadsheets number their rows without separators.
     "row": str,
     "other_row": str,
+    # A number that names something is typed as it stands.
+    "account_id": str,
 }
 
 
@@ -135,7 +138,18 @@ def _with_reason(facts: Facts, plain: str, reasoned: str) -> str:
 def _not_allowed(facts: Facts) -> str:
     if facts.get("role") == "auditor":
         return _("You are signed in as an auditor, who reads everything and changes nothing.")
+    if facts.get("to") == "read":
+        return _("Only reseller administrators and auditors may see this.")
     return _("Only a reseller administrator may do this.")
+
+
+def _already_in_mode(facts: Facts) -> str:
+    if not facts.get("pending"):
+        return _("{account} is in {mode} already.")
+    return _(
+        "{account} is in {mode} already. A change to Usage Mode is pending for {pending}; "
+        "to withdraw it: cpdesk mode keep {account_id}"
+    )
 
 
 def _no_seats(facts: Facts) -> str:
@@ -166,6 +180,7 @@ def _row_too_short(facts: Facts) -> str:
 
 _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "not_allowed": _not_allowed,
+    "already_in_mode": _already_in_mode,
     "no_seats_available": _no_seats,
     "seats_below_assigned": _below_assigned,
     "row_too_short": _row_too_short,
@@ -200,6 +215,11 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     # Users and licenses
     "unknown_user": lambda: _("The account has no user {upn}."),
     "upn_taken": lambda: _("The account has a user {upn} already."),
+    "no_deleted_user": lambda: _("The account has no deleted user {upn}."),
+    "restore_too_late": lambda: _("{upn} was deleted on {deleted_at}. Users can be restored within 30 days."),
+    "restore_lacks_seats": lambda: _(
+        "The pool has no seat for what {upn} had: {missing}. Add seats first, or restore without them."
+    ),
     "bad_upn": lambda: _('"{text}" is not a user principal name. It looks like name@contoso.example.'),
     "unknown_product": lambda: _('There is no product "{text}".'),
     "ambiguous_product": lambda: _('"{text}" may mean: {candidates}. Give the GUID.'),
@@ -217,7 +237,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "count_too_large": lambda: _("That are more seats than make sense. At most {most} are accepted."),
     "too_many_seats": lambda: _("An account can have at most {most} seats of {product}."),
     # Billing mode
-    "already_in_mode": lambda: _("{account} is in {mode} already."),
     "switch_pending": lambda: _(
         "For {account} a change to Usage Mode is pending already. It will be completed on {effective_on}."
     ),

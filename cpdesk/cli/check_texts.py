@@ -1,17 +1,16 @@
-"""The findings of `check` and the entries of the audit log as text for people."""
+"""The findings of `check` as text for people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.cli.tables import number, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cpdesk.domain.rows import AuditRow, Finding
+    from cpdesk.domain.rows import Finding
 
 _MEANINGS: Mapping[str, Callable[[], str]] = {
     "database": lambda: _("the file is damaged"),
@@ -57,18 +56,3 @@ def _severity(severity: str) -> str:
 
 def _meaning(code: str) -> str:
     return _MEANINGS[code]() if code in _MEANINGS else code
-
-
-def audit(rows: Sequence[AuditRow], zone: str) -> Iterator[str]:
-    """Audit entries; times in `zone`. An effective time is shown where it is another than the recorded one."""
-    if not rows:
-        yield _("There are no entries.")
-        return
-    titles = (_("No."), _("Recorded"), _("Operator"), _("Account"), _("Action"), _("Subject"), _("Effective"))
-    yield from table(titles, [_audit_cells(row, zone) for row in rows])
-
-
-def _audit_cells(row: AuditRow, zone: str) -> tuple[str | int, ...]:
-    recorded = formats.format_instant(row.recorded_at, zone)
-    effective = "" if row.effective_at == row.recorded_at else formats.format_instant(row.effective_at, zone)
-    return (row.number, recorded, row.operator, row.account or "", row.action, row.subject, effective)

@@ -11,14 +11,14 @@ _AREAS = (setup, operators, accounts, users, licenses, modes, records)
 def build() -> CommandParser:
     """The parser of the whole command line, in the language in use.
 
-    What it parses has `data`, `json`, `version`, `run` (None without a command), and `creates`, which is true
-    where the command makes the database itself.
+    What it parses has `data`, `json`, `version`, `run` (None without a command), `unfinished` (the group where its
+    word stands alone, else None), and `creates`, which is true where the command makes the database itself.
     """
     parser = CommandParser(prog="cpdesk", description=_about(), epilog=_more())
     add_common_options(parser)
     parser.add_argument("--version", action="store_true", help=_("print the version"))
-    parser.set_defaults(run=None, creates=False)
-    top = Group(parser, required=False)
+    parser.set_defaults(run=None, unfinished=None, creates=False)
+    top = Group(parser)
     for area in _AREAS:
         area.register(top)
     return parser

@@ -57,6 +57,8 @@ def _parse(words: Sequence[str]) -> Namespace:
 
     parser = grammar.build()
     options = parser.parse_args(words)
+    if options.unfinished:
+        options.unfinished.refuse_alone()
     if options.json and not (options.run or options.version):
         parser.error(_("--json needs a command"))
     return options

@@ -45,20 +45,30 @@ class CommandParser(argparse.ArgumentParser):
 class Group:
     """Commands that stand behind a common word, or, at the top, behind the program's name."""
 
-    def __init__(self, parser: CommandParser, *, required: bool = True) -> None:
-        self._commands = parser.add_subparsers(metavar="COMMAND", required=required)
+    def __init__(self, parser: CommandParser) -> None:
+        self._parser = parser
+        self._commands = parser.add_subparsers(metavar="COMMAND")
+
+    def refuse_alone(self) -> NoReturn:
+        """Raise UsageError because only the common word was given: it tells which commands there are."""
+        fault = _("{words} needs a command: {commands}").format(
+            words=self._parser.prog, commands=", ".join(self._commands.choices)
+        )
+        raise UsageError(self._parser.format_help(), fault)
 
     def group(self, name: str, about: str) -> "Group":
         """Open a group of commands below this one."""
         parser = self._commands.add_parser(name, help=about, description=about)
         add_common_options(parser, default=argparse.SUPPRESS)
-        return Group(parser)
+        group = Group(parser)
+        parser.set_defaults(unfinished=group)
+        return group
 
     def command(self, name: str, run: Run, about: str, more: str = "") -> CommandParser:
         """Add a command; `more` is told in its help after the options."""
         parser = self._commands.add_parser(name, help=about, description=about, epilog=more)
         add_common_options(parser, default=argparse.SUPPRESS)
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, unfinished=None)
         return parser
 
 

@@ -62,7 +62,7 @@ def account(row: AccountRow, now: datetime) -> Iterator[str]:
         )
     )
     if row.pending:
-        yield pending(row.pending, now)
+        yield from pending(row.pending, now)
     if not row.service_active:
         yield _("Activate Microsoft 365: cpdesk accounts activate {account}").format(account=row.id)
 
@@ -72,7 +72,7 @@ def mode(row: AccountRow, latest: CompletedSwitch | None, now: datetime, names: 
     yield heading(row)
     yield _("Billing model: {mode}").format(mode=mode_name(row.mode))
     if row.pending:
-        yield pending(row.pending, now)
+        yield from pending(row.pending, now)
     if latest:
         yield _completed(latest)
         yield from _released(latest.released, names)
@@ -83,17 +83,24 @@ def heading(row: AccountRow) -> str:
     return _("{name} ({domain}), account {id}").format(name=row.name, domain=row.domain, id=row.id)
 
 
-def pending(switch: PendingSwitch, now: datetime) -> str:
-    """What is queued, and until when."""
-    if switch.is_due(now):
+def pending(switch: PendingSwitch, now: datetime) -> Iterator[str]:
+    """What is queued, until when, and how to take it back."""
+    overdue = switch.is_due(now)
+    if overdue:
         text = _(
             "Change to Usage Mode is due since {date} ({time}), not yet completed: the database cannot be written."
         )
     else:
         text = _("Change to Usage Mode is pending and will be completed on {date} ({time}).")
-    return text.format(
+    yield text.format(
         date=formats.format_date(switch.effective_on), time=formats.format_time(switch.due_at, switch.time_zone)
     )
+    if not overdue:
+        yield _withdrawal(switch.account_id)
+
+
+def _withdrawal(account_id: int) -> str:
+    return _("Until then it can be withdrawn: cpdesk mode keep {account}").format(account=account_id)
 
 
 def _completed(switch: CompletedSwitch) -> str:
@@ -143,7 +150,7 @@ def settling(report: SettlingReport, names: Names) -> Iterator[str]:
         "{count} change of mode is pending; it is due on {instant}.",
         "{count} changes of mode are pending; the next is due on {instant}.",
         report.pending,
-    ).format(count=number(report.pending), instant=formats.format_instant(report.next_due_at, "UTC"))
+    ).format(count=number(report.pending), instant=formats.format_instant(report.next_due_at, report.next_time_zone))
 
 
 def forecast(row: AccountRow, shown: Forecast) -> Iterator[str]:
@@ -152,7 +159,7 @@ def forecast(row: AccountRow, shown: Forecast) -> Iterator[str]:
     yield _("Change from {mode} to {to}: this is the forecast, nothing was changed.").format(
         mode=mode_name(shown.mode), to=mode_name(shown.to)
     )
-    yield from _to_usage(shown) if shown.to is Mode.USAGE else _to_purchase(shown)
+    yield from _to_usage(row, shown) if shown.to is Mode.USAGE else _to_purchase(shown)
     yield from _forecast_table(shown)
     yield _("To confirm: cpdesk mode change {account} {mode} --yes").format(account=row.id, mode=shown.to)
 
@@ -167,16 +174,17 @@ def _to_purchase(shown: Forecast) -> Iterator[str]:
         yield _("Nobody can make it earlier, support included. Review the account's needs first.")
 
 
-def _to_usage(shown: Forecast) -> Iterator[str]:
+def _to_usage(row: AccountRow, shown: Forecast) -> Iterator[str]:
     if shown.due_at:
         yield _("It takes effect on {date} ({time}); nobody can make it earlier.").format(
             date=formats.format_date(shown.effective_on), time=formats.format_time(shown.due_at, shown.time_zone)
         )
     yield ngettext(
-        "Until then the account stays in Purchase Mode and its {count} seat billable; it can be withdrawn.",
-        "Until then the account stays in Purchase Mode and its {count} seats billable; it can be withdrawn.",
+        "Until then the account stays in Purchase Mode and its {count} seat billable.",
+        "Until then the account stays in Purchase Mode and its {count} seats billable.",
         shown.seats,
     ).format(count=number(shown.seats))
+    yield _withdrawal(row.id)
     yield _("If cpdesk is not running then, the change is completed at the next start, effective that date.")
     for line in shown.lost:
         yield _("Lost, because it belongs to no user: {product} ({count}).").format(

@@ -105,5 +105,7 @@ class SettlingReport:
     pending: int
     next_due_at: datetime | None
     """UTC."""
+    next_time_zone: str
+    """The zone in which the next one was requested; empty where nothing is pending."""
     warning: ClockWarning | None
     """What the system clock looked like before the run."""

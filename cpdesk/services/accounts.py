@@ -5,9 +5,10 @@ import secrets
 from cpdesk.base.errors import UserError
 from cpdesk.domain import names
 from cpdesk.domain.operators import Session
+from cpdesk.domain.regional import checked_country, checked_currency, checked_time_zone
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.base import UseCases, Work, account_row
-from cpdesk.services.setup import checked_country, checked_currency, checked_time_zone, stored_defaults
+from cpdesk.services.defaults import stored_defaults
 from cpdesk.store import accounts, journal
 
 TOPICS = frozenset({"accounts", "audit"})

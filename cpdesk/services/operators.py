@@ -129,7 +129,7 @@ class Operators(UseCases):
         if present is None:
             raise UserError("signed_out", email=by.email)
         if present.role is Role.CUSTOMER:
-            raise UserError("not_allowed", role=present.role, reading=True)
+            raise UserError("not_allowed", role=present.role, to="read")
 
 
 def _named(email: str) -> Session:

@@ -90,8 +90,8 @@ class Settler:
             warning = moment.warning
         applied = self.settle() if to_do else []
         with self._store.read():
-            pending, next_due_at = switches.queue()
-        return SettlingReport(tuple(applied), pending, next_due_at, warning)
+            pending, next_due_at, next_time_zone = switches.queue()
+        return SettlingReport(tuple(applied), pending, next_due_at, next_time_zone, warning)
 
 
 def _settle(rows: Sequence[switches.Row], now: datetime) -> list[SettledSwitch]:

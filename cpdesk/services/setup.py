@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cpdesk.base import regions, zones
 from cpdesk.base.errors import UserError
 from cpdesk.domain import names
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.regional import checked_currency, checked_time_zone
+from cpdesk.services.defaults import Defaults, save_defaults, stored_defaults
 from cpdesk.services.operators import PasswordHasher, new_recovery_code
-from cpdesk.store import journal, operators, products, settings
+from cpdesk.store import journal, operators, products
 from cpdesk.store.store import Store
 
 
@@ -20,16 +21,6 @@ class SetUp:
     session: Session
     recovery_code: str
     """Shown once; only its hash is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What new accounts start with."""
-
-    currency: str
-    """ISO 4217."""
-    time_zone: str
-    """IANA name."""
 
 
 class Setup:
@@ -72,38 +63,3 @@ class Setup:
             )
             journal.append(moment.now, entry)
             return SetUp(session, new_recovery_code())
-
-
-def save_defaults(defaults: Defaults) -> None:
-    """Keep what new accounts start with; inside a write transaction."""
-    settings.put("default_currency", defaults.currency)
-    settings.put("default_time_zone", defaults.time_zone)
-
-
-def stored_defaults() -> Defaults:
-    """What new accounts start with; inside a transaction."""
-    return Defaults(settings.get("default_currency", "USD"), settings.get("default_time_zone", "UTC"))
-
-
-def checked_currency(text: str) -> str:
-    """An ISO 4217 code in its official spelling. Raises UserError `unknown_currency`."""
-    code = text.strip().upper()
-    if code not in regions.currencies():
-        raise UserError("unknown_currency", text=text)
-    return code
-
-
-def checked_country(text: str) -> str:
-    """An ISO 3166 alpha-2 code in its official spelling. Raises UserError `unknown_country`."""
-    code = text.strip().upper()
-    if code not in regions.countries():
-        raise UserError("unknown_country", text=text)
-    return code
-
-
-def checked_time_zone(text: str) -> str:
-    """An IANA zone name in its official spelling. Raises UserError `unknown_time_zone`."""
-    name = zones.canonical(text)
-    if name is None:
-        raise UserError("unknown_time_zone", text=text)
-    return name

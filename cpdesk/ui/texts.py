@@ -27,6 +27,16 @@ def read_only_reason(by: Session) -> str:
     return _("You are signed in as an auditor, who reads everything and changes nothing.")
 
 
+def import_hint() -> str:
+    """How users and licenses come in; goes before `import_command`."""
+    return _("In this version users and their licenses come in on the command line:")
+
+
+def import_command(account: str) -> str:
+    """The command that brings them in; `account` is a domain, or a word that stands for one."""
+    return _("cpdesk users import {account} FILE").format(account=account)
+
+
 def users_text(number: int) -> str:
     """ "74 users"."""
     return ngettext("{number} user", "{number} users", number).format(number=format_number(number))

@@ -119,7 +119,7 @@ def test_a_reason_is_given_where_there_is_one() -> None:
 def test_each_role_hears_why_it_may_not() -> None:
     assert "changes nothing" in message(UserError("not_allowed", role="auditor"))
     assert "Only a reseller administrator may" in message(UserError("not_allowed", role="customer"))
-    assert "and auditors may see" in message(UserError("not_allowed", role="customer", reading=True))
+    assert "and auditors may see" in message(UserError("not_allowed", role="customer", to="read"))
 
 
 def test_who_asks_for_the_present_mode_hears_what_is_pending() -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,25 @@ def test_what_makes_no_command_is_a_usage_error(cli: Cli, words: tuple[str, ...]
     if "--json" not in words:
         assert result.out == ""
     assert cli.content() == before
+
+
+@pytest.mark.parametrize(
+    ("group", "commands"),
+    [
+        ("licenses", ("list", "assign", "remove")),
+        ("seats", ("add", "remove")),
+        ("mode", ("show", "change", "keep")),
+        ("audit", ("list",)),
+    ],
+)
+def test_the_word_of_a_group_alone_lists_its_commands(empty_cli: Cli, group: str, commands: tuple[str, ...]) -> None:
+    result = empty_cli(group)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"cpdesk {group} needs a command: {', '.join(commands)}\n")
+    for command in commands:
+        assert re.search(rf"^ +{command} +\w", result.err, re.MULTILINE), "what each is for is told too"
+    error = empty_cli(group, "--json").document["error"]
+    assert (error["code"], error["message"]) == ("usage", result.err.splitlines()[-1])
 
 
 def test_a_usage_error_with_json_is_a_document_too(cli: Cli) -> None:

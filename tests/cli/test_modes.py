@@ -78,6 +78,30 @@ def test_usage_mode_is_queued(purchase_cli: Cli) -> None:
     assert SENTENCE in purchase_cli.text("accounts", "show", CONTOSO)
 
 
+def test_people_read_by_which_command_it_is_withdrawn(purchase_cli: Cli) -> None:
+    account_id = purchase_cli.json("accounts", "show", CONTOSO)["id"]
+    hint = f"Until then it can be withdrawn: cpdesk mode keep {account_id}\n"
+    assert hint in purchase_cli.text("mode", "change", CONTOSO, "usage")
+    assert hint in purchase_cli.text("mode", "change", CONTOSO, "usage", "--yes")
+    assert hint in purchase_cli.text("mode", "show", CONTOSO)
+    assert hint in purchase_cli.text("accounts", "show", CONTOSO)
+    purchase_cli.json("mode", "keep", CONTOSO)
+    assert "mode keep" not in purchase_cli.text("mode", "show", CONTOSO)
+
+
+def test_asking_for_purchase_mode_while_a_change_is_pending_tells_how_to_keep_it(pending_cli: Cli) -> None:
+    account_id = pending_cli.json("accounts", "show", CONTOSO)["id"]
+    result = pending_cli("mode", "change", CONTOSO, "purchase", "--yes")
+    assert result.code == 1
+    assert result.err == (
+        "Contoso Ltd is in Purchase Mode already. A change to Usage Mode is pending for December 1, 2026; "
+        f"to withdraw it: cpdesk mode keep {account_id}\n"
+    )
+    pending_cli.json("mode", "keep", CONTOSO)
+    result = pending_cli("mode", "change", CONTOSO, "purchase", "--yes")
+    assert result.err == "Contoso Ltd is in Purchase Mode already.\n"
+
+
 def test_what_is_pending_can_be_withdrawn(pending_cli: Cli) -> None:
     kept = pending_cli.json("mode", "keep", CONTOSO)
     assert (kept["mode"], kept["pending"]) == ("purchase", None)
@@ -111,12 +135,21 @@ def test_apply_due_reports_the_promised_shape(pending_cli: Cli) -> None:
 
 
 def test_apply_due_tells_people_what_waits(pending_cli: Cli) -> None:
-    assert "due on December 1, 2026, 05:00 UTC" in pending_cli.text("apply-due")
+    assert "due on December 1, 2026, 00:00 America/New_York" in pending_cli.text("apply-due")
     pending_cli.clock.set(DUE)
     text = pending_cli.text("apply-due")
     assert "change to Usage Mode completed; effective December 1, 2026." in text
     assert f"{PREMIUM} 2" in text
     assert "Nothing was due." in pending_cli.text("apply-due")
+
+
+def test_apply_due_names_the_zone_of_the_next_account(pending_cli: Cli) -> None:
+    create = ("accounts", "create", "Adatum", "--domain", "adatum.example", "--time-zone", "Europe/Berlin")
+    pending_cli.json(*create, "--activate")
+    for to in ("purchase", "usage"):
+        pending_cli.json("mode", "change", "adatum", to, "--yes")
+    text = pending_cli.text("apply-due")
+    assert "2 changes of mode are pending; the next is due on December 1, 2026, 00:00 Europe/Berlin." in text
 
 
 def test_not_a_moment_before_it_is_due(pending_cli: Cli) -> None:

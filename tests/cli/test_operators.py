@@ -25,6 +25,15 @@ def test_the_list_names_roles_and_accounts(cli: Cli) -> None:
     assert "customer administrator  Contoso Ltd" in cli.text("operators", "list")
 
 
+def test_the_list_is_for_reseller_administrators_and_auditors(cli: Cli) -> None:
+    cli.sign_in(AUDITOR)
+    assert len(cli.json("operators", "list")) == 3
+    cli.sign_in(CUSTOMER)
+    result = cli("operators", "list", "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "not_allowed")
+    assert result.err == "Only reseller administrators and auditors may see this.\n"
+
+
 def test_an_added_operator_can_sign_in(cli: Cli) -> None:
     added = cli.json("operators", "add", "new@contoso.example", "--role", "customer", "--account", CONTOSO)
     assert (added["role"], added["account"]) == ("customer", "Contoso Ltd")

@@ -1,12 +1,15 @@
 """cpdesk check, cpdesk audit"""
 
+import re
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CONTOSO, CUSTOMER, Cli
+from cpdesk.cli import audit_texts
+from tests.cli.conftest import ANNA, BOB, CONTOSO, CUSTOMER, PREMIUM, Cli
 
 
 def test_right_books_have_no_findings(purchase_cli: Cli) -> None:
@@ -104,9 +107,59 @@ def test_people_read_the_log_in_the_zone_of_the_account(cli: Cli) -> None:
 
 def test_a_late_completion_shows_from_when_it_counts(purchase_cli: Cli) -> None:
     purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    assert "Effective" not in purchase_cli.text("audit", "list", CONTOSO), "nothing to tell apart yet"
     purchase_cli.clock.set(datetime(2026, 12, 2, 5, 0, tzinfo=UTC))
     purchase_cli.json("apply-due")
-    assert "December 1, 2026, 00:00 America/New_York" in purchase_cli.text("audit", "list", CONTOSO)
+    titles, newest, older, *_more = purchase_cli.text("audit", "list", CONTOSO).splitlines()
+    assert titles.endswith("  Effective")
+    assert newest.endswith("  December 1, 2026, 00:00 America/New_York")
+    assert older.endswith("  to Usage Mode on December 1, 2026")
+
+
+def test_people_read_what_was_done_to_whom_in_words(purchase_cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "users.csv"
+    file.write_text(f"User principal name,Display name,Licenses\n{BOB},Bob,\ncarl@{CONTOSO},Carl,\n")
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    purchase_cli.json("mode", "keep", CONTOSO)
+    purchase_cli.json("users", "import", CONTOSO, file)
+    purchase_cli.json("users", "remove", CONTOSO, ANNA)
+    lines = [re.split(r"  +", line)[-2:] for line in purchase_cli.text("audit", "list").splitlines()]
+    assert lines == [
+        ["Action", "Subject"],
+        ["user deleted", ANNA],
+        ["user added", f"carl@{CONTOSO}"],
+        ["users imported", "users.csv"],
+        ["mode change withdrawn", "to Usage Mode on December 1, 2026"],
+        ["mode change requested", "to Usage Mode on December 1, 2026"],
+        ["seats added", "Office 365 Extra File Storage"],
+        ["seats added", PREMIUM],
+        ["mode change completed", "to Purchase Mode on November 10, 2026"],
+        ["operator added", CUSTOMER],
+        ["operator added", "auditor@reseller.example"],
+        ["license assigned", f"{ANNA}: {PREMIUM}"],
+        ["user added", BOB],
+        ["user added", ANNA],
+        ["account created", "Fabrikam"],
+        ["service activated", "Microsoft 365"],
+        ["account created", "Contoso Ltd"],
+        ["database set up", "admin@reseller.example"],
+    ]
+
+
+def test_each_action_has_words() -> None:
+    services = Path(audit_texts.__file__).parents[1] / "services"
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(services.glob("*.py")))
+    recorded = set(re.findall(r'"((?:account|database|license|mode|operator|seats|service|users?)\.\w+)"', source))
+    assert len(recorded) > 15
+    assert recorded <= audit_texts._ACTIONS.keys()
+
+
+@pytest.mark.parametrize("facts", ["[]", "{}", '{"switch": 5}', '{"switch": {"effective_on": 5, "to_mode": 5}}'])
+def test_a_log_that_was_altered_is_shown_as_far_as_it_can_be(purchase_cli: Cli, facts: str) -> None:
+    newest = "id = (SELECT max(id) FROM audit_entry)"
+    purchase_cli.alter(f"UPDATE audit_entry SET before = '{facts}', after = '{facts}', action = 'x.y' WHERE {newest}")
+    newest_line = purchase_cli.text("audit", "list").splitlines()[1]
+    assert re.search(r"  x\.y +product SHAREPOINTSTORAGE$", newest_line)
 
 
 def test_an_account_without_entries_of_its_own_says_so(cli: Cli) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _
-from cpdesk.cli import arguments, check_texts, exit_codes, plain
+from cpdesk.cli import arguments, audit_texts, check_texts, exit_codes, plain
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_account
 
@@ -37,4 +37,5 @@ def _audit(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account) if options.account is not None else None
     rows = context.services.audit.rows(context.by, account.id if account else None, limit=options.limit)
     zone = account.time_zone if account else "UTC"
-    return Answer([plain.audit_entry(row) for row in rows], partial(check_texts.audit, rows, zone))
+    names = context.product_names()
+    return Answer([plain.audit_entry(row) for row in rows], partial(audit_texts.entries, rows, zone, names))

@@ -50,7 +50,7 @@ def _set_up(context: Context, options: Namespace) -> Answer:
 
 def _check(options: Namespace) -> None:
     """What can be refused is refused before there is a file."""
-    from cpdesk.services.setup import checked_currency, checked_time_zone
+    from cpdesk.domain.regional import checked_currency, checked_time_zone
 
     clean_address(options.admin, "bad_email")
     checked_currency(options.currency)

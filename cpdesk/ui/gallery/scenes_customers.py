@@ -8,7 +8,8 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
-from cpdesk.services.setup import Defaults, Setup
+from cpdesk.services.defaults import Defaults
+from cpdesk.services.setup import Setup
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, RESELLER, many_accounts
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services

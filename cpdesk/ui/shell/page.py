@@ -7,9 +7,9 @@ from typing import ClassVar, TypeVar
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import AccountBadge, Action, PageContext
+from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.empty import EmptyState
@@ -107,6 +107,15 @@ class Page(QWidget):
         self.context.jobs.change(self, work, finish, partial(self._on_change_failed, failed))
         return True
 
+    def spare(self, scroll_bar: int) -> None:
+        """Let a scroll bar of this width (0: none) stand in the margin at the end, so that nothing moves for it."""
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        end = spacing.XL - scroll_bar
+        left, right = (end, spacing.XL) if rtl else (spacing.XL, end)
+        column = self.layout()
+        assert column is not None
+        column.setContentsMargins(left, spacing.L, right, spacing.XL)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_loaded"):
@@ -127,8 +136,8 @@ class Page(QWidget):
 
     def _frame(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(spacing.XL, spacing.L, spacing.XL, spacing.XL)
         column.setSpacing(spacing.M)
+        self.spare(0)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(spacing.M)
         column.addWidget(self.header)
@@ -152,7 +161,7 @@ class Page(QWidget):
 
     def _on_load_failed(self, error: Exception) -> None:
         self._settle()
-        text = _told(error)
+        text = sentence_of(error)
         if self._loaded:
             self.context.notices.error(text, Action(_("Try again"), self.refresh))
             return
@@ -170,7 +179,7 @@ class Page(QWidget):
         if failed is not None:
             failed(error)
         else:
-            self.context.notices.error(_told(error))
+            self.context.notices.error(sentence_of(error))
 
     def _on_patience_ended(self) -> None:
         if self._changing:
@@ -198,15 +207,6 @@ class _Loading(QWidget):
     def retranslate(self) -> None:
         self._text.setText(_("Loading"))
         self._bar.setAccessibleName(_("Loading"))
-
-
-def _told(error: Exception) -> str:
-    """The sentence for a refusal or a known trouble; anything else is a bug and goes on as one."""
-    if not isinstance(error, CodedError):
-        raise error
-    from cpdesk.base.messages import message
-
-    return message(error)
 
 
 def _place(show: Callable[[T], None]) -> Hashable:

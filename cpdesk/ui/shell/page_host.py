@@ -113,4 +113,10 @@ class _Area(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setProperty("surface", "window")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._page = page
         self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        """The scroll bar must not make the page narrower than the notices above it."""
+        self._page.spare(self.verticalScrollBar().sizeHint().width() if most > 0 else 0)

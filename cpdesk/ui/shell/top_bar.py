@@ -3,7 +3,17 @@
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QCursor,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from cpdesk.base.formats import format_date
@@ -160,7 +170,7 @@ class _OperatorButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self._session: Session | None = None
-        self._menu = QMenu(self)
+        self._menu = _EndMenu(self)
         self._appearances = _ChoiceMenu(self._menu)
         self._languages = _ChoiceMenu(self._menu)
         self._sign_out = QAction(self)
@@ -173,6 +183,7 @@ class _OperatorButton(QToolButton):
         self._menu.addAction(self._sign_out)
         self.setMenu(self._menu)
         self._menu.aboutToShow.connect(self.retranslate)
+        self._menu.aboutToHide.connect(self._on_about_to_hide, Qt.ConnectionType.QueuedConnection)
         self._sign_out.triggered.connect(self.signed_out)
         self._appearances.chosen.connect(self.appearance_chosen)
         self._languages.chosen.connect(self.language_chosen)
@@ -216,6 +227,24 @@ class _OperatorButton(QToolButton):
         left = spacing.S if rtl else self.width() - side - spacing.S
         arrow = icons.pixmap("chevron_down", looks.tokens.soft, QSize(side, side), self.devicePixelRatioF())
         QPainter(self).drawPixmap(QPoint(left, (self.height() - side) // 2), arrow)
+
+    def _on_about_to_hide(self) -> None:
+        """Qt does not tell a button that the pointer has gone while its menu was open: it would stay lit."""
+        inside = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, inside)
+        self.update()
+
+
+class _EndMenu(QMenu):
+    """Ends where its button ends, as the button stands at the end of the bar."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        button = self.parentWidget()
+        if button is not None:
+            rtl = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            start = 0 if rtl else button.width() - self.width()
+            self.move(button.mapToGlobal(QPoint(start, 0)).x(), self.y())
 
 
 class _ChoiceMenu(QMenu):

@@ -56,7 +56,7 @@ QFrame[flush="true"] { border-radius: 0; }
 
 QPushButton, QToolButton {
     background: @surface; color: @ink; border: 1px solid @line; border-radius: 6px;
-    padding: 6px 15px; min-height: @control; font-weight: 600;
+    padding: 6px 15px; min-height: @control; font-weight: 600; outline: none;
 }
 QPushButton:hover, QToolButton:hover { background: @hover; border-color: @outline; }
 QPushButton:pressed, QToolButton:pressed { background: @line; }
@@ -120,6 +120,7 @@ QComboBox QAbstractItemView::item, QListView[popup="true"]::item {
 QComboBox QAbstractItemView::item:selected, QListView[popup="true"]::item:selected {
     background: @accent_tint; color: @ink;
 }
+QListView[popup="true"]::item:disabled { color: @soft; }
 
 QTableView { background: transparent; border: 0; outline: 0; color: @ink; }
 QTableView QTableCornerButton::section { background: transparent; border: 0; }
@@ -135,7 +136,7 @@ QMenu::icon { padding-left: 8px; }
 QTabBar { background: transparent; border: 0; }
 QTabBar::tab {
     background: transparent; color: @soft; border: 0; border-bottom: 2px solid transparent;
-    padding: 8px 2px 9px 2px; margin-right: 24px; font-weight: 500;
+    padding: 8px 12px 9px 12px; margin-right: 4px; font-weight: 500; outline: none;
 }
 QTabBar::tab:hover { color: @ink; }
 QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }

@@ -3,7 +3,18 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHideEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cpdesk.ui import theme
@@ -36,7 +47,9 @@ class ModalDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str = "", subtitle: str = "", width: int = _WIDTH) -> None:
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        # Without a compositor what is translucent shows up black, and X does not say reliably whether there is one.
+        self._cut = QGuiApplication.platformName() == "xcb"
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, not self._cut)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._window = parent.window()
@@ -94,6 +107,11 @@ class ModalDialog(QDialog):
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cut:
+            self.setMask(_rounded(self.size()))
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._window.removeEventFilter(self)
@@ -109,6 +127,8 @@ class ModalDialog(QDialog):
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.current().tokens
         painter = QPainter(self)
+        if self._cut:
+            painter.fillRect(self.rect(), QColor(tokens.line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.line), 1))
         painter.setBrush(QColor(tokens.surface))
@@ -161,3 +181,10 @@ class ModalDialog(QDialog):
         gaps = 4 * (spacing.S + spacing.XS) + spacing.XS
         footer = self.footer.sizeHint().height()
         return 2 * spacing.XL - spacing.XS + texts + inner + footer + buttons + gaps
+
+
+def _rounded(size: QSize) -> QRegion:
+    """A rectangle with the corners of a card, in whole pixels."""
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, size.width(), size.height()), spacing.RADIUS, spacing.RADIUS)
+    return QRegion(shape.toFillPolygon().toPolygon())

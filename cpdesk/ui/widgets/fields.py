@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.checks import CheckBox
-from cpdesk.ui.widgets.inputs import Choice, ComboBox, NumberField, SearchCombo
+from cpdesk.ui.widgets.inputs import Choice, ComboBox, NumberField
 from cpdesk.ui.widgets.layout import Text
+from cpdesk.ui.widgets.search_combo import SearchCombo
 
 
 class FieldKind(StrEnum):
@@ -117,8 +118,12 @@ class _ChoiceEditor:
         self.widget.set_value(value)
 
     def problem(self) -> str | None:
-        wrong = self.widget.currentText().strip() and self.widget.value() is None
-        return _("Choose one from the list.") if wrong else None
+        typed = self.widget.currentText().strip()
+        if not typed or self.widget.value() is not None:
+            return None
+        if isinstance(self.widget, SearchCombo) and not self.widget.matches(typed):
+            return _("Nothing matches “{text}”. Choose one from the list.").format(text=typed)
+        return _("Choose one from the list.")
 
 
 class _CheckEditor:

@@ -13,6 +13,7 @@ from cpdesk.ui.widgets.fields import Field, FieldKind, editor_for
 from cpdesk.ui.widgets.inputs import ComboBox
 from cpdesk.ui.widgets.labels import IconLabel, Label
 from cpdesk.ui.widgets.layout import hbox, restyle, text_of, vbox
+from cpdesk.ui.widgets.search_combo import SearchCombo
 
 
 class FormRow(QObject):
@@ -29,7 +30,9 @@ class FormRow(QObject):
         self._help = Label(role=TextRole.CAPTION, wrap=True)
         self._mark = IconLabel("error", "danger", 16)
         self._error = Label(role=TextRole.ERROR, wrap=True)
-        self.layout = vbox(self._label, self.editor.widget, self._help, hbox(self._mark, self._error, space=6), space=6)
+        self.layout = vbox(
+            self._label, self.editor.widget, self._help, hbox(self._mark, self._error, space=6), space=spacing.S
+        )
         self._label.setBuddy(self.editor.widget)
         # Known before the first look at it, the style sheet need not look twice.
         self.editor.widget.setProperty("invalid", "false")
@@ -95,6 +98,8 @@ class FormRow(QObject):
         self.editor.changed.connect(self._on_changed)
         if isinstance(self.editor.widget, QLineEdit):
             self.editor.widget.returnPressed.connect(self.submitted)
+        elif isinstance(self.editor.widget, SearchCombo):
+            self.editor.widget.left.connect(self._on_left)
 
     def _when_missing(self) -> str:
         if self.field.kind is FieldKind.CHECK:
@@ -102,6 +107,11 @@ class FormRow(QObject):
         if self.field.kind in (FieldKind.CHOICE, FieldKind.SEARCH):
             return _("Choose one from the list.")
         return _("Fill this in.")
+
+    def _on_left(self) -> None:
+        """A text that is no choice is wrong at once: it cannot become one by itself."""
+        if problem := self.editor.problem():
+            self.set_error(problem)
 
     def _on_changed(self, *_value: Any) -> None:
         if self.error:

@@ -45,9 +45,12 @@ class Form(QWidget):
         for key, value in values.items():
             self._rows[key].editor.set(value)
 
-    def validate(self) -> bool:
-        """Whether all is well. If not, each wrong field says why and the first one gets the focus."""
-        problems = {key: row.problem() or "" for key, row in self._rows.items()}
+    def validate(self, known: Mapping[str, str] | None = None) -> bool:
+        """Whether all is well. If not, each wrong field says why and the first one gets the focus.
+
+        `known`: what only the page can know to be wrong, by key; said of fields with nothing else wrong.
+        """
+        problems = {key: row.problem() or (known or {}).get(key, "") for key, row in self._rows.items()}
         for key, problem in problems.items():
             self._rows[key].set_error(problem)
         first = next((key for key, problem in problems.items() if problem), None)

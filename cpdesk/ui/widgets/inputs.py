@@ -4,8 +4,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
@@ -84,48 +84,3 @@ class ComboBox(QComboBox):
         left = 10 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side - 10
         arrow = icons.pixmap("chevron_down", looks.tokens.soft, QSize(side, side), self.devicePixelRatioF())
         QPainter(self).drawPixmap(QPoint(left, (self.height() - side) // 2), arrow)
-
-
-class SearchCombo(ComboBox):
-    """A choice from a long list, found by typing any part of it."""
-
-    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
-        super().__init__(choices, parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMaxVisibleItems(12)
-        self.setCurrentIndex(-1)
-        self.setCompleter(None)  # type: ignore[arg-type] # takes away the one that completes in the line
-
-    def value(self) -> Hashable | None:
-        """The value whose text, or own spelling, was typed or chosen; None if there is none."""
-        typed = self.currentText().strip().casefold()
-        for place in range(self.count()):
-            if typed in (self.itemText(place).casefold(), str(self.itemData(place)).casefold()):
-                found: Hashable | None = self.itemData(place)
-                return found
-        return None
-
-    def set_value(self, value: Hashable | None) -> None:
-        """Choose; an unknown value chooses nothing."""
-        super().set_value(value)
-        if self.isEditable() and self.currentIndex() < 0:
-            self.clearEditText()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.completer() is None:
-            self._offer_matches()
-        super().focusInEvent(event)
-        line = self.lineEdit()
-        if line and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            line.selectAll()
-
-    def _offer_matches(self) -> None:
-        """Made when first needed: its list is a window of its own, which start-up need not wait for."""
-        completer = QCompleter(self.model(), self)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        if popup := completer.popup():
-            popup.setProperty("popup", "true")
-        self.setCompleter(completer)

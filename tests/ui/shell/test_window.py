@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from cpdesk.ui.shell.language import apply_language
 from cpdesk.ui.shell.navigation import Place
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Appearance, Theme
+from cpdesk.ui.widgets.notice import Notice
 from tests.ui.shell.conftest import CUSTOMER, RESELLER, CountingPage
 
 MakeWindow = Callable[..., Window]
@@ -247,3 +249,38 @@ def test_badges_stay_while_the_entry_is_away(window: Window) -> None:
     entry = window.side_menu.button("prices")
     assert entry is not None
     assert entry.accessibleDescription() == "3"
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_a_page_that_scrolls_is_as_wide_as_the_notices_above_it(
+    make_window: MakeWindow, qapp: QApplication, direction: Qt.LayoutDirection
+) -> None:
+    qapp.setLayoutDirection(direction)
+    window = make_window()
+    window.notices.info("Two accounts were added.")
+    notice = window.notices.findChild(Notice)
+    page = page_of(window)
+    assert isinstance(notice, Notice)
+    for height in (0, 3000, 0):
+        page.content.setMinimumHeight(height)
+        for _round in range(4):
+            QApplication.processEvents()
+        assert edges(notice) == edges(page.content)
+
+
+def edges(widget: QWidget) -> tuple[int, int]:
+    return widget.mapToGlobal(QPoint()).x(), widget.mapToGlobal(QPoint(widget.width(), 0)).x()
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+def test_the_operators_menu_ends_with_its_button_which_is_not_lit_afterwards(make_window: MakeWindow) -> None:
+    window = make_window()
+    button = window.top_bar.operator
+    menu = button.menu()
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+    assert edges(menu)[1] == edges(button)[1]
+    QCursor.setPos(window.mapToGlobal(window.rect().center()))
+    menu.hide()
+    QApplication.processEvents()
+    assert not button.underMouse()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -86,3 +87,18 @@ def test_dialogs_are_accessible(dialog: ModalDialog, assert_accessible: Callable
     dialog.open()
     assert dialog.accessibleName() == "Change to Usage Mode?"
     assert_accessible(dialog)
+
+
+@pytest.mark.qt_log_ignore("does not support setting window masks", extend=True)
+def test_on_x_its_corners_are_cut_not_translucent(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    made = ModalDialog(window, "Change to Usage Mode?")
+    qtbot.addWidget(made)
+    made.open()
+    assert not made.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    for corner in (made.rect().topLeft(), made.rect().topRight(), made.rect().bottomLeft(), made.rect().bottomRight()):
+        assert not made.mask().contains(corner)
+    assert made.mask().contains(made.rect().center())
+    assert made.mask().boundingRect() == made.rect()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.texts import import_command
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog
@@ -25,8 +26,7 @@ class ActivateServiceDialog(ModalDialog):
 
     @staticmethod
     def _import_hint(account: AccountRow) -> str:
-        command = f"cpdesk users import {account.domain} FILE.csv"
         return _(
             "To move an existing Microsoft account here, activate first, then import its users and licenses "
             "from the admin center's Export users file: {command}"
-        ).format(command=command)
+        ).format(command=import_command(account.domain))

@@ -10,11 +10,12 @@ from cpdesk.domain.operators import may_change
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.ui.context import Action
 from cpdesk.ui.shell.page import Page
-from cpdesk.ui.texts import badge, read_only_reason, seats_text, users_text
+from cpdesk.ui.shell.top_bar import pending_text
+from cpdesk.ui.texts import badge, import_command, read_only_reason, seats_text, users_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.card import Card
-from cpdesk.ui.widgets.chips import ModeChip, mode_name
+from cpdesk.ui.widgets.chips import ModeChip, PendingChip, mode_name
 from cpdesk.ui.widgets.empty import EmptyState
 
 
@@ -27,6 +28,7 @@ class MyServicesPage(Page):
         self._account: AccountRow | None = None
         self._band = Band(icon="cloud")
         self._mode: ModeChip | None = None
+        self._pending = PendingChip("")
         self._empty = EmptyState(icon="cloud")
         self._nothing = Card()
         self._nothing.body.setContentsMargins(spacing.L, spacing.XL, spacing.L, spacing.XL)
@@ -67,19 +69,29 @@ class MyServicesPage(Page):
         self._nothing.setVisible(not active)
         facts = " · ".join((account.domain, users_text(account.users), seats_text(account.seats)))
         self._band.set_texts(_("Microsoft Office 365"), facts)
-        self._band.setAccessibleDescription(f"{facts} · {mode_name(account.mode)}")
+        self._show_mode(account, facts)
+        if not active:
+            self._show_way_in(account)
+
+    def _show_mode(self, account: AccountRow, facts: str) -> None:
+        pending = pending_text(badge(account))
         if self._mode is None:
             self._mode = ModeChip(account.mode)
             self._band.add(self._mode)
+            self._band.add(self._pending)
         self._mode.set_mode(account.mode)
-        if not active:
-            self._show_way_in(account)
+        self._pending.set_text(pending)
+        self._pending.setVisible(bool(pending))
+        told = filter(None, (facts, mode_name(account.mode), pending))
+        self._band.setAccessibleDescription(" · ".join(told))
 
     def _show_way_in(self, account: AccountRow) -> None:
         title = _("No service is active for {account}").format(account=account.name)
         if may_change(self.context.by):
             text = _("Activate Microsoft Office 365 to assign licenses and to choose how they are billed.")
-            self._empty.set(title, text, Action(_("Activate Microsoft Office 365"), self._on_activate))
+            later = _("Once it is active, users and their licenses come in on the command line:")
+            action = Action(_("Activate Microsoft Office 365"), self._on_activate)
+            self._empty.set(title, f"{text}\n{later}", action, import_command(account.domain))
         else:
             self._empty.set(title, read_only_reason(self.context.by))
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow, Done
-from cpdesk.services.setup import Defaults
+from cpdesk.services.defaults import Defaults
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
 from cpdesk.ui.refusals import sentence_of, told_by_field

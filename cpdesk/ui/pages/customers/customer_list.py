@@ -14,7 +14,7 @@ from cpdesk.ui.pages.customers.account_columns import account_columns
 from cpdesk.ui.pages.customers.narrowing import Narrowing, totals
 from cpdesk.ui.pages.customers.narrowing_bar import NarrowingBar
 from cpdesk.ui.shell.page import Page
-from cpdesk.ui.texts import accounts_text, seats_text
+from cpdesk.ui.texts import accounts_text, import_command, import_hint, seats_text
 from cpdesk.ui.widgets.buttons import primary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.empty import EmptyState
@@ -99,7 +99,9 @@ class CustomerListPage(Page):
             self._empty.set(_("No account found"), self._what_was_sought(), Action(_("Clear search"), self._bar.clear))
         elif self._may_create:
             text = _("Create the first one; it starts in Usage Mode.")
-            self._empty.set(_("No accounts yet"), text, Action(_("Create New Account"), self._on_create))
+            action = Action(_("Create New Account"), self._on_create)
+            command = import_command(_("ACCOUNT"))
+            self._empty.set(_("No accounts yet"), f"{text}\n{import_hint()}", action, command)
         else:
             text = _("They appear here as soon as a reseller administrator has created one.")
             self._empty.set(_("No accounts yet"), text)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -19,7 +20,7 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.band import Band
-from cpdesk.ui.widgets.chips import ModeChip
+from cpdesk.ui.widgets.chips import ModeChip, PendingChip
 
 OpenPage = Callable[..., Window]
 
@@ -89,7 +90,11 @@ def test_every_widget_has_a_name(window: Window, fresh: Window, assert_accessibl
 def test_the_band_tells_what_the_account_has(window: Window) -> None:
     assert band(window).accessibleName() == "Microsoft Office 365"
     assert "contoso-freight.example · 74 users · 82 seats" in texts(window)
-    assert band(window).accessibleDescription().endswith("Purchase Mode")
+    assert band(window).accessibleDescription().endswith("Purchase Mode · Usage Mode on December 1, 2026")
+    pending = band(window).findChild(PendingChip)
+    assert isinstance(pending, PendingChip)
+    assert pending.isVisible()
+    assert pending.text() == "Usage Mode on December 1, 2026"
     chip = band(window).findChild(ModeChip)
     assert isinstance(chip, ModeChip)
     assert chip.text() == "Purchase Mode"
@@ -122,6 +127,9 @@ def test_what_changes_elsewhere_is_seen(window: Window, contoso: StandIn, stage:
     stage.jobs.changed.emit(frozenset({"modes"}), None)
     assert "contoso-freight.example · 74 users · 71 seats" in texts(window)
     assert band(window).accessibleDescription().endswith("Usage Mode")
+    pending = band(window).findChild(PendingChip)
+    assert isinstance(pending, PendingChip)
+    assert not pending.isVisible()
 
 
 def test_activating_is_asked_and_then_done(fresh: Window, relecloud: Relecloud) -> None:
@@ -149,6 +157,14 @@ def test_the_dialog_has_names_and_tells_how_an_existing_account_is_moved(
     dialog = dialog_of(fresh)
     assert_accessible(dialog)
     assert any("cpdesk users import relecloud.example" in label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_the_way_of_users_into_the_account_can_be_copied(fresh: Window) -> None:
+    assert "cpdesk users import relecloud.example FILE" in texts(fresh)
+    copy = button(fresh, "Copy the command")
+    assert copy is not None
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "cpdesk users import relecloud.example FILE"
 
 
 def test_a_refused_activation_is_said(fresh: Window, relecloud: Relecloud) -> None:

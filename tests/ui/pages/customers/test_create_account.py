@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.rows import Done
 from cpdesk.services.accounts import TOPICS, Accounts
-from cpdesk.services.setup import Defaults, Setup
+from cpdesk.services.defaults import Defaults
+from cpdesk.services.setup import Setup
 from cpdesk.ui.gallery.samples import CONTOSO, RESELLER
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.shell.window import Window

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
-from cpdesk.services.setup import Defaults, Setup
+from cpdesk.services.defaults import Defaults
+from cpdesk.services.setup import Setup
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, many_accounts
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -178,6 +179,7 @@ def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPag
     setup = StandIn(Setup, defaults=Defaults("USD", "UTC"))
     window = open_page("customers", services(accounts=StandIn(Accounts, rows=[]), setup=setup))
     assert empty(window).title == "No accounts yet"
+    assert empty(window).command == "cpdesk users import ACCOUNT FILE"
     empty(window).button.click()
     assert place(window)[0] == "create_account"
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
@@ -61,6 +62,15 @@ def test_a_pending_change() -> None:
     assert shown.edit_reason == "Edit is off while the change to Usage Mode is pending. Nobody can complete it earlier."
     assert shown.outlook_title == "What happens on December 1, 2026"
     assert figures(shown)[1] == ("From December 1, 2026 in Usage Mode", "71", "11 seats released")
+    assert shown.blocked == ""
+
+
+def test_who_is_blocked_and_stays_billed_is_named() -> None:
+    holder = BlockedHolder("morgan@contoso-freight.example", "Morgan Ellis", ("SPB",))
+    shown = view(replace(PENDING, blocked=(holder,)))
+    assert shown.blocked == "1 blocked user still holds licenses, which stay billed: Morgan Ellis"
+    many = view(replace(PENDING, blocked=(holder,) * 7))
+    assert many.blocked.endswith(": " + ", ".join(["Morgan Ellis"] * 5) + " and 2 more")
 
 
 @pytest.mark.parametrize(

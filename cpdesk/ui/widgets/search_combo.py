@@ -1,0 +1,141 @@
+"""A choice from a long list, such as the time zones."""
+
+import re
+import unicodedata
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from cpdesk.base.i18n import _
+from cpdesk.ui.widgets.inputs import Choice, ComboBox
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_PASSING = frozenset(
+    {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason}
+)
+"""The focus comes back from these: nobody has left."""
+
+
+class SearchCombo(ComboBox):
+    """Found by typing words of it: any case and order, "new york" for America/New_York."""
+
+    left = Signal()
+    """The keyboard is elsewhere; what was typed is replaced by the choice it stands for, if there is one."""
+
+    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
+        super().__init__(choices, parent)
+        self._line = _Line()
+        self._found: _Found | None = None
+        self.setLineEdit(self._line)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(12)
+        self.setCurrentIndex(-1)
+        self.setCompleter(None)  # type: ignore[arg-type] # takes away the one that completes in the line
+        self._line.textEdited.connect(self._on_edited)
+        self._line.returnPressed.connect(self._settle)
+
+    def matches(self, typed: str) -> list[int]:
+        """The places of the choices that have all the words, those where it is the whole text first."""
+        words = _plain(typed).split()
+        texts = [_plain(self.itemText(place)) for place in range(self.count())]
+        found = [place for place, text in enumerate(texts) if all(word in text for word in words)]
+        return sorted(found, key=lambda place: texts[place].split() != words)
+
+    def value(self) -> Hashable | None:
+        """The value that was chosen, whose text or own spelling was typed, or the only one that fits the words."""
+        place = self._place()
+        found: Hashable | None = None if place is None else self.itemData(place)
+        return found
+
+    def set_value(self, value: Hashable | None) -> None:
+        """Choose; an unknown value chooses nothing."""
+        super().set_value(value)
+        if self.isEditable() and self.currentIndex() < 0:
+            self.clearEditText()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.completer() is None:
+            self._offer_matches()
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self._line.select_on_release()
+        elif event.reason() not in _PASSING:
+            self._line.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() in _PASSING:
+            return
+        self._settle()
+        self.left.emit()
+
+    def _settle(self) -> None:
+        """Show the choice that the words stand for."""
+        place = self._place()
+        if place is not None:
+            self.setCurrentIndex(place)
+            self.setEditText(self.itemText(place))
+
+    def _place(self) -> int | None:
+        typed = self.currentText().strip().casefold()
+        if not typed:
+            return None
+        for place in range(self.count()):
+            if typed in (self.itemText(place).casefold(), str(self.itemData(place)).casefold()):
+                return place
+        found = self.matches(typed) if _plain(typed).strip() else []
+        return found[0] if len(found) == 1 else None
+
+    def _offer_matches(self) -> None:
+        """Made when first needed: its list is a window of its own, which start-up need not wait for."""
+        self._found = _Found(self)
+        completer = QCompleter(self._found, self)
+        # Qt would compare beginnings or parts; what is found here by words is shown as it is.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(self.maxVisibleItems())
+        if popup := completer.popup():
+            popup.setProperty("popup", "true")
+        self.setCompleter(completer)
+
+    def _on_edited(self, typed: str) -> None:
+        if self._found is not None:
+            self._found.show_texts([self.itemText(place) for place in self.matches(typed)])
+
+
+class _Found(QStringListModel):
+    """What fits, or that nothing does: a line that cannot be chosen."""
+
+    def show_texts(self, texts: list[str]) -> None:
+        self._choosable = bool(texts)
+        self.setStringList(texts or [_("Nothing matches")])
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        return super().flags(index) if self._choosable else Qt.ItemFlag.NoItemFlags
+
+    _choosable = True
+
+
+class _Line(QLineEdit):
+    """The click that brings the keyboard selects all, so that typing replaces it; the next one sets the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._selects = False
+
+    def select_on_release(self) -> None:
+        """The button is down."""
+        self._selects = True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._selects and not self.hasSelectedText():
+            self.selectAll()
+        self._selects = False
+
+
+def _plain(text: str) -> str:
+    """Words with single blanks between them, without case and accents."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return _BETWEEN_WORDS.sub(" ", letters).casefold()
