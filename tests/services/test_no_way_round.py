@@ -27,14 +27,14 @@ def test_no_service_takes_a_time_from_its_caller() -> None:
     assert taking == []
 
 
-def test_the_methods_that_move_a_mode_take_nothing_but_who_where_and_what() -> None:
+def test_the_methods_that_move_a_mode_take_nothing_but_who_where_what_and_why() -> None:
     parameters = {name: list(inspect.signature(method).parameters)[1:] for name, method in public_methods()}
     assert {name: taken for name, taken in parameters.items() if name.startswith("modes.")} == {
         "modes.show": ["by", "account_id"],
         "modes.forecast": ["by", "account_id", "to"],
         "modes.outlook": ["by", "account_id"],
-        "modes.change": ["by", "account_id", "to", "shown"],
-        "modes.keep": ["by", "account_id"],
+        "modes.change": ["by", "account_id", "to", "shown", "reason"],
+        "modes.keep": ["by", "account_id", "reason"],
         "modes.apply_due": [],
     }
 
