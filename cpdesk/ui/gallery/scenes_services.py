@@ -15,6 +15,7 @@ from cpdesk.ui.gallery.service_samples import (
     BOUGHT,
     CAPACITY,
     IN_USE,
+    MORGAN,
     Sample,
     completed,
     held,
@@ -75,8 +76,8 @@ def tools_purchase(stage: Stage) -> QWidget:
 
 @scene("tools_pending", variants=_ALL)
 def tools_pending(stage: Stage) -> QWidget:
-    """The sketch: a change to Usage Mode is queued."""
-    return services_window(stage, PENDING, "tools")
+    """The sketch: a change to Usage Mode is queued; one blocked user holds a license."""
+    return services_window(stage, replace(PENDING, blocked=(MORGAN,)), "tools")
 
 
 @scene("tools_late", variants=("german",))

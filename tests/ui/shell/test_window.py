@@ -272,7 +272,6 @@ def edges(widget: QWidget) -> tuple[int, int]:
     return widget.mapToGlobal(QPoint()).x(), widget.mapToGlobal(QPoint(widget.width(), 0)).x()
 
 
-@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 def test_the_operators_menu_ends_with_its_button_which_is_not_lit_afterwards(make_window: MakeWindow) -> None:
     window = make_window()
     button = window.top_bar.operator

@@ -89,7 +89,6 @@ def test_dialogs_are_accessible(dialog: ModalDialog, assert_accessible: Callable
     assert_accessible(dialog)
 
 
-@pytest.mark.qt_log_ignore("does not support setting window masks", extend=True)
 def test_on_x_its_corners_are_cut_not_translucent(
     window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,9 +15,6 @@ from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import Choice, NumberField
 from cpdesk.ui.widgets.search_combo import SearchCombo
 
-pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
-"""The offscreen platform says so of every list that opens; it is no fault of ours."""
-
 ZONES = [Choice(zone, zone) for zone in ("America/New_York", "Europe/Berlin", "Europe/Bern")]
 
 
@@ -60,6 +57,8 @@ def offered(combo: SearchCombo) -> list[str]:
 
 
 def leave(combo: SearchCombo) -> None:
+    if (completer := combo.completer()) and (popup := completer.popup()):
+        popup.hide()  # as Tab does; while it is open, it keeps the focus
     QApplication.sendEvent(combo, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
 
 
@@ -177,7 +176,7 @@ def test_a_long_list_is_searched_by_words(form: Form, typed: str) -> None:
 
 
 def test_accents_need_not_be_typed(qtbot: QtBot, theme: Theme) -> None:  # noqa: ARG001
-    combo = SearchCombo([Choice("CI", "Côte d’Ivoire"), Choice("CW", "Curaçao")])
+    combo = SearchCombo([Choice("CI", "Côte d'Ivoire"), Choice("CW", "Curaçao")])
     qtbot.addWidget(combo)
     combo.setEditText("cote ivoire")
     assert combo.value() == "CI"
