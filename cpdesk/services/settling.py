@@ -81,13 +81,14 @@ class Settler:
             return switches.queue()[1]
 
     def apply_due(self) -> SettlingReport:
-        """Settle everything that is due and tell what still waits. Needs no operator.
+        """Settle everything that is due and tell what still waits; a leap of the clock is audited. Needs no operator.
 
         Raises KnownError where the database cannot be written.
         """
         with self._store.read() as moment:
-            to_do = moment.warning is not None or switches.any_due(moment.now)
             warning = moment.warning
+            leapt = warning is not None and warning.code == "clock_leapt"
+            to_do = leapt or switches.any_due(moment.now)
         applied = self.settle() if to_do else []
         with self._store.read():
             pending, next_due_at, next_time_zone = switches.queue()

@@ -1,5 +1,7 @@
 """Rule 9: recorded times never run backwards, and a clock that is off is told."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -138,6 +140,17 @@ def test_a_clock_that_stays_behind_stops_nothing(world: World) -> None:
     assert world.counts(account).assigned == 1
     warning = world.services.modes.apply_due().warning
     assert warning
+    assert warning.code == "clock_behind"
+
+
+def test_a_clock_that_is_behind_is_told_without_touching_the_database(world: World) -> None:
+    world.account()
+    world.clock.advance(timedelta(days=-1))
+    with closing(sqlite3.connect(world.store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with world.store.impatience(10):
+            warning = world.services.modes.apply_due().warning
+    assert warning is not None
     assert warning.code == "clock_behind"
 
 
