@@ -12,6 +12,17 @@ from cpdesk.domain.rows import SubscriptionRow
 
 
 @dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What a forecast and a settlement need to know of an account."""
+
+    id: int
+    name: str
+    domain: str
+    mode: Mode
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastLine:
     """One product in a forecast, in seats."""
 
@@ -104,7 +115,7 @@ class Difference:
 
 
 def forecast(
-    account: "AccountFacts",
+    account: AccountFacts,
     to: Mode,
     now: datetime,
     subscriptions: Iterable[SubscriptionRow],
@@ -128,17 +139,6 @@ def forecast(
         blocked=tuple(blocked) if back else (),
         earliest_return=None if back else next_first,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
-    """What a forecast and a settlement need to know of an account."""
-
-    id: int
-    name: str
-    domain: str
-    mode: Mode
-    time_zone: str
 
 
 def differences(shown: Forecast, now: Forecast) -> tuple[Difference, ...]:

@@ -1,6 +1,6 @@
 """What an account holds of one product, and the rules that keep its counts right in each mode."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,13 +117,6 @@ def missing_seats(mode: Mode, holdings: Mapping[int, Holding], net: Mapping[int,
         if change > available:
             lacking[product_id] = change - available
     return lacking
-
-
-def broken_rules(mode: Mode, holdings: Iterable[Holding]) -> list[Holding]:
-    """Holdings that the account's mode does not allow: rules 2 and 3 turned into a check."""
-    if mode is Mode.USAGE:
-        return [held for held in holdings if held.seats != held.assigned or held.assigned < 0]
-    return [held for held in holdings if not 0 <= held.assigned <= held.seats]
 
 
 def _require_pool(mode: Mode, product: str) -> None:

@@ -12,7 +12,6 @@ from cpdesk.domain.seats import (
     LedgerKind,
     add_seats,
     assign,
-    broken_rules,
     missing_seats,
     release,
     remove_seats,
@@ -116,10 +115,3 @@ def test_missing_seats_are_what_has_to_be_bought(counts: Mapping[int, tuple[int,
         assert missing.get(number, 0) == max(0, change - available)
     assert all(missing.values())
     assert missing_seats(Mode.USAGE, holdings, net) == {}
-
-
-def test_the_rules_of_each_mode_can_be_checked() -> None:
-    even, idle, over, negative = held(2, 2), held(2, 1), held(1, 2), held(-1, -1)
-    listed = [even, idle, over, negative]
-    assert broken_rules(Mode.USAGE, listed) == [idle, over, negative]
-    assert broken_rules(Mode.PURCHASE, listed) == [over, negative]
