@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from cpdesk.base.clock import Clock, SystemClock
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
-from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.database import Database, LaterServices
+from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session, sees_account
 from cpdesk.jobs import ChangeWatcher, DueTimer, Jobs
 from cpdesk.ui.context import Action, Kind, Settings
@@ -34,16 +34,13 @@ from cpdesk.ui.theme import Theme
 from cpdesk.ui.theme.theme import STYLE, STYLE_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from cpdesk.base.log import Log
     from cpdesk.domain.modes import SettledSwitch, SettlingReport
     from cpdesk.services.bundle import Services
-    from cpdesk.store.store import Store
 
-_SETTLED = frozenset({"accounts", "seats", "modes", "audit"})
-"""What a settlement changes."""
 _PATIENCE_MS = 1000
 _TOGETHER_MS = 300
 """Settlements that follow each other within this time are told, and shown, at once."""
@@ -70,76 +67,6 @@ def main(folder: Path) -> int:
     return code
 
 
-class Database:
-    """The store and the services of a folder, loaded by the first thread that asks and opened on each thread."""
-
-    def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Sequence[SettledSwitch]], None]") -> None:
-        """`on_settled` is called with what was settled, in any thread."""
-        self._folder = folder
-        self._clock = clock
-        self._on_settled = on_settled
-        self._lock = threading.RLock()
-        self._parts: tuple[Store, Services] | None = None
-        self._opened = False
-        self.may_create = False
-        """Whether a missing database is made on first use: only set-up may."""
-
-    @property
-    def services(self) -> "Services":
-        """All use cases."""
-        return self._composed()[1]
-
-    @property
-    def store(self) -> "Store":
-        """What they work on."""
-        return self._composed()[0]
-
-    def exists(self) -> bool:
-        """Whether there is a file to open; one that cannot be looked at counts, and opening it says why."""
-        try:
-            return (self._folder / DATABASE_FILE).stat().st_size > 0
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
-
-    def connect(self) -> None:
-        """Open the calling thread's connection; the first one opens the file and brings it up to date."""
-        with self._lock:
-            if self._opened:
-                self.store.connect()
-            else:
-                self.store.open(create=self.may_create)
-                self._opened = True
-
-    def disconnect(self) -> None:
-        """Close the calling thread's connection."""
-        self.store.disconnect()
-
-    def is_set_up(self) -> bool:
-        """Whether somebody can sign in."""
-        return not self.services.setup.needed()
-
-    def _composed(self) -> "tuple[Store, Services]":
-        with self._lock:
-            if self._parts is None:
-                from cpdesk.composition import compose
-
-                self._parts = compose(self._folder, self._clock)
-                self._parts[1].settler.listen(self._on_settled)
-            return self._parts
-
-
-class _LaterServices:
-    """Services by their names, without loading them before one is asked for."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._database.services, name)
-
-
 class Desktop(QObject):
     """The running program: one window, one database, and what happens by the clock."""
 
@@ -158,7 +85,7 @@ class Desktop(QObject):
         self.window = Window(
             WindowParts(
                 registry=all_pages(),
-                services=cast("Services", _LaterServices(database)),
+                services=cast("Services", LaterServices(database)),
                 jobs=self.jobs,
                 clock=clock,
                 settings=settings,
@@ -307,7 +234,7 @@ class Desktop(QObject):
         self._telling.start()
 
     def _on_telling(self) -> None:
-        self.jobs.changed.emit(_SETTLED, self)
+        self.jobs.changed.emit(topics.MODES, self)
         self._tell_settled()
 
     def _tell_settled(self) -> None:

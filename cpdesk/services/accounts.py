@@ -3,15 +3,13 @@
 import secrets
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import names
+from cpdesk.domain import names, topics
 from cpdesk.domain.operators import Session
 from cpdesk.domain.regional import checked_country, checked_currency, checked_time_zone
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.base import UseCases, Work, account_row
 from cpdesk.services.defaults import stored_defaults
 from cpdesk.store import accounts, journal
-
-TOPICS = frozenset({"accounts", "audit"})
 
 
 class Accounts(UseCases):
@@ -74,7 +72,7 @@ class Accounts(UseCases):
             _record(work, "account.created", account_id, facts)
             if activate:
                 _activate(work, account_id)
-            return Done(account_row(account_id), TOPICS)
+            return Done(account_row(account_id), topics.ACCOUNTS)
 
     def activate(self, by: Session, account_id: int) -> Done[AccountRow]:
         """Enable Microsoft 365 for the account. Raises UserError `service_already_active`."""
@@ -83,7 +81,7 @@ class Accounts(UseCases):
             if account.service_active:
                 raise UserError("service_already_active", account=account.name)
             _activate(work, account_id)
-            return Done(account_row(account_id), TOPICS)
+            return Done(account_row(account_id), topics.ACCOUNTS)
 
 
 def _activate(work: Work, account_id: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import seats
+from cpdesk.domain import seats, topics
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Session
@@ -19,8 +19,6 @@ from cpdesk.services.base import UseCases, Work, account_row, require_service
 from cpdesk.services.settling import Settler
 from cpdesk.store import holdings, journal, products, users
 from cpdesk.store.store import Store
-
-TOPICS = frozenset({"accounts", "seats", "users", "audit"})
 
 
 class ReadExport(Protocol):
@@ -91,7 +89,7 @@ class Imports(UseCases):
                 named = {prepared.products[number].name: count for number, count in prepared.missing.items()}
                 raise UserError("import_lacks_seats", file=file.name, missing=named)
             _write(work, prepared, file.name)
-            return Done(prepared.report(), TOPICS)
+            return Done(prepared.report(), topics.LICENSES)
 
 
 def _prepare(account_id: int, file: ExportFile) -> _Prepared:

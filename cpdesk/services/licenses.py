@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain import topics
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product, find_product
 from cpdesk.domain.modes import Mode
@@ -10,8 +11,6 @@ from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.services.base import UseCases, Work, account_row, require_service
 from cpdesk.store import holdings, journal, products, users
-
-TOPICS = frozenset({"accounts", "seats", "users", "audit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class _Task:
 
     def result(self) -> Done[SeatsResult]:
         held = self.book.holding(self.product_id)
-        return Done(SeatsResult(self.account.mode, self.product, held.seats, held.assigned), TOPICS)
+        return Done(SeatsResult(self.account.mode, self.product, held.seats, held.assigned), topics.LICENSES)
 
     def record(self, action: str, subject: str, **facts: str) -> None:
         """Write the lines; `facts` say by name what `subject` says by number."""

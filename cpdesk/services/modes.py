@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import forecasts
+from cpdesk.domain import forecasts, topics
 from cpdesk.domain.forecasts import AccountFacts, Forecast
 from cpdesk.domain.modes import CompletedSwitch, Mode, SettlingReport, SwitchState
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.base import UseCases, Work, account_row, require_service
-from cpdesk.services.settling import TOPICS
 from cpdesk.store import accounts, holdings, journal, switches, users
 from cpdesk.store.fields import utc_text
 
@@ -54,7 +53,7 @@ class Modes(UseCases):
             if differing:
                 raise UserError("forecast_changed", differences=differing, forecast=computed)
             self._write_switch(work, account, computed, shown)
-            return Done(account_row(account_id), TOPICS)
+            return Done(account_row(account_id), topics.MODES)
 
     def keep(self, by: Session, account_id: int, *, reason: str = "") -> Done[AccountRow]:
         """Withdraw the pending change to Usage Mode.
@@ -72,7 +71,7 @@ class Modes(UseCases):
                 "ended_by": work.by.email,
             }
             self._record(work, "mode.withdrawn", {"switch": before}, {"switch": after})
-            return Done(account_row(account_id), TOPICS)
+            return Done(account_row(account_id), topics.MODES)
 
     def apply_due(self) -> SettlingReport:
         """Complete the switches that are due. Needs no operator: their time was fixed at the request."""

@@ -5,7 +5,7 @@ import secrets
 from typing import Protocol
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import names
+from cpdesk.domain import names, topics
 from cpdesk.domain import operators as roles
 from cpdesk.domain.operators import OperatorRow, Role, Session
 from cpdesk.domain.rows import Done
@@ -14,7 +14,6 @@ from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, journal, operators, settings
 from cpdesk.store.store import Store
 
-TOPICS = frozenset({"operators", "audit"})
 _RECOVERY_KEY = "recovery_code_hash"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -69,7 +68,7 @@ class Operators(UseCases):
                 raise UserError("operator_exists", email=address)
             added = operators.insert(address, role, account_id, hashed, work.now)
             _record(work, "operator.added", added, after=_facts(added))
-            return Done(next(row for row in operators.listed() if row.id == added.operator_id), TOPICS)
+            return Done(next(row for row in operators.listed() if row.id == added.operator_id), topics.OPERATORS)
 
     def remove(self, by: Session, email: str) -> Done[None]:
         """End somebody's access. Raises UserError `unknown_operator`, `last_reseller` or `not_allowed`."""
@@ -79,7 +78,7 @@ class Operators(UseCases):
                 raise UserError("last_reseller", email=session.email)
             operators.remove(session.operator_id, work.now)
             _record(work, "operator.removed", session, before=_facts(session))
-            return Done(None, TOPICS)
+            return Done(None, topics.OPERATORS)
 
     def set_password(self, by: Session, email: str, password: str) -> Done[None]:
         """Give a new password: reseller administrators to anybody, everybody to themselves.
@@ -97,7 +96,7 @@ class Operators(UseCases):
             session = _named(email)
             operators.set_password(session.operator_id, hashed)
             _record(work, "operator.password_set", session)
-            return Done(None, TOPICS)
+            return Done(None, topics.OPERATORS)
 
     def recover(self, code: str, email: str, password: str) -> str:
         """Let a reseller administrator back in by the recovery code, and return the next code.

@@ -11,7 +11,6 @@ from cpdesk.store import accounts, holdings, journal, products, switches
 from cpdesk.store.fields import from_utc_text, utc_text
 from cpdesk.store.store import Moment, Store
 
-TOPICS = frozenset({"accounts", "seats", "modes", "audit"})
 BATCH = 250
 """Switches settled in one transaction: few enough that other writers need not wait, many enough to be quick."""
 

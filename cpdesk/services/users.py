@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import names
+from cpdesk.domain import names, topics
 from cpdesk.domain.book import Book
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
@@ -14,8 +14,6 @@ from cpdesk.store import holdings, journal, products, users
 
 RESTORE_WITHIN = timedelta(days=30)
 """How long a deleted user can be brought back; Microsoft keeps them as long."""
-
-TOPICS = frozenset({"accounts", "seats", "users", "audit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Users(UseCases):
             )
             journal.append(work.now, entry)
             row = UserRow(user_id, address, str(person["display_name"]), False, bool(person["guest"]), ())
-            return Done(row, TOPICS)
+            return Done(row, topics.LICENSES)
 
     def remove(self, by: Session, account_id: int, upn: str, *, reason: str = "") -> Done[RemovedUser]:
         """Delete a user; all the user's assignments end at once. Raises UserError `unknown_user`."""
@@ -98,7 +96,7 @@ class Users(UseCases):
             )
             journal.append(work.now, entry)
             users.delete(user_id, work.now)
-            return Done(RemovedUser(str(person["upn"]), account.mode, freed), TOPICS)
+            return Done(RemovedUser(str(person["upn"]), account.mode, freed), topics.LICENSES)
 
     def restore(
         self, by: Session, account_id: int, upn: str, *, without_missing: bool = False, reason: str = ""
@@ -133,7 +131,7 @@ class Users(UseCases):
                 reason=work.reason,
             )
             journal.append(work.now, entry)
-            return Done(RestoredUser(deleted.upn, account.mode, restored, tuple(missing)), TOPICS)
+            return Done(RestoredUser(deleted.upn, account.mode, restored, tuple(missing)), topics.LICENSES)
 
 
 def _restorable(account_id: int, upn: str, now: datetime) -> users.Deleted:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cpdesk.base import zones
-from cpdesk.domain import forecasts, switching
+from cpdesk.domain import forecasts, switching, topics
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast
 from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
@@ -23,7 +23,6 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 FIRST = date(2026, 12, 1)
 _MODES = ("show", "outlook", "forecast", "change", "keep")
 _LICENSES = ("rows", "products", "add_seats", "remove_seats")
-TOPICS = frozenset({"accounts", "seats", "modes", "audit"})
 
 
 def product(name: str, part_number: str, number: int, scope: Scope = Scope.USER) -> Product:
@@ -120,12 +119,12 @@ class Sample:
             "show": (account, self.completed),
             "outlook": self.forecast(Mode.USAGE) if self.is_pending else None,
             "forecast": lambda _by, _account_id, to: self.forecast(to),
-            "change": lambda _by, _account_id, to, _shown: Done(self._changed(to), TOPICS),
-            "keep": Done(replace(account, pending=None), TOPICS),
+            "change": lambda _by, _account_id, to, _shown: Done(self._changed(to), topics.MODES),
+            "keep": Done(replace(account, pending=None), topics.MODES),
             "rows": list(self.rows),
             "products": list(CATALOGUE),
-            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), TOPICS),
-            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), TOPICS),
+            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), topics.MODES),
+            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), topics.MODES),
             **answers,
         }
         areas = ((Modes, _MODES), (Licenses, _LICENSES))

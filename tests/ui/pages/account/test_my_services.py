@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain import topics
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
-from cpdesk.services.accounts import TOPICS, Accounts
+from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, RESELLER, account
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -36,7 +37,7 @@ class Relecloud(StandIn):
 
     def _activate(self, _by: Session, _account: int) -> Done[AccountRow]:
         self.account = replace(self.account, service_active=True)
-        return Done(self.account, TOPICS)
+        return Done(self.account, topics.ACCOUNTS)
 
 
 @pytest.fixture

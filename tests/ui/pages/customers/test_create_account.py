@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain import topics
 from cpdesk.domain.rows import Done
-from cpdesk.services.accounts import TOPICS, Accounts
+from cpdesk.services.accounts import Accounts
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.setup import Setup
 from cpdesk.ui.gallery.samples import CONTOSO, RESELLER
@@ -23,7 +24,7 @@ _GOOD = {"name": "Contoso Freight", "domain": "contoso-freight.example", "countr
 
 @pytest.fixture
 def accounts() -> StandIn:
-    return StandIn(Accounts, create=Done(CONTOSO, TOPICS), show=CONTOSO, rows=[CONTOSO])
+    return StandIn(Accounts, create=Done(CONTOSO, topics.ACCOUNTS), show=CONTOSO, rows=[CONTOSO])
 
 
 @pytest.fixture

@@ -1,0 +1,88 @@
+"""The database of a data folder for a program with several threads, loaded when one of them first asks.
+
+The window is painted before Peewee and the services are loaded, so nothing of them is imported up here.
+"""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpdesk.base.clock import Clock
+from cpdesk.base.paths import DATABASE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cpdesk.domain.modes import SettledSwitch
+    from cpdesk.services.bundle import Services
+    from cpdesk.store.store import Store
+
+
+class Database:
+    """The store and the services of a folder, loaded by the first thread that asks and opened on each thread."""
+
+    def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Sequence[SettledSwitch]], None]") -> None:
+        """`on_settled` is called with what was settled, in any thread."""
+        self._folder = folder
+        self._clock = clock
+        self._on_settled = on_settled
+        self._lock = threading.RLock()
+        self._parts: tuple[Store, Services] | None = None
+        self._opened = False
+        self.may_create = False
+        """Whether a missing database is made on first use: only set-up may."""
+
+    @property
+    def services(self) -> "Services":
+        """All use cases."""
+        return self._composed()[1]
+
+    @property
+    def store(self) -> "Store":
+        """What they work on."""
+        return self._composed()[0]
+
+    def exists(self) -> bool:
+        """Whether there is a file to open; one that cannot be looked at counts, and opening it says why."""
+        try:
+            return (self._folder / DATABASE_FILE).stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+
+    def connect(self) -> None:
+        """Open the calling thread's connection; the first one opens the file and brings it up to date."""
+        with self._lock:
+            if self._opened:
+                self.store.connect()
+            else:
+                self.store.open(create=self.may_create)
+                self._opened = True
+
+    def disconnect(self) -> None:
+        """Close the calling thread's connection."""
+        self.store.disconnect()
+
+    def is_set_up(self) -> bool:
+        """Whether somebody can sign in."""
+        return not self.services.setup.needed()
+
+    def _composed(self) -> "tuple[Store, Services]":
+        with self._lock:
+            if self._parts is None:
+                from cpdesk.composition import compose
+
+                self._parts = compose(self._folder, self._clock)
+                self._parts[1].settler.listen(self._on_settled)
+            return self._parts
+
+
+class LaterServices:
+    """Services by their names, without loading them before one is asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database.services, name)

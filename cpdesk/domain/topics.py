@@ -1,0 +1,10 @@
+"""What a use case changed, in the words by which screens know that they are stale."""
+
+ACCOUNTS = frozenset({"accounts", "audit"})
+"""An account itself."""
+LICENSES = frozenset({"accounts", "audit", "seats", "users"})
+"""Users, and who holds which seat."""
+MODES = frozenset({"accounts", "audit", "modes", "seats"})
+"""A billing mode or a pending switch, with the seats that go with it."""
+OPERATORS = frozenset({"audit", "operators"})
+"""Who may sign in."""
