@@ -10,8 +10,8 @@ from cpdesk.ui.widgets.columns import Align, Column
 def account_columns() -> tuple[Column[AccountRow], ...]:
     """What is told of each account. The monthly cost comes last, once there are prices."""
     return (
-        Column("name", lambda: _("Account"), lambda row: row.name, strong=True, stretch=3, min_width=160),
-        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=2, min_width=140),
+        Column("name", lambda: _("Account"), lambda row: row.name, strong=True, stretch=3, min_width=144),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=2, min_width=104),
         Column(
             "mode",
             lambda: _("Billing mode"),
