@@ -6,6 +6,7 @@ language: a due time of 00:00 must not read as noon.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cpdesk.base.i18n import SOURCE_LANGUAGE, language
@@ -27,6 +28,13 @@ def format_date(day: date) -> str:
     return babel_format_date(day, format="long", locale=_locale())
 
 
+def format_short_date(day: date) -> str:
+    """A date where room is short: "Dec 1, 2026"."""
+    from babel.dates import format_date as babel_format_date
+
+    return babel_format_date(day, format="medium", locale=_locale())
+
+
 def format_time(instant: datetime, zone: "ZoneInfo | str") -> str:
     """The time of day of an aware instant, in a zone and with it: "00:00 America/New_York"."""
     return f"{_clock(_in_zone(instant, zone))} {zone}"
@@ -40,9 +48,7 @@ def format_instant(instant: datetime, zone: "ZoneInfo | str") -> str:
 
 def format_number(number: "int | Decimal") -> str:
     """A number with the language's separators: "12,345"."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, locale=_locale())
+    return _number(number, language())
 
 
 def format_duration(duration: timedelta) -> str:
@@ -60,6 +66,14 @@ def format_list(items: Sequence[str]) -> str:
     from babel.lists import format_list as babel_format_list
 
     return babel_format_list(items, locale=_locale())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(number: "int | Decimal", _language: str) -> str:
+    """Kept by language: the painting of a list asks for the same numbers again and again."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale())
 
 
 def _in_zone(instant: datetime, zone: "ZoneInfo | str") -> datetime:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cpdesk.base import formats
+from cpdesk.base import file_sentences, formats
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _, ngettext
 
@@ -81,6 +81,11 @@ def mode_name(mode: str) -> str:
     return {"usage": _("Usage Mode"), "purchase": _("Purchase Mode")}.get(str(mode), str(mode))
 
 
+def status_name(status: str) -> str:
+    """Whether an account is open ("active", "suspended", "closed") as it is read."""
+    return {"active": _("Active"), "suspended": _("Suspended"), "closed": _("Closed")}.get(str(status), str(status))
+
+
 def role_name(role: str) -> str:
     """A role of operators ("reseller", "customer", "auditor") as it is read."""
     names = {
@@ -92,7 +97,20 @@ def role_name(role: str) -> str:
 
 
 def _field(name: str) -> str:
-    return {"name": _("The name"), "reason": _("The reason")}.get(name, name)
+    titles = {
+        "name": _("The name"),
+        "domain": _("The domain"),
+        "first_name": _("The first name"),
+        "last_name": _("The last name"),
+        "job_title": _("The job title"),
+        "department": _("The department"),
+        "part_number": _("The part number"),
+        "reason": _("The reason"),
+        "contact": _("The contact's name"),
+        "contact_phone": _("The contact's phone number"),
+        "contact_role": _("The contact's role"),
+    }
+    return titles.get(name, name)
 
 
 def _differences(differences: Iterable[Any]) -> str:
@@ -110,6 +128,14 @@ def _difference(one: Any) -> str:
         "assigned": _("assigned"),
         "released": _("released"),
         "blocked": _("blocked users with licenses"),
+        "missing": _("missing seats"),
+        "users_added": _("users added"),
+        "users_updated": _("users updated"),
+        "users_unchanged": _("users unchanged"),
+        "rows_skipped": _("rows skipped"),
+        "licenses_assigned": _("licenses assigned"),
+        "licenses_unassigned": _("licenses taken away"),
+        "names_unmatched": _("product names without a product"),
     }
     subject = f"{one.subject}, " if one.subject else ""
     before, after = one.shown or _("none"), one.now or _("none")
@@ -155,6 +181,12 @@ def _already_in_mode(facts: Facts) -> str:
 def _no_seats(facts: Facts) -> str:
     if not facts.get("seats"):
         return _("The pool has no seats of {product}. Add seats first.")
+    if facts.get("missing", 1) > 1 or facts.get("available"):
+        return ngettext(
+            "{missing} seat of {product} is missing: of {seats} in the pool {available} are free. Add seats first.",
+            "{missing} seats of {product} are missing: of {seats} in the pool {available} are free. Add seats first.",
+            facts["missing"],
+        )
     return ngettext(
         "No seat of {product} is available: the one in the pool is assigned. Add seats first.",
         "No seat of {product} is available: of {seats} seats {available} are free. Add seats first.",
@@ -178,12 +210,21 @@ def _row_too_short(facts: Facts) -> str:
     )
 
 
+def _file_problems(facts: Facts) -> str:
+    return ngettext(
+        "{file} has {count} problem. No account was created.",
+        "{file} has {count} problems. No account was created.",
+        facts["count"],
+    )
+
+
 _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "not_allowed": _not_allowed,
     "already_in_mode": _already_in_mode,
     "no_seats_available": _no_seats,
     "seats_below_assigned": _below_assigned,
     "row_too_short": _row_too_short,
+    "accounts_file_has_problems": _file_problems,
     "database_not_reachable": lambda facts: _with_reason(
         facts,
         _("The database {path} cannot be opened."),
@@ -203,6 +244,31 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "unknown_account": lambda: _('There is no account "{text}".'),
     "ambiguous_account": lambda: _('"{text}" may mean several accounts: {candidates}. Give the number of one.'),
     "domain_taken": lambda: _("Another account has the domain {domain} already."),
+    "domain_not_yet_free": lambda: _(
+        "The domain {domain} belongs to an account that was closed. Others can have it from {free_on} on."
+    ),
+    "domain_unavailable": lambda: _("The domain {domain} cannot be added. Ask your reseller about it."),
+    "domain_twice": lambda: _("The domain {domain} is given twice."),
+    "too_many_aliases": lambda: _("An account can have at most {most} alias domains."),
+    "too_many_contacts": lambda: _("An account can have at most {most} contacts."),
+    "currency_fixed": lambda: _(
+        "The currency of {account} stays {currency}: it is fixed as soon as there are entries to be billed."
+    ),
+    "zone_fixed_while_pending": lambda: _(
+        "The time zone of {account} cannot change while a change to Usage Mode is pending for {effective_on}."
+    ),
+    "account_suspended": lambda: _(
+        "{account} is suspended: licenses, seats and users can only be taken away until it is resumed."
+    ),
+    "account_closed": lambda: _("{account} is closed: it can only be read."),
+    "not_suspended": lambda: _("{account} is not suspended."),
+    "not_closed": lambda: _("{account} is not closed."),
+    "closing_changed": lambda: _("What closing {account} does has changed since it was shown. Nothing was changed."),
+    "opening_balance_too_late": lambda: _(
+        "An opening balance is for a new account: {account} has had seats or a change of mode already."
+    ),
+    "product_twice": lambda: _("{product} is given twice."),
+    "since_in_future": lambda: _("The customer cannot have {product} since {since}: that day is still to come."),
     "bad_domain": lambda: _('"{text}" is not a domain name. It looks like contoso.example.'),
     "unknown_country": lambda: _('There is no country "{text}". Give its ISO 3166 code, for example US.'),
     "unknown_currency": lambda: _('There is no currency "{text}" today. Give its ISO 4217 code, for example USD.'),
@@ -215,6 +281,9 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     # Users and licenses
     "unknown_user": lambda: _("The account has no user {upn}."),
     "upn_taken": lambda: _("The account has a user {upn} already."),
+    "assign_and_remove": lambda: _("{product} is to be given and taken away at once. Choose one."),
+    "undo_ended": lambda: _("This can no longer be undone: the billing mode of the account has changed since."),
+    "undone_already": lambda: _("This has been undone already."),
     "no_deleted_user": lambda: _("The account has no deleted user {upn}."),
     "restore_too_late": lambda: _("{upn} was deleted on {deleted_at}. Users can be restored within 30 days."),
     "restore_lacks_seats": lambda: _(
@@ -236,6 +305,8 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "bad_count": lambda: _("The number of seats has to be 1 or more."),
     "count_too_large": lambda: _("That are more seats than make sense. At most {most} are accepted."),
     "too_many_seats": lambda: _("An account can have at most {most} seats of {product}."),
+    "bad_guid": lambda: _('"{text}" is not a GUID. It looks like 3b555118-da6a-4418-894f-7df1e2096870.'),
+    "product_exists": lambda: _("The catalogue has a product with the GUID {guid} already: {product}."),
     # Billing mode
     "switch_pending": lambda: _(
         "For {account} a change to Usage Mode is pending already. It will be completed on {effective_on}."
@@ -250,6 +321,11 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "operator_exists": lambda: _("There is an operator {email} already."),
     "unknown_operator": lambda: _('There is no operator "{email}".'),
     "last_reseller": lambda: _("{email} is the last reseller administrator, who cannot be removed."),
+    "last_reseller_demoted": lambda: _(
+        "{email} is the last reseller administrator, who cannot get another role. Add another one first."
+    ),
+    "role_unchanged": lambda: _("{email} has this role already: {role}."),
+    "wrong_password": lambda: _("This is not your present password."),
     "wrong_recovery_code": lambda: _("The recovery code is wrong, or the address is not a reseller administrator's."),
     "customer_needs_account": lambda: _("A customer administrator needs an account."),
     "role_has_no_account": lambda: _("Only a customer administrator has an account, no {role}."),
@@ -260,6 +336,11 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "database_read_only": lambda: _("The database {path} cannot be written: it, its folder or its disk is read-only."),
     "database_damaged": lambda: _("The database {path} is damaged. Bring back a copy of it from before."),
     "not_a_database": lambda: _("{path} is not a database of cpdesk."),
+    "demo_database": lambda: _(
+        "{path} is a database of the demo, which lives by a clock that can be moved. "
+        "Start the demo with: cpdesk demo"
+    ),
+    "not_a_demo_database": lambda: _("{path} was not made by the demo: its clock cannot be moved."),
     "database_newer": lambda: _("The database {path} was written by a newer version of cpdesk. Update this one."),
     "disk_full": lambda: _("The disk is full: {path} cannot be written. Make room and try again."),
     "clock_behind": lambda: _(
@@ -270,48 +351,15 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "The clock of this computer says {system}, long after the latest entry of {last_recorded}. "
         "If that is wrong, set the clock right before anything is changed."
     ),
-    # Files of users
-    "file_missing": lambda: _("There is no file {file}."),
-    "file_is_folder": lambda: _("{file} is a folder, not a file."),
-    "file_not_permitted": lambda: _("You have no permission to read {file}."),
-    "file_unreadable": lambda: _("{file} cannot be read: {reason}."),
-    "file_too_large": lambda: _("{file} is larger than {most_megabytes} MB: that is no export of users."),
-    "file_empty": lambda: _("{file} is empty."),
-    "file_is_workbook": lambda: _("{file} is a workbook. Save it as CSV (UTF-8) and import that."),
-    "file_binary": lambda: _("{file} is not a text file. Export the users from the admin center as CSV."),
-    "file_encoding_unknown": lambda: _(
-        "{file} is neither UTF-8 nor UTF-16. Say how it is encoded with --encoding, "
-        "for example --encoding {suggestion}."
+    # Files that are written
+    "file_not_writable": lambda: _(
+        "{path} cannot be written: you have no permission, or another program has it open. "
+        "Choose another name or folder."
     ),
-    "file_not_in_encoding": lambda: _("{file} cannot be read as {encoding}."),
-    "encoding_not_known": lambda: _("There is no encoding named {encoding}."),
-    "columns_missing": lambda: _("{file}, row 1 (header): columns are missing: {columns}."),
-    "column_twice": lambda: _("{file}, row 1 (header): the column {column} stands there twice."),
-    "file_without_users": lambda: _("{file} has a header but no users."),
-    "unbalanced_quotes": lambda: _(
-        "{file}, row {row}, column {column}: a quotation mark is not closed, or stands in the wrong place."
-    ),
-    "value_too_long": lambda: _("{file}, row {row}, column {column}: the value is too long."),
-    "value_not_text": lambda: _("{file}, row {row}, column {column}: the value contains control characters."),
-    "row_too_long": lambda: _(
-        "{file}, row {row}: {count} values instead of {expected}; there are more after {column}."
-    ),
-    "upn_missing": lambda: _("{file}, row {row}, column {column}: the user has no user principal name."),
-    "upn_invalid": lambda: _(
-        '{file}, row {row}, column {column}: "{value}" is not a user principal name (name@domain).'
-    ),
-    "not_true_or_false": lambda: _('{file}, row {row}, column {column}: "{value}" is neither True nor False.'),
-    "not_a_time": lambda: _('{file}, row {row}, column {column}: "{value}" is not a time.'),
-    "duplicate_upn_in_file": lambda: _(
-        "{file}: {upn} stands in row {row} and again in row {other_row} (column {column})."
-    ),
-    "duplicate_object_id_in_file": lambda: _(
-        "{file}: the object id {object_id} stands in row {row} and again in row {other_row} (column {column})."
-    ),
-    "import_lacks_seats": lambda: _(
-        "The pool has too few seats for {file}. Missing: {missing}. Add them first, or choose to add seats."
-    ),
+    "file_folder_missing": lambda: _("There is no folder {path} any more. Choose another one."),
+    **file_sentences.PLAIN,
     # Command line
+    "nothing_to_edit": lambda: _("Say what is to be changed, for example: --title TEXT"),
     "sign_in_needed": lambda: _("Sign in by setting CPDESK_OPERATOR and CPDESK_PASSWORD, or run this in a terminal."),
     "secret_needed": lambda: _("There is no terminal to type in. Set {variable}."),
     "secrets_differ": lambda: _("The two passwords that were typed differ."),

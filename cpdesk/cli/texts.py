@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
-from cpdesk.base.messages import mode_name
+from cpdesk.base.messages import mode_name, status_name
 from cpdesk.cli.tables import indented, number, pairs, table
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.switching import is_late
 
@@ -28,13 +29,18 @@ def accounts(rows: Sequence[AccountRow], now: datetime) -> Iterator[str]:
     if not rows:
         yield _("There are no accounts yet. Create one: cpdesk accounts create NAME --domain DOMAIN --activate")
         return
-    titles = (_("Account"), _("Name"), _("Domain"), _("Mode"), _("Pending"), _("Users"), _("Seats"))
-    yield from table(titles, [_account_cells(row, now) for row in rows])
+    titles = [_("Account"), _("Name"), _("Domain"), _("Mode"), _("Pending"), _("Users"), _("Seats")]
+    cells = [_account_cells(row, now) for row in rows]
+    if any(row.status is not Status.ACTIVE for row in rows):
+        titles.append(_("Status"))
+        for line, row in zip(cells, rows, strict=True):
+            line.append("" if row.status is Status.ACTIVE else status_name(row.status))
+    yield from table(titles, cells)
 
 
-def _account_cells(row: AccountRow, now: datetime) -> tuple[str | int, ...]:
+def _account_cells(row: AccountRow, now: datetime) -> list[str | int]:
     pending = _pending_cell(row.pending, now) if row.pending else ""
-    return (str(row.id), row.name, row.domain, mode_name(row.mode), pending, row.users, row.seats)
+    return [str(row.id), row.name, row.domain, mode_name(row.mode), pending, row.users, row.seats]
 
 
 def _pending_cell(switch: PendingSwitch, now: datetime) -> str:
@@ -50,10 +56,12 @@ def account(row: AccountRow, now: datetime) -> Iterator[str]:
         (
             (_("Account"), str(row.id)),
             (_("Name"), row.name),
+            (_("Status"), status_name(row.status)),
             (_("Domain"), row.domain),
+            *([(_("Alias domains"), formats.format_list(list(row.aliases)))] if row.aliases else []),
             (_("Country"), row.country),
             (_("Currency"), row.currency),
-            (_("Time zone"), row.time_zone),
+            (_("Time zone"), _time_zone(row)),
             (_("Microsoft 365"), _("active") if row.service_active else _("not active")),
             (_("Users"), row.users),
             (_("Seats"), row.seats),
@@ -63,8 +71,16 @@ def account(row: AccountRow, now: datetime) -> Iterator[str]:
     )
     if row.pending:
         yield from pending(row.pending, now)
-    if not row.service_active:
+    if not row.service_active and row.status is Status.ACTIVE:
         yield _("Activate Microsoft 365: cpdesk accounts activate {account}").format(account=row.id)
+
+
+def _time_zone(row: AccountRow) -> str:
+    if row.next_zone is None:
+        return row.time_zone
+    return _("{zone}; {next} from {date} on").format(
+        zone=row.time_zone, next=row.next_zone.time_zone, date=formats.format_date(row.next_zone.effective_on)
+    )
 
 
 def mode(row: AccountRow, latest: CompletedSwitch | None, now: datetime, names: Names) -> Iterator[str]:
@@ -112,6 +128,8 @@ def _completed(switch: CompletedSwitch) -> str:
 def completion(switch: CompletedSwitch | SettledSwitch) -> str:
     """When a queued change was completed, and how late."""
     day = formats.format_date(switch.effective_on)
+    if switch.reopened:
+        return _("completed when the account was reopened; effective {date}").format(date=day)
     if not is_late(switch.due_at, switch.applied_at):
         return _("completed; effective {date}").format(date=day)
     return _("completed {duration} late because cpdesk was not running; effective {date}").format(

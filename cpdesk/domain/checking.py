@@ -25,6 +25,19 @@ def error(code: str, where: str, detail: str = "") -> Finding:
     return Finding(code, "error", where, detail)
 
 
+@dataclass(frozen=True, slots=True)
+class UserEntry:
+    """An audit entry about one user."""
+
+    number: int
+    recorded_at: str
+    """UTC, as it is stored."""
+    account_id: int
+    action: str
+    user_id: int
+    after: dict[str, Any]
+
+
 @dataclass
 class AuditFacts:
     """What the audit log says about the other tables."""
@@ -35,6 +48,10 @@ class AuditFacts:
     """Recorded and effective time by audit id."""
     switches: dict[int, dict[str, Any]] = field(default_factory=dict)
     """The latest state of each mode switch, by switch id."""
+    accounts: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """What happened to accounts as such: account id, action, and the facts after it."""
+    users: list[UserEntry] = field(default_factory=list)
+    """What happened to users as such."""
 
 
 def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
@@ -64,12 +81,18 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
     facts.times[row[0]] = (row[1], row[2])
     if row[11]:
         facts.ledger_digests[row[0]] = row[11]
-    if str(row[6]).startswith("mode."):
-        try:
+    area = str(row[6]).partition(".")[0]
+    try:
+        if area == "mode":
             switch = json.loads(row[9])["switch"]
             facts.switches[switch["id"]] = switch
-        except (ValueError, KeyError, TypeError):
-            yield error("audit_unreadable", f"audit entry {row[0]}")
+        elif area == "account":
+            facts.accounts.append((int(row[5]), row[6], dict(json.loads(row[9]))))
+        elif area == "user":
+            after = dict(json.loads(row[9])) if row[9] else {}
+            facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))
+    except (ValueError, KeyError, TypeError):
+        yield error("audit_unreadable", f"audit entry {row[0]}")
 
 
 @dataclass

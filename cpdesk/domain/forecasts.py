@@ -7,8 +7,8 @@ from typing import Any
 
 from cpdesk.base import zones
 from cpdesk.domain import switching
-from cpdesk.domain.modes import Mode
-from cpdesk.domain.rows import SubscriptionRow
+from cpdesk.domain.modes import Mode, PendingSwitch
+from cpdesk.domain.rows import AccountRow, SubscriptionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class ForecastLine:
     def lost_with_tenant(self) -> bool:
         """A tenant product cannot be held in Usage Mode: all of it is lost."""
         return self.assignable_to == "tenant" and self.released > 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedSwitch:
+    """A pending change to Usage Mode among those of all accounts."""
+
+    account: AccountRow
+    switch: PendingSwitch
+    released: tuple[ForecastLine, ...]
+    """Products of which it releases seats, as things stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,11 @@ def forecast(
     )
 
 
+def release(row: SubscriptionRow) -> ForecastLine:
+    """What a change to Usage Mode releases of a product."""
+    return _line(row, back=True)
+
+
 def differences(shown: Forecast, now: Forecast) -> tuple[Difference, ...]:
     """What changed since `shown` was computed: counts and the effective date, not the ticking clock."""
     found = [
@@ -166,17 +181,22 @@ def _line(row: SubscriptionRow, *, back: bool) -> ForecastLine:
 
 
 def _line_differences(shown: Forecast, now: Forecast) -> list[Difference]:
-    before = {line.part_number: line for line in shown.lines}
-    after = {line.part_number: line for line in now.lines}
+    before, after = _by_product(shown), _by_product(now)
     found = []
-    for part_number in sorted(before.keys() | after.keys()):
-        old, new = before.get(part_number), after.get(part_number)
-        name = (new or old).name  # type: ignore[union-attr]
+    for product in sorted(before.keys() | after.keys()):
         for what in ("seats", "assigned", "released"):
-            was, is_now = getattr(old, what, 0), getattr(new, what, 0)
+            was, is_now = (sum(getattr(line, what) for line in of.get(product, ())) for of in (before, after))
             if was != is_now:
-                found.append(Difference(what, name, str(was), str(is_now)))
+                found.append(Difference(what, product[1], str(was), str(is_now)))
     return found
+
+
+def _by_product(of: Forecast) -> dict[tuple[str, str], list[ForecastLine]]:
+    """By part number and name: products may share either of them."""
+    lines: dict[tuple[str, str], list[ForecastLine]] = {}
+    for line in of.lines:
+        lines.setdefault((line.part_number, line.name), []).append(line)
+    return lines
 
 
 def _account(of: Forecast) -> str:

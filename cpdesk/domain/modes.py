@@ -19,11 +19,13 @@ class Mode(StrEnum):
 
 
 class SwitchState(StrEnum):
-    """Where a mode switch stands. Only a pending one ever changes."""
+    """Where a mode switch stands. Only a pending one changes, and one that ended with its account when that reopens."""
 
     PENDING = "pending"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    """Ended by closing the account. Reopening takes it up again as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class CompletedSwitch:
     requested_by: str
     released: tuple[tuple[str, int], ...]
     """Part number and seats that left the tenant, products without released seats left out."""
+    reopened: bool = False
+    """Whether it is late because the account was closed then, and was opened again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class SettledSwitch:
     """UTC: when it was recorded."""
     released: tuple[tuple[str, int], ...]
     """Part number and seats that left the tenant."""
+    reopened: bool = False
+    """Whether it is late because the account was closed then, and has just been opened again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 
 from cpdesk.base.errors import UserError
 
 LONGEST_TEXT = 256
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of letters that no name has."""
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?", re.UNICODE)
 _LOCAL_PARTS = {
     "bad_upn": re.compile(r"[^\s@<>\"\\/\[\]:;|=,+*?]+|[^\s@]*#EXT#", re.UNICODE),
@@ -27,15 +30,15 @@ def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
     """A name as a person typed it, without blanks around.
 
     Raises UserError `text_empty` (also where nothing of it can be seen),
-    `text_too_long`, or `text_not_printable` (control characters and lone
-    surrogates; accents, scripts and emoji are fine).
+    `text_too_long`, or `text_not_printable` (control characters, ends of lines
+    and lone surrogates; accents, scripts and emoji are fine).
     """
     trimmed = text.strip().strip("\u00a0")
     if all(unicodedata.category(letter) in {"Cf", "Zs"} for letter in trimmed):
         raise UserError("text_empty", field=field)
     if len(trimmed) > longest:
         raise UserError("text_too_long", field=field, longest=longest)
-    if _unprintable(trimmed):
+    if _has(_UNPRINTABLE, trimmed):
         raise UserError("text_not_printable", field=field)
     return trimmed
 
@@ -50,10 +53,13 @@ def clean_domain(text: str) -> str:
 
 
 def clean_address(text: str, code: str) -> str:
-    """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`)."""
+    """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`).
+
+    Nothing that cannot be seen may be in it: two addresses would look the same.
+    """
     address = text.strip()
     local, at, domain = address.rpartition("@")
-    if not at or len(local) > 64 + 49 or _unprintable(local) or not _LOCAL_PARTS[code].fullmatch(local):
+    if not at or len(local) > 64 + 49 or _has(_UNPRINTABLE | {"Cf"}, local) or not _LOCAL_PARTS[code].fullmatch(local):
         raise UserError(code, text=text)
     try:
         clean_domain(domain)
@@ -62,8 +68,8 @@ def clean_address(text: str, code: str) -> str:
     return address
 
 
-def _unprintable(text: str) -> bool:
-    return any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text)
+def _has(categories: AbstractSet[str], text: str) -> bool:
+    return any(unicodedata.category(letter) in categories for letter in text)
 
 
 def is_guest(upn: str) -> bool:

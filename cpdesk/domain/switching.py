@@ -1,7 +1,11 @@
-"""When a change of mode takes effect. The source of these rules is the product's rule 5 (the queue)."""
+"""When a change of mode, and a new time zone, take effect: the product's rules 5 (the queue) and 13."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from cpdesk.base import zones
+from cpdesk.domain.accounts import DomainHolder, ZoneChange
 
 LATE_AFTER = timedelta(minutes=2)
 """A settlement recorded later than this after its due instant says that it was late."""
@@ -51,6 +55,44 @@ def _start_after_gap(day: date, zone: ZoneInfo, inside: datetime) -> datetime:
         else:
             before = middle
     return after
+
+
+def zone_change(requested_at: datetime, present: str, wanted: str) -> ZoneChange:
+    """What becomes of a wish, made at an instant (aware), for another time zone than the `present` one.
+
+    It counts from the 1st of the next month, by whichever of the two calendars is further on: so it never reaches
+    back, and it never makes a month of which a day has begun in either calendar begin again.
+    """
+    days = [effective_date(requested_at, zones.zone(name)) for name in (present, wanted)]
+    return ZoneChange(wanted, max(days))
+
+
+def zone_in_force(first: str, changes: Sequence[ZoneChange], now: datetime) -> str:
+    """The zone that counts at an instant (aware): `first`, or the latest change whose own calendar has reached it.
+
+    The new calendar alone decides when a change begins to count. Before that the 1st may have begun in the old
+    calendar (zones moved west), and a change of mode then waits a month more; afterwards the old one may still show
+    the month before (moved east), and it waits a month more by the new one. Taking either boundary by the other
+    calendar would let somebody ask on a 1st and get that same 1st.
+
+    A request is fixed in the zone that counts when it is made, also where another one will count when it is due.
+    """
+    counting = [change for change in changes if _begins(change) <= now]
+    return counting[-1].time_zone if counting else first
+
+
+def waiting_zone(changes: Sequence[ZoneChange], now: datetime) -> ZoneChange | None:
+    """The change that does not count yet at an instant (aware); there is one at most."""
+    return next((change for change in changes if _begins(change) > now), None)
+
+
+def _begins(change: ZoneChange) -> datetime:
+    return first_instant(change.effective_on, zones.zone(change.time_zone))
+
+
+def is_free(holder: DomainHolder, now: datetime) -> bool:
+    """Whether others may have the domain at an instant (aware): from the 1st of the month after the closing."""
+    return holder.free_on is not None and local_date(now, zones.zone(holder.time_zone)) >= holder.free_on
 
 
 def is_late(due_at: datetime, recorded_at: datetime) -> bool:

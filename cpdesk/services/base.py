@@ -8,6 +8,7 @@ from datetime import datetime
 from cpdesk.base.errors import UserError
 from cpdesk.domain import names
 from cpdesk.domain import operators as roles
+from cpdesk.domain.accounts import Status, require_status
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.settling import Settler
@@ -54,21 +55,24 @@ class UseCases:
             yield work
 
     @contextmanager
-    def _changing(self, by: Session, account_id: int, reason: str = "") -> Iterator[Work]:
+    def _changing(
+        self, by: Session, account_id: int, reason: str = "", *, even: Status = Status.ACTIVE
+    ) -> Iterator[Work]:
         """A write transaction in one account. The settlement before it stays even if the body is refused.
 
-        Raises UserError `unknown_account`, `not_allowed`, `signed_out`, or `text_too_long` and
-        `text_not_printable` for the reason.
+        `even` is the least free status in which the account allows it: Status.SUSPENDED for what only reduces
+        (rule 19). Raises UserError `unknown_account`, `not_allowed`, `signed_out`, `account_suspended`,
+        `account_closed`, or `text_too_long` and `text_not_printable` for the reason.
         """
         refusal: UserError | None = None
         with self._store.write() as moment:
             settled = self._settler.settle_within(moment, account_id)
             try:
                 with self._store.part():
-                    given = names.clean_text(reason, "reason") if reason.strip() else ""
-                    work = Work(_present(by), moment.now, given)
+                    work = Work(_present(by), moment.now, _given(reason))
                     _require_account(account_id)
                     roles.require_change(work.by, account_id)
+                    _require_status(account_id, even)
                     yield work
             except UserError as error:
                 refusal = error
@@ -77,10 +81,13 @@ class UseCases:
             raise refusal
 
     @contextmanager
-    def _managing(self, by: Session) -> Iterator[Work]:
-        """A write transaction of a reseller administrator that touches no account's counts."""
+    def _managing(self, by: Session, reason: str = "") -> Iterator[Work]:
+        """A write transaction of a reseller administrator that touches no existing account's counts.
+
+        Raises UserError `not_allowed`, `signed_out`, or `text_too_long` and `text_not_printable` for the reason.
+        """
         with self._store.write() as moment:
-            work = Work(_present(by), moment.now)
+            work = Work(_present(by), moment.now, _given(reason))
             roles.require_reseller(work.by)
             yield work
 
@@ -94,9 +101,19 @@ class UseCases:
                 return stack.enter_context(self._store.read())
 
 
-def account_row(account_id: int) -> AccountRow:
-    """The account as lists show it."""
-    return accounts.listed(account_id)[0]
+def account_row(account_id: int, now: datetime) -> AccountRow:
+    """The account as lists show it at `now` (UTC)."""
+    return accounts.listed(now, account_id)[0]
+
+
+def require_growth(account: AccountRow) -> None:
+    """Raise UserError `account_suspended` or `account_closed`: for parts of a use case that add anything (rule 19)."""
+    require_status(account.status, Status.ACTIVE, account=account.name)
+
+
+def require_open(account: AccountRow) -> None:
+    """Raise UserError `account_closed`: such an account is there to be read."""
+    require_status(account.status, Status.SUSPENDED, account=account.name)
 
 
 def require_service(account: AccountRow) -> None:
@@ -105,11 +122,20 @@ def require_service(account: AccountRow) -> None:
         raise UserError("service_not_active", account=account.name)
 
 
+def _given(reason: str) -> str:
+    return names.clean_text(reason, "reason") if reason.strip() else ""
+
+
 def _present(by: Session) -> Session:
     present = operators.session(by.operator_id)
     if present is None:
         raise UserError("signed_out", email=by.email)
     return present
+
+
+def _require_status(account_id: int, even: Status) -> None:
+    name, status = accounts.standing(account_id)
+    require_status(status, even, account=name)
 
 
 def _require_account(account_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cpdesk.domain import checking
+from cpdesk.domain import checking, company_checking, people_checking
 from cpdesk.domain.rows import Finding
 from cpdesk.store import evidence, journal, switches
 from cpdesk.store.store import Store
@@ -29,6 +29,7 @@ def _books() -> list[Finding]:
     in_ledger, summed = checking.check_ledger(evidence.ledger_rows(), facts)
     in_switches, modes = checking.check_switches(evidence.switch_rows(), switches.COLUMNS, facts)
     stored = evidence.subscriptions()
+    known = company_checking.follow(facts.accounts)
     deleted = [checking.error("deleted_holder", f"user {user}") for user in evidence.deleted_holders()]
     return [
         *in_audit,
@@ -36,6 +37,9 @@ def _books() -> list[Finding]:
         *in_switches,
         *checking.check_counts(stored, evidence.assignments(), summed),
         *checking.check_modes(evidence.account_modes(), modes, stored, evidence.tenant_products()),
+        *company_checking.check_companies(evidence.companies(), known, evidence.pending_accounts()),
+        *company_checking.check_closed(known, stored),
+        *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
     ]
 

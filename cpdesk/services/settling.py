@@ -7,6 +7,7 @@ from typing import Any
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.book import Book, LedgerLine
 from cpdesk.domain.modes import Mode, SettledSwitch, SettlingReport, SwitchState
+from cpdesk.domain.seats import summed
 from cpdesk.store import accounts, holdings, journal, products, switches
 from cpdesk.store.fields import from_utc_text, utc_text
 from cpdesk.store.store import Moment, Store
@@ -38,10 +39,13 @@ class Settler:
             for listener in self._listeners:
                 listener(settled)
 
-    def settle_within(self, moment: Moment, account_id: int | None) -> list[SettledSwitch]:
-        """Settle up to BATCH due switches inside the caller's write transaction."""
+    def settle_within(self, moment: Moment, account_id: int | None, *, reopened: bool = False) -> list[SettledSwitch]:
+        """Settle up to BATCH due switches inside the caller's write transaction.
+
+        `reopened` says why it is late: the account has just been opened again.
+        """
         rows = switches.due_rows(moment.now, account_id, BATCH)
-        return _settle(rows, moment.now) if rows else []
+        return _settle(rows, moment.now, reopened=reopened) if rows else []
 
     def settle(self, account_id: int | None = None) -> list[SettledSwitch]:
         """Settle everything that is due, in one account or in all, in transactions of BATCH switches.
@@ -94,7 +98,7 @@ class Settler:
         return SettlingReport(tuple(applied), pending, next_due_at, next_time_zone, warning)
 
 
-def _settle(rows: Sequence[switches.Row], now: datetime) -> list[SettledSwitch]:
+def _settle(rows: Sequence[switches.Row], now: datetime, *, reopened: bool) -> list[SettledSwitch]:
     due = [switches.plain(row) for row in rows]
     held = holdings.of_accounts([switch["account_id"] for switch in due])
     named = accounts.names_and_domains([switch["account_id"] for switch in due])
@@ -104,7 +108,7 @@ def _settle(rows: Sequence[switches.Row], now: datetime) -> list[SettledSwitch]:
     for offset, before in enumerate(due):
         account_id = before["account_id"]
         book = Book(account_id, Mode.PURCHASE, held.get(account_id, ()))
-        released = {part_numbers[product]: count for product, count in book.release_idle().items()}
+        released = summed((part_numbers[product], count) for product, count in book.release_idle().items())
         after = before | {
             "state": str(SwitchState.DONE),
             "ended_at": utc_text(now),
@@ -112,29 +116,30 @@ def _settle(rows: Sequence[switches.Row], now: datetime) -> list[SettledSwitch]:
             "audit_id": audit_id + offset,
         }
         completed.append(after)
-        entries.append(_entry(before, after, released, book.lines))
-        settled.append(_settled(after, named[account_id], released))
+        why = {"reopened": True} if reopened else {}
+        entries.append(_entry(before, {"switch": after, "released": released} | why, book.lines))
+        settled.append(_settled(after, named[account_id], released, reopened=reopened))
     journal.append(now, *entries)
     switches.save(tuple(switch.values()) for switch in completed)
     accounts.set_modes((switch["account_id"], Mode.USAGE) for switch in completed)
     return settled
 
 
-def _entry(
-    before: dict[str, Any], after: dict[str, Any], released: dict[str, int], lines: Iterable[LedgerLine]
-) -> journal.Entry:
+def _entry(before: dict[str, Any], after: dict[str, Any], lines: Iterable[LedgerLine]) -> journal.Entry:
     return journal.Entry(
         action="mode.completed",
-        subject=f"switch {after['id']}",
-        account_id=after["account_id"],
+        subject=f"switch {before['id']}",
+        account_id=before["account_id"],
         before={"switch": before},
-        after={"switch": after, "released": released},
+        after=after,
         lines=tuple(lines),
-        effective_at=from_utc_text(after["due_at"]),
+        effective_at=from_utc_text(before["due_at"]),
     )
 
 
-def _settled(switch: dict[str, Any], account: tuple[str, str], released: dict[str, int]) -> SettledSwitch:
+def _settled(
+    switch: dict[str, Any], account: tuple[str, str], released: dict[str, int], *, reopened: bool
+) -> SettledSwitch:
     return SettledSwitch(
         id=switch["id"],
         account_id=switch["account_id"],
@@ -145,4 +150,5 @@ def _settled(switch: dict[str, Any], account: tuple[str, str], released: dict[st
         due_at=from_utc_text(switch["due_at"]),
         applied_at=from_utc_text(switch["ended_at"]),
         released=tuple(sorted(released.items())),
+        reopened=reopened,
     )

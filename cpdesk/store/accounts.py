@@ -2,38 +2,39 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from peewee import fn
-
-from cpdesk.domain import names
-from cpdesk.domain.modes import Mode, PendingSwitch
+from cpdesk.domain import names, switching
+from cpdesk.domain.accounts import NewAccount, Status, ZoneChange
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow
-from cpdesk.store import connection, switches
-from cpdesk.store.models import Account, Subscription, User
-from cpdesk.store.rows import dicts, tuples
+from cpdesk.store import companies, connection, switches
+from cpdesk.store.fields import utc_text, word
+from cpdesk.store.models import Account, AccountDomain, SeatEntry
+from cpdesk.store.rows import tuples
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
+_MODES = {str(mode): mode for mode in Mode}
+_STATUSES = {str(status): status for status in Status}
 
 
-def insert(
-    *, account_id: int, name: str, domain: str, country: str, currency: str, time_zone: str, now: datetime
-) -> None:
-    """Add an account in Usage Mode without any service."""
-    Account.create(
-        id=account_id,
-        name=name,
-        name_key=names.key(name),
-        domain=domain,
-        domain_key=names.key(domain),
-        country=country,
-        currency=currency,
-        time_zone=time_zone,
-        mode=Mode.USAGE,
-        service_since=None,
-        created_at=now,
+def insert(now: datetime, new: Sequence[NewAccount]) -> None:
+    """Add accounts in Usage Mode with their domains and contacts."""
+    created = utc_text(now)
+    connection.execute_many(
+        "INSERT INTO account (id, name, name_key, domain, country, currency, time_zone, mode, service_since,"
+        " created_at, status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(one.id, one.name, names.key(one.name), one.domain, one.country, one.currency, one.time_zone),
+                *(str(Mode.USAGE), created if one.active else None, created, str(Status.ACTIVE)),
+            )
+            for one in new
+        ],
     )
+    companies.put_domains({one.id: (one.domain, *one.aliases) for one in new})
+    companies.put_contacts({one.id: one.contacts for one in new})
 
 
 def exists(account_id: int) -> bool:
@@ -41,14 +42,38 @@ def exists(account_id: int) -> bool:
     return bool(Account.select().where(Account.id == account_id).exists())
 
 
-def domain_taken(domain: str) -> bool:
-    """Whether an account has this domain, whatever the case."""
-    return bool(Account.select().where(Account.domain_key == names.key(domain)).exists())
+def all_ids() -> set[int]:
+    """The ids of all accounts."""
+    return {row[0] for row in connection.rows_of("SELECT id FROM account")}
+
+
+def standing(account_id: int) -> tuple[str, Status]:
+    """Name and status of an account."""
+    name, status = next(connection.rows_of("SELECT name, status FROM account WHERE id = ?", account_id))
+    return name, word(_STATUSES, status)
+
+
+def has_ledger(account_id: int) -> bool:
+    """Whether the ledger has an entry of the account: then its currency is fixed."""
+    return bool(SeatEntry.select().where(SeatEntry.account == account_id).exists())
+
+
+def update(account_id: int, **columns: Any) -> None:
+    """Overwrite columns of an account; the key of a new name follows it."""
+    if "name" in columns:
+        columns["name_key"] = names.key(columns["name"])
+    Account.update(**columns).where(Account.id == account_id).execute()
+
+
+def domain_free_on(account_id: int) -> date | None:
+    """Account-local: from when others may have the domains of a closed account; None while it is open."""
+    free_on: date | None = tuples(Account.select(Account.domain_free_on).where(Account.id == account_id))[0][0]
+    return free_on
 
 
 def activate_service(account_id: int, now: datetime) -> None:
     """Enable Microsoft 365 from `now` (UTC)."""
-    Account.update(service_since=now).where(Account.id == account_id).execute()
+    update(account_id, service_since=now)
 
 
 def set_modes(modes: Iterable[tuple[int, Mode]]) -> None:
@@ -64,67 +89,79 @@ def names_and_domains(account_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in tuples(query)}
 
 
-def listed(only: int | None = None) -> list[AccountRow]:
-    """All accounts by name, or just the one with the id `only`."""
-    users = _figures(User.select(User.account, fn.COUNT(User.id)).where(User.deleted_at.is_null()), User, only)
-    seats = _figures(
-        Subscription.select(Subscription.account, fn.SUM(Subscription.seats), fn.SUM(Subscription.assigned)),
-        Subscription,
-        only,
+def listed(now: datetime, only: int | None = None) -> list[AccountRow]:
+    """All accounts by name, or just the one with the id `only`, as they are at `now` (UTC)."""
+    figures = _Figures(now, only)
+    which, params = ("", ()) if only is None else ("WHERE id = ? ", (only,))
+    rows = connection.rows_of(
+        "SELECT id, name, domain, country, currency, time_zone, mode, service_since IS NOT NULL, status FROM account"
+        f" {which}ORDER BY name_key, id",
+        *params,
     )
-    pending = switches.pending_by_account(only)
-    query = Account.select().order_by(Account.name_key, Account.id)
-    if only is not None:
-        query = query.where(Account.id == only)
-    return [
-        _row(
-            account,
-            pending.get(account["id"]),
-            users.get(account["id"], (0,)),
-            seats.get(account["id"], (0, 0)),
+    return [figures.row(*row) for row in rows]
+
+
+class _Figures:
+    """What lists show of accounts besides their own columns: read for all of them at once, in plain SQL to be quick."""
+
+    def __init__(self, now: datetime, only: int | None) -> None:
+        which, params = ("", ()) if only is None else (" AND account_id = ?", (only,))
+        users = f"SELECT account_id, count(*) FROM user WHERE deleted_at IS NULL{which} GROUP BY account_id"
+        seats = (
+            "SELECT account_id, sum(seats), sum(assigned) FROM subscription"
+            f" WHERE (seats OR assigned){which} GROUP BY account_id"
         )
-        for account in dicts(query)
-    ]
+        self._now = now
+        self._users = {row[0]: row[1] for row in connection.rows_of(users, *params)}
+        self._seats = {row[0]: row[1:] for row in connection.rows_of(seats, *params)}
+        self._pending = switches.pending_by_account(only)
+        self._aliases = companies.aliases(only)
+        self._zones = companies.zone_changes(only)
 
+    def row(self, account_id: int, name: str, domain: str, *columns: Any) -> AccountRow:
+        country, currency, first_zone, mode, service_active, status = columns
+        time_zone, next_zone = self._zone(account_id, first_zone)
+        seats, assigned = self._seats.get(account_id, (0, 0))
+        return AccountRow(
+            id=account_id,
+            name=name,
+            domain=domain,
+            country=country,
+            currency=currency,
+            time_zone=time_zone,
+            mode=word(_MODES, mode),
+            service_active=bool(service_active),
+            pending=self._pending.get(account_id),
+            users=self._users.get(account_id, 0),
+            seats=seats,
+            assigned=assigned,
+            status=word(_STATUSES, status),
+            aliases=self._aliases.get(account_id, ()),
+            next_zone=next_zone,
+        )
 
-def _figures(query: Any, table: type[User] | type[Subscription], only: int | None) -> dict[int, tuple[int, ...]]:
-    if only is not None:
-        query = query.where(table.account == only)
-    return {row[0]: row[1:] for row in tuples(query.group_by(table.account))}
-
-
-def _row(
-    account: dict[str, Any], pending: PendingSwitch | None, users: tuple[int, ...], seats: tuple[int, ...]
-) -> AccountRow:
-    return AccountRow(
-        id=account["id"],
-        name=account["name"],
-        domain=account["domain"],
-        country=account["country"],
-        currency=account["currency"],
-        time_zone=account["time_zone"],
-        mode=account["mode"],
-        service_active=account["service_since"] is not None,
-        pending=pending,
-        users=users[0],
-        seats=seats[0],
-        assigned=seats[1],
-    )
+    def _zone(self, account_id: int, first: str) -> tuple[str, ZoneChange | None]:
+        """The zone in force and the one that waits: computed, so that no job has to run on the 1st."""
+        changes = self._zones.get(account_id)
+        if not changes:
+            return first, None
+        return switching.zone_in_force(first, changes, self._now), switching.waiting_zone(changes, self._now)
 
 
 def matching(text: str, only: int | None = None) -> list[int]:
-    """Ids of the accounts that `text` names: by id, else by domain, else by exact name without case.
+    """Ids of the accounts that `text` names: by id, else by domain or alias, else by exact name without case.
 
-    `only` is the one account that a customer administrator may see; others do not exist for the search.
+    `only` is the one account that a customer administrator may see; others do not exist for the search. A domain
+    means the account that keeps it: a closed one that lost it to another is found by id and name.
     """
-    wanted = text.strip()
+    key = names.key(text)
+    having = AccountDomain.select(AccountDomain.account).where((AccountDomain.domain_key == key) & AccountDomain.kept)
+    meanings = [Account.id.in_(having), Account.name_key == key]
+    if _NUMBER.fullmatch(text.strip()):
+        meanings.insert(0, Account.id == int(text))
     visible = Account.select(Account.id)
     if only is not None:
         visible = visible.where(Account.id == only)
-    key = names.key(wanted)
-    meanings = [Account.domain_key == key, Account.name_key == key]
-    if _NUMBER.fullmatch(wanted):
-        meanings.insert(0, Account.id == int(wanted))
     for meaning in meanings:
         if ids := [row[0] for row in tuples(visible.where(meaning).order_by(Account.id))]:
             return ids

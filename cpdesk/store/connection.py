@@ -22,6 +22,7 @@ database = SqliteDatabase(None, autoconnect=False)
 # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
 # fails, and an acknowledged switch or purchase must never be one of them.
 _PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -8000))
+_FLEETING = (("foreign_keys", 1), ("synchronous", "OFF"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
 _ATTEMPTS = 20
 
@@ -33,11 +34,14 @@ class _Opened:
     writable = True
 
 
-def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS) -> None:
-    """Point the program at a database file, for all threads. A read-only file is opened for reading."""
+def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS, durable: bool = True) -> None:
+    """Point the program at a database file, for all threads. A read-only file is opened for reading.
+
+    One that is not `durable` is thrown away in the end: nothing waits for the disk.
+    """
     _Opened.path, _Opened.writable = path, _writable(path)
     if _Opened.writable:
-        database.init(str(path), pragmas=_PRAGMAS, timeout=busy_seconds)
+        database.init(str(path), pragmas=_PRAGMAS if durable else _FLEETING, timeout=busy_seconds)
         return
     # Without a write-ahead log beside it nobody is writing, and only then may
     # SQLite skip its locks, which it could not create on a read-only medium.
@@ -125,7 +129,9 @@ def execute_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
 
 def rows_of(sql: str, *params: object) -> Iterator[tuple[Any, ...]]:
     """Raw rows of a query: the stored values themselves, not Python's reading of them."""
-    yield from database.execute_sql(sql, params)
+    # `yield from` would close the cursor of a query that is left halfway, maybe long after its connection.
+    for row in database.execute_sql(sql, params):  # noqa: UP028
+        yield row
 
 
 def data_version() -> int:

@@ -1,9 +1,10 @@
 """What `check` reads: every table as it is stored, without the help of the code that wrote it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
+from cpdesk.domain.company_checking import StoredCompany
 from cpdesk.store import connection
 from cpdesk.store.journal import AUDIT_COLUMNS, LEDGER_COLUMNS
 from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
@@ -32,9 +33,9 @@ def misfits() -> list[tuple[str, int]]:
     return found
 
 
-def audit_rows() -> Iterator[Row]:
-    """All audit entries, oldest first, in the order of `journal.AUDIT_COLUMNS`."""
-    return connection.rows_of(f"SELECT {AUDIT_COLUMNS} FROM audit_entry ORDER BY id")
+def audit_rows() -> Generator[Row, None, None]:
+    """All audit entries, oldest first, in the order of `journal.AUDIT_COLUMNS`. Close it if you stop before the end."""
+    yield from connection.rows_of(f"SELECT {AUDIT_COLUMNS} FROM audit_entry ORDER BY id")
 
 
 def ledger_rows() -> Iterator[Row]:
@@ -58,6 +59,13 @@ def assignments() -> set[tuple[int, int, int]]:
     return set(connection.rows_of("SELECT account_id, user_id, product_id FROM assignment"))
 
 
+def people() -> dict[int, dict[str, Any]]:
+    """Every user with all columns, by user id."""
+    columns = [column for (column,) in connection.rows_of("SELECT name FROM pragma_table_info('user')")]
+    rows = connection.rows_of(f"SELECT {', '.join(columns)} FROM user")
+    return {row["id"]: row for row in (dict(zip(columns, values, strict=True)) for values in rows)}
+
+
 def deleted_holders() -> list[int]:
     """Ids of deleted users, or users of another account, who still hold a seat."""
     rows = connection.rows_of(
@@ -70,6 +78,33 @@ def deleted_holders() -> list[int]:
 def account_modes() -> dict[int, str]:
     """The stored mode of each account, by account id."""
     return {row[0]: row[1] for row in connection.rows_of("SELECT id, mode FROM account")}
+
+
+def companies() -> dict[int, StoredCompany]:
+    """Each account with its domains, contacts and time zones, by account id."""
+    domains = _grouped("SELECT account_id, position, domain, domain_key, kept FROM account_domain ORDER BY position")
+    contacts = _grouped("SELECT account_id, position, name, email, phone, role FROM account_contact ORDER BY position")
+    zones = _grouped("SELECT account_id, effective_on, time_zone FROM account_zone ORDER BY effective_on")
+    columns = ("name", "name_key", "domain", "country", "currency", "time_zone", "status", "domain_free_on")
+    return {
+        row[0]: StoredCompany(
+            dict(zip(columns, row[1:], strict=True)), domains[row[0]], contacts[row[0]], zones[row[0]]
+        )
+        for row in connection.rows_of(f"SELECT id, {', '.join(columns)} FROM account")
+    }
+
+
+def _grouped(sql: str) -> defaultdict[int, list[Row]]:
+    """Rows without their first column, by that column."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in connection.rows_of(sql):
+        found[row[0]].append(row[1:])
+    return found
+
+
+def pending_accounts() -> set[int]:
+    """Ids of the accounts in which a switch is pending."""
+    return {row[0] for row in connection.rows_of("SELECT account_id FROM mode_switch WHERE state = 'pending'")}
 
 
 def tenant_products() -> set[int]:

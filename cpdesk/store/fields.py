@@ -1,6 +1,6 @@
 """Column types that let no ambiguous value through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -29,6 +29,19 @@ def from_utc_text(text: str) -> datetime:
     return _read(datetime.fromisoformat, text)
 
 
+def from_day_text(text: str) -> date:
+    """The calendar date of a stored text. Raises UnreadableValueError."""
+    return _read(date.fromisoformat, text)
+
+
+def word(words: Mapping[str, T], text: object) -> T:
+    """The member of an enumeration, given by its words, that a stored text names. Raises UnreadableValueError."""
+    member = words.get(str(text))
+    if member is None:
+        raise UnreadableValueError(text)
+    return member
+
+
 def _read(reading: Callable[[str], T], text: str) -> T:
     try:
         return reading(text)
@@ -53,7 +66,7 @@ class DayField(TextField):
         return value.isoformat() if isinstance(value, date) else value
 
     def python_value(self, value: Any) -> Any:
-        return _read(date.fromisoformat, value) if isinstance(value, str) else value
+        return from_day_text(value) if isinstance(value, str) else value
 
 
 class ChoiceField(TextField):

@@ -19,6 +19,9 @@ from cpdesk.store.fields import from_utc_text, utc_text
 PROGRAM = "cpdesk"
 """Who signs for what the program does by itself."""
 
+DEMO_MARK = "demo"
+"""What the first entry of a database of the demo says besides what was set up."""
+
 _HEAD_KEY = "audit_head"
 """The chain alone would not tell of entries taken away from its end."""
 
@@ -59,6 +62,13 @@ def last_recorded() -> datetime | None:
     """The time (UTC) of the latest entry, None in a new database."""
     row = next(connection.rows_of("SELECT recorded_at FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
     return _readable(row[0]) if row else None
+
+
+def begun_as_demo() -> bool:
+    """Whether the first entry says that the database was made by the demo. Another one can hardly be given that
+    mark: every entry is chained to the first, so `check` finds a first entry that was altered."""
+    row = next(connection.rows_of("SELECT after FROM audit_entry ORDER BY id LIMIT 1"), None)
+    return row is not None and f'"{DEMO_MARK}":true' in str(row[0])
 
 
 def _readable(text: object) -> datetime | None:

@@ -11,6 +11,7 @@ from peewee import (
     TextField,
 )
 
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.operators import Role
 from cpdesk.domain.seats import LedgerKind
@@ -40,16 +41,67 @@ class Account(Table):
     name = TextField()
     name_key = TextField(index=True)
     domain = TextField()
-    domain_key = TextField(unique=True)
-    """The domain in the form that is compared: case-folded."""
+    """The own domain as lists show it; all of them, and who may have them, are in AccountDomain."""
     country = TextField()
     currency = TextField()
     time_zone = TextField()
+    """The zone that counted first; later ones are in AccountZone."""
     mode = ChoiceField(Mode)
     """Follows the completed mode switches; kept here for lists, verified by `check`."""
     service_since = InstantField(null=True)
     """When Microsoft 365 was enabled; None before."""
     created_at = InstantField()
+    status = ChoiceField(Status)
+    domain_free_on = DayField(null=True)
+    """Account-local: from when others may have the domains of this closed account; None while it is open."""
+
+
+class AccountDomain(Table):
+    """A domain of an account. Only one account keeps it; closed ones that lost it to others still list it."""
+
+    account = ForeignKeyField(Account, index=False)
+    position = IntegerField()
+    """0 for the own domain; aliases count from 1."""
+    domain = TextField()
+    domain_key = TextField()
+    """The domain in the form that is compared: case-folded."""
+    kept = BooleanField()
+    """False once another account took the domain after this one was closed."""
+
+    class Meta:
+        primary_key = CompositeKey("account", "position")
+
+
+AccountDomain.add_index(
+    AccountDomain.index(AccountDomain.domain_key, unique=True, name="account_domain_kept", where=AccountDomain.kept)
+)
+
+
+class AccountContact(Table):
+    """A person to talk to at a customer's."""
+
+    account = ForeignKeyField(Account, index=False)
+    position = IntegerField()
+    """Counts from 1."""
+    name = TextField()
+    email = TextField()
+    phone = TextField()
+    role = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("account", "position")
+
+
+class AccountZone(Table):
+    """A time zone that an account got later, and the one that waits. Past ones stay for past statements."""
+
+    account = ForeignKeyField(Account, index=False)
+    effective_on = DayField()
+    """A first of a month, in the calendar of `time_zone`."""
+    time_zone = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("account", "effective_on")
 
 
 class Operator(Table):
@@ -91,6 +143,8 @@ class User(Table):
     upn = TextField()
     upn_key = TextField()
     display_name = TextField()
+    name_key = TextField()
+    """The display name in the form that lists sort and search by: case-folded."""
     first_name = TextField(default="")
     last_name = TextField(default="")
     usage_location = TextField(default="")
@@ -100,6 +154,8 @@ class User(Table):
     guest = BooleanField(default=False)
     created_at = InstantField()
     deleted_at = InstantField(null=True)
+    removed_in = IntegerField(null=True)
+    """Number of the audit entry that deleted the user; None for active ones."""
 
 
 User.add_index(
@@ -112,6 +168,20 @@ User.add_index(
         unique=True,
         name="user_active_object",
         where=(User.deleted_at.is_null() & User.object_id.is_null(False)),
+    )
+)
+# A list of 50,000 is found, counted and sorted in this index alone. SQLite looks for `deleted_at` in it, too.
+User.add_index(
+    User.index(
+        User.account,
+        User.name_key,
+        User.id,
+        User.upn_key,
+        User.deleted_at,
+        User.blocked,
+        User.guest,
+        name="user_list",
+        where=User.deleted_at.is_null(),
     )
 )
 
@@ -217,9 +287,40 @@ ModeSwitch.add_index(
     )
 )
 
+
+class NameAnswer(Table):
+    """What an operator said that a product name in files of users means."""
+
+    id = AutoField()
+    account = ForeignKeyField(Account, null=True, index=False)
+    """None: the answer counts for all accounts."""
+    name_key = TextField()
+    product = ForeignKeyField(Product, null=True, index=False)
+    """None: users are imported without it."""
+    answered_by = TextField()
+    """E-mail address at that time."""
+    answered_at = InstantField()
+
+
+NameAnswer.add_index(
+    NameAnswer.index(
+        NameAnswer.account,
+        NameAnswer.name_key,
+        unique=True,
+        name="name_answer_own",
+        where=NameAnswer.account.is_null(False),
+    )
+)
+NameAnswer.add_index(
+    NameAnswer.index(NameAnswer.name_key, unique=True, name="name_answer_general", where=NameAnswer.account.is_null())
+)
+
 TABLES: tuple[type[Table], ...] = (
     Setting,
     Account,
+    AccountDomain,
+    AccountContact,
+    AccountZone,
     Operator,
     Product,
     User,
@@ -228,4 +329,5 @@ TABLES: tuple[type[Table], ...] = (
     AuditEntry,
     SeatEntry,
     ModeSwitch,
+    NameAnswer,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cpdesk.base.clock import Clock
+from cpdesk.base.clock import Clock, DemoClock
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.domain.modes import ClockWarning
@@ -39,6 +39,11 @@ class Store:
         self.path = folder / DATABASE_FILE
         self._clock = clock
 
+    @property
+    def demo(self) -> bool:
+        """Whether this is a database of the demo: those alone have a clock that can be moved."""
+        return isinstance(self._clock, DemoClock)
+
     def exists(self) -> bool:
         """Whether there is a database to open; a missing or empty file is none."""
         try:
@@ -48,34 +53,50 @@ class Store:
         except OSError as error:
             raise KnownError("database_not_reachable", path=str(self.path), reason=error.strerror) from error
 
-    def open(self, *, create: bool = False) -> None:
+    def size(self) -> int:
+        """Bytes on the disk, the write-ahead log included."""
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def open(self, *, create: bool = False, any_clock: bool = False) -> None:
         """Open the file for all threads, connect this one, and bring an older schema up to date.
 
-        Raises UserError `not_set_up` where there is no database, KnownError
-        `not_a_database`, `database_newer`, `database_locked`,
-        `database_damaged` or `database_not_reachable`.
+        A database of the demo is opened under the demo's clock and no other one is, unless `any_clock`, for
+        looking only. Raises UserError `not_set_up` where there is no database, KnownError `not_a_database`,
+        `demo_database`, `not_a_demo_database`, `database_newer`, `database_locked`, `database_damaged` or
+        `database_not_reachable`.
         """
         if not create and not self.exists():
             raise UserError("not_set_up", path=str(self.path))
         if create:
             self._make_folder()
-        connection.open_file(self.path)
+        connection.open_file(self.path, durable=not self.demo)
         connection.connect()
         try:
-            self._prepare(create=create)
+            self._prepare(create=create, any_clock=any_clock)
         except BaseException:
             connection.disconnect()
             raise
 
-    def _prepare(self, *, create: bool) -> None:
+    def _prepare(self, *, create: bool, any_clock: bool) -> None:
         if migrate.is_empty():
             if not create:
                 raise UserError("not_set_up", path=str(self.path))
         else:
             migrate.check_kind(self.path)
+            if not any_clock:
+                self._check_mark()
         connection.use_write_ahead_log()
         if migrate.pending():
             migrate.upgrade()
+
+    def _check_mark(self) -> None:
+        """Nothing but its first entry, to which all later ones are chained, says that a database is a demo's."""
+        marked = journal.begun_as_demo()
+        if marked and not self.demo:
+            raise KnownError("demo_database", path=str(self.path))
+        if self.demo and not marked:
+            raise KnownError("not_a_demo_database", path=str(self.path))
 
     def _make_folder(self) -> None:
         try:
@@ -128,7 +149,7 @@ class Store:
             return Moment(system, None)
         if system < last - BEHIND:
             return Moment(last, ClockWarning("clock_behind", system, last))
-        if system > last + LEAP:
+        if system > last + LEAP and not self.demo:
             return Moment(system, ClockWarning("clock_leapt", system, last))
         return Moment(max(system, last), None)
 

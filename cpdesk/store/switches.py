@@ -58,6 +58,17 @@ def pending_row(account_id: int) -> Row | None:
     )
 
 
+def row_ended_by_closing(account_id: int) -> Row | None:
+    """The switch that ended when the account was closed, as stored; there is one at most."""
+    sql = f"SELECT {COLUMNS} FROM mode_switch WHERE account_id = ? AND state = '{SwitchState.CLOSED}'"
+    return next(connection.rows_of(sql, account_id), None)
+
+
+def any_of(account_id: int) -> bool:
+    """Whether the account ever had a switch, whatever became of it."""
+    return bool(ModeSwitch.select().where(ModeSwitch.account == account_id).exists())
+
+
 def due_rows(now: datetime, only: int | None, limit: int) -> list[Row]:
     """Pending switches due at `now` (UTC) as stored, oldest first."""
     which, params = ("", ()) if only is None else ("AND account_id = ? ", (only,))
@@ -117,4 +128,5 @@ def _completed(row: dict[str, Any]) -> CompletedSwitch:
         requested_at=row["requested_at"],
         requested_by=row["requested_by"],
         released=tuple(sorted(facts.get("released", {}).items())),
+        reopened=bool(facts.get("reopened")),
     )

@@ -9,6 +9,7 @@ from cpdesk.base import zones
 from cpdesk.base.clock import MovableClock
 from cpdesk.composition import compose
 from cpdesk.domain import switching
+from cpdesk.domain.accounts import NewAccount
 from cpdesk.domain.book import Book
 from cpdesk.domain.modes import Mode
 from cpdesk.store import accounts, journal, switches
@@ -37,32 +38,32 @@ def prepare(folder: Path, count: int, requested: datetime = REQUESTED) -> None:
     store.disconnect()
 
 
-def _account(number: int, now: datetime) -> tuple[int, Book]:
-    accounts.insert(
-        account_id=number,
+def _account(number: int, now: datetime) -> tuple[NewAccount, Book]:
+    new = NewAccount(
+        id=number,
         name=f"Account {number}",
         domain=f"account-{number}.example",
         country="US",
         currency="USD",
         time_zone=ZONE,
-        now=now,
+        active=True,
     )
-    accounts.activate_service(number, now)
+    accounts.insert(now, [new])
     book = Book(number, Mode.PURCHASE, ())
     for product_id in range(1, PRODUCTS + 1):
         book.add_seats(product_id, SEATS, product="")
-    return number, book
+    return new, book
 
 
-def _queue(rows: list[tuple[int, Book]], now: datetime, day: str, due_at: datetime) -> None:
-    """Two entries an account: the immediate switch with its pool, and the request for Usage Mode."""
+def _queue(rows: list[tuple[NewAccount, Book]], now: datetime, day: str, due_at: datetime) -> None:
+    """Three entries an account: its creation, the immediate switch with its pool, and the request for Usage Mode."""
     entries, stored = [], []
     first = journal.next_id()
-    for offset, (account_id, book) in enumerate(rows):
-        bought = _switch(account_id, Mode.PURCHASE, (now, now), day, first + 2 * offset)
-        asked = _switch(account_id, Mode.USAGE, (now, due_at), day, first + 2 * offset + 1)
+    for offset, (new, book) in enumerate(rows):
+        bought = _switch(new.id, Mode.PURCHASE, (now, now), day, first + 3 * offset + 1)
+        asked = _switch(new.id, Mode.USAGE, (now, due_at), day, first + 3 * offset + 2)
         stored += [bought, asked]
-        entries += [_entry("mode.completed", bought, book), _entry("mode.requested", asked, None)]
+        entries += [_created(new), _entry("mode.completed", bought, book), _entry("mode.requested", asked, None)]
     journal.append(now, *entries)
     switches.save(tuple(switch.values()) for switch in stored)
 
@@ -86,6 +87,10 @@ def _switch(account_id: int, to: Mode, times: tuple[datetime, datetime], day: st
         "ended_by": ADMIN if done else None,
         "audit_id": audit_id,
     }
+
+
+def _created(new: NewAccount) -> journal.Entry:
+    return journal.Entry(action="account.created", subject=f"account {new.id}", account_id=new.id, after=new.as_plain())
 
 
 def _entry(action: str, switch: dict[str, Any], book: Book | None) -> journal.Entry:

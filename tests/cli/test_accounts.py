@@ -1,7 +1,13 @@
 """cpdesk accounts"""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
+from cpdesk.composition import compose
+from cpdesk.domain.operators import Session
+from cpdesk.services.bundle import Services
 from tests.cli.conftest import ADMIN, AUDITOR, CONTOSO, CUSTOMER, PASSWORD, Cli
 
 SHAPE = {"id", "name", "domain", "country", "currency", "time_zone", "mode", "pending"}
@@ -64,6 +70,65 @@ def test_an_account_without_the_service_says_how_to_activate_it(cli: Cli) -> Non
 def test_the_list_shows_what_is_pending(purchase_cli: Cli) -> None:
     purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
     assert "Purchase Mode  Usage Mode on December 1, 2026" in purchase_cli.text("accounts", "list")
+
+
+def _manage(cli: Cli, act: Callable[[Services, Session, int], object]) -> None:
+    """Do in a window's stead what no command does."""
+    store, services = compose(cli.folder, cli.clock)
+    store.open()
+    by = services.operators.sign_in(ADMIN, PASSWORD)
+    act(services, by, services.accounts.find(by, CONTOSO).id)
+    store.disconnect()
+
+
+def _close(services: Services, by: Session, account: int) -> None:
+    services.accounts.close(by, account, services.accounts.closing(by, account))
+
+
+def test_the_list_tells_of_accounts_that_are_not_open(cli: Cli) -> None:
+    _manage(cli, lambda services, by, account: services.accounts.suspend(by, account))
+    lines = cli.text("accounts", "list").splitlines()
+    assert lines[0].split()[-1] == "Status"
+    assert [line.split()[-1] for line in lines[1:] if "Contoso" in line] == ["Suspended"]
+    statuses = {row["domain"]: row["status"] for row in cli.json("accounts", "list")}
+    assert statuses == {CONTOSO: "suspended", "fabrikam.example": "active"}
+
+
+def test_a_suspended_account_says_why_it_refuses(cli: Cli) -> None:
+    _manage(cli, lambda services, by, account: services.accounts.suspend(by, account))
+    result = cli("licenses", "assign", CONTOSO, "bob@contoso.example", "SPB", "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "account_suspended")
+    assert cli("licenses", "remove", CONTOSO, "anna@contoso.example", "SPB").code == 0
+
+
+def test_a_closed_account_is_shown_and_only_read(cli: Cli) -> None:
+    _manage(cli, _close)
+    assert "Closed" in cli.text("accounts", "show", CONTOSO)
+    assert cli.json("accounts", "show", CONTOSO)["status"] == "closed"
+    assert cli("users", "add", CONTOSO, "cy@contoso.example", "--name", "Cy").code == 1
+
+
+def test_a_change_completed_by_reopening_says_so(purchase_cli: Cli) -> None:
+    purchase_cli.json("mode", "change", CONTOSO, "usage", "--yes")
+    _manage(purchase_cli, _close)
+    purchase_cli.clock.advance(timedelta(days=40))
+    _manage(purchase_cli, lambda services, by, account: services.accounts.reopen(by, account))
+    told = purchase_cli.text("mode", "show", CONTOSO)
+    assert "completed when the account was reopened; effective December 1, 2026" in told
+
+
+def test_aliases_and_a_waiting_zone_are_shown(cli: Cli) -> None:
+    _manage(
+        cli,
+        lambda services, by, account: services.accounts.edit(
+            by, account, aliases=["contoso.test"], time_zone="Europe/Berlin"
+        ),
+    )
+    text = cli.text("accounts", "show", "contoso.test")
+    assert "America/New_York; Europe/Berlin from December 1, 2026 on" in text
+    shown = cli.json("accounts", "show", "contoso.test")
+    assert (shown["domain"], shown["aliases"], shown["time_zone"]) == (CONTOSO, ["contoso.test"], "America/New_York")
+    assert shown["next_time_zone"] == {"time_zone": "Europe/Berlin", "effective_on": "2026-12-01"}
 
 
 @pytest.mark.parametrize("email", [AUDITOR, CUSTOMER])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cpdesk.domain.operators import Role
 from tests.support.refusals import refused
 from tests.support.world import NEW_YORK, World, dump
 
@@ -83,6 +84,25 @@ def test_ids_say_nothing_about_how_many_accounts_there_are(world: World) -> None
     assert len(set(ids)) == 8
     assert all(10_000_000 <= number < 100_000_000 for number in ids)
     assert ids != sorted(ids) or ids[-1] - ids[0] > 8
+
+
+def test_a_new_tenant_may_come_with_its_domain(world: World) -> None:
+    account = world.account("Contoso", active=False)
+    row = world.services.accounts.activate(world.by, account, domain="contoso.test").value
+    assert (row.domain, row.service_active) == ("contoso.test", True)
+
+
+def test_the_domain_of_a_new_tenant_is_for_resellers_and_refused_with_the_activation(world: World) -> None:
+    world.account("Fabrikam")
+    account = world.account("Contoso", active=False)
+    customer = world.operator(Role.CUSTOMER, account)
+    before = dump(world.store.path)
+    with refused("domain_taken"):
+        world.services.accounts.activate(world.by, account, domain="fabrikam.example")
+    with refused("not_allowed"):
+        world.services.accounts.activate(customer, account, domain="contoso.test")
+    assert dump(world.store.path) == before
+    assert world.services.accounts.activate(customer, account, domain="contoso.example").value.service_active
 
 
 def test_the_list_is_sorted_by_name_and_has_the_figures(world: World) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.crashes import EXPORT, LEAVING, copy_of
+from cpdesk.domain.people import UserQuery
+from tests.support.crashes import ACCOUNTS, EXPORT, LEAVING, copy_of
 from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
 from tests.support.world import ADMIN, DUE, E3, PASSWORD, STORAGE, World, dump
 
@@ -60,10 +61,53 @@ def about_to_leave(world: World) -> None:
     world.assign(account, LEAVING, E3)
 
 
+def about_to_change(world: World) -> None:
+    account = world.pool("Contoso", LEAVING, "other@contoso.example", seats=2)
+    world.buy(account, 2, E3)
+    for upn in (LEAVING, "other@contoso.example"):
+        world.assign(account, upn)
+
+
+def deleted(world: World) -> None:
+    about_to_leave(world)
+    account = world.services.accounts.rows(world.by)[0].id
+    world.user(account, "other@contoso.example")
+    ids = world.services.users.find_ids(world.by, account, UserQuery())
+    world.services.users.remove_many(world.by, account, ids)
+
+
 def about_to_import(world: World) -> None:
     about_to_leave(world)
     people = [person(f"user{number}@contoso.example", PREMIUM_NAME, E3_NAME) for number in range(3)]
     write(world.folder / EXPORT, person(LEAVING, E3_NAME, name="Renamed"), *people)
+
+
+def about_to_create(world: World) -> None:
+    text = "name,domain,mode\nA,a.example,purchase\nB,b.example,usage\n"
+    (world.folder / ACCOUNTS).write_text(text, encoding="utf-8")
+
+
+def new(world: World) -> None:
+    world.account()
+
+
+def about_to_close(world: World) -> None:
+    about_to_leave(world)
+    world.request_usage(world.services.accounts.find(world.by, "Contoso").id)
+
+
+def due_while_closed(world: World) -> None:
+    about_to_close(world)
+    world.shut(world.services.accounts.find(world.by, "Contoso").id)
+    world.clock.set(DUE)
+
+
+def domain_set_free(world: World) -> None:
+    """The account that comes first by number takes the domain of a closed one."""
+    _, closed = sorted([world.account("One"), world.account("Other")])
+    world.services.accounts.edit(world.by, closed, domain="fabrikam.example")
+    world.shut(closed)
+    world.clock.set(DUE)
 
 
 ARRANGED: dict[str, Callable[[World], None]] = {
@@ -75,7 +119,17 @@ ARRANGED: dict[str, Callable[[World], None]] = {
     "keep": pending,
     "buy": pooled,
     "remove_user": about_to_leave,
+    "remove_users": about_to_change,
+    "edit_user": about_to_leave,
+    "restore_user": deleted,
+    "change_licenses": about_to_change,
+    "undo": deleted,
     "import": about_to_import,
+    "import_accounts": about_to_create,
+    "opening_balance": new,
+    "close": about_to_close,
+    "reopen": due_while_closed,
+    "take_domain": domain_set_free,
 }
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from cpdesk.domain.forecasts import Difference, Forecast
 from cpdesk.domain.modes import Mode
-from cpdesk.store import users
 from tests.support.refusals import refused
 from tests.support.world import DUE, Counts, World
 
@@ -72,8 +71,8 @@ def test_a_holder_who_was_blocked_meanwhile_is_shown(world: World) -> None:
     account = world.pool("Contoso", ADA)
     world.assign(account, ADA)
     shown = shown_back(world, account)
-    with world.store.write():
-        users.update((user, known | {"blocked": True}) for user, known in users.all_details(account).items())
+    ada = world.services.users.find(world.by, account, ADA)
+    world.services.users.edit(world.by, account, ada.id, replace(ada.fields, blocked=True))
     with refused("forecast_changed") as refusal:
         world.services.modes.change(world.by, account, Mode.USAGE, shown)
     assert facts(refusal.params) == [("blocked", "", "", ADA)]

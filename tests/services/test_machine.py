@@ -7,7 +7,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import LicensesChanged, UserFields
+from cpdesk.domain.rows import Done
+from cpdesk.domain.undo import Undo
+from cpdesk.store import accounts
 from tests.support.world import E3, PREMIUM, START, STORAGE, Counts, World
 
 THOROUGH = "CPDESK_THOROUGH" in os.environ
@@ -35,11 +40,24 @@ class Book:
     """What the model knows of an account."""
 
     zone: str
+    """The first one."""
+    zones: list[tuple[datetime, str]] = field(default_factory=list)
+    """Later ones and from when they count; the last may wait."""
     mode: Mode = Mode.USAGE
     due: datetime | None = None
     users: dict[str, set[str]] = field(default_factory=dict)
     pool: Counter[str] = field(default_factory=Counter)
     """Seats that nobody holds."""
+    status: Status = Status.ACTIVE
+    ended: datetime | None = None
+    """When the switch was due that ended when the account was closed."""
+    gone: list["Gone"] = field(default_factory=list)
+    """Deleted users, in the order of their deletion."""
+    switches: int = 0
+    """Changes of mode that were completed."""
+
+    def zone_at(self, now: datetime) -> str:
+        return next((zone for begins, zone in reversed(self.zones) if begins <= now), self.zone)
 
     def assigned(self, product: str) -> int:
         return sum(product in held for held in self.users.values())
@@ -50,6 +68,47 @@ class Book:
     def settle(self, now: datetime) -> None:
         if self.due and self.due <= now:
             self.mode, self.due, self.pool = Mode.USAGE, None, Counter()
+            self.switches += 1
+
+    def refuses(self, even: Status) -> str | None:
+        """Why a change is refused that is allowed in this status, and in those of more liberty."""
+        if self.status is Status.CLOSED and even is not Status.CLOSED:
+            return "account_closed"
+        return "account_suspended" if self.status is Status.SUSPENDED and even is Status.ACTIVE else None
+
+
+@dataclass(eq=False)
+class Gone:
+    """A deleted user, with the set of the licenses that were held: a user is one and the same set for ever."""
+
+    upn: str
+    held: set[str]
+    at: datetime
+
+
+Inverse = Callable[[Book, datetime], str | None]
+"""Takes something back at a time: the refusal, or None after it was done."""
+
+
+@dataclass
+class Memo:
+    """An undo that somebody may still press."""
+
+    account: int
+    undo: Undo
+    switches: int
+    inverse: Inverse
+    used: bool = False
+
+    def apply(self, book: Book, now: datetime) -> str | None:
+        if book.switches != self.switches:
+            return "undo_ended"
+        if self.used:
+            return "undone_already"
+        grows = any(step.adds for step in self.undo.reversals)
+        told = (book.refuses(Status.ACTIVE) if grows else None) or self.inverse(book, now)
+        self.used = told is None
+        return told
 
 
 # What the rules say, in the order in which the program looks: the refusal, or None after the change was made.
@@ -107,12 +166,90 @@ def add_user(book: Book, upn: str) -> str | None:
     return None
 
 
-def remove_user(book: Book, upn: str) -> str | None:
+def remove_user(book: Book, upn: str, now: datetime) -> str | None:
     if upn not in book.users:
         return "unknown_user"
-    for product in book.users.pop(upn):
+    book.gone.append(Gone(upn, book.users.pop(upn), now))
+    for product in book.gone[-1].held:
         book.pool[product] += book.mode is Mode.PURCHASE
     return None
+
+
+def rename(book: Book, upn: str, to: str) -> str | None:
+    if upn not in book.users:
+        return "unknown_user"
+    if to in book.users and to != upn:
+        return "upn_taken"
+    book.users[to] = book.users.pop(upn)
+    return None
+
+
+def restore(book: Book, upn: str, now: datetime) -> str | None:
+    gone = next((gone for gone in reversed(book.gone) if gone.upn == upn), None)
+    return bring_back(book, gone, now, "restore_lacks_seats") if gone else "no_deleted_user"
+
+
+def bring_back(book: Book, gone: Gone, now: datetime, lacking: str) -> str | None:
+    if now - gone.at > timedelta(days=30):
+        return "restore_too_late"
+    if gone.upn in book.users:
+        return "upn_taken"
+    if book.mode is Mode.PURCHASE:
+        if any(not book.pool[product] for product in gone.held):
+            return lacking
+        book.pool.subtract(gone.held)
+    book.gone.remove(gone)
+    book.users[gone.upn] = gone.held
+    return None
+
+
+def change_licenses(book: Book, get: str, lose: str) -> str | None:
+    if get == STORAGE:
+        return "tenant_needs_purchase_mode" if book.mode is Mode.USAGE else "not_assignable"
+    if get == lose:
+        return "assign_and_remove"
+    gaining = [held for held in book.users.values() if get not in held]
+    if book.mode is Mode.PURCHASE and book.pool[get] < len(gaining):
+        return "no_seats_available"
+    for held in book.users.values():
+        book.pool[lose] += lose in held and book.mode is Mode.PURCHASE
+        held.discard(lose)
+    for held in gaining:
+        book.pool[get] -= book.mode is Mode.PURCHASE
+        held.add(get)
+    return None
+
+
+def exchange(changes: list[tuple[set[str], set[str], set[str]]]) -> Inverse:
+    """The inverse of what users got and lost: for each the set that is held, what to take and what to give."""
+
+    def inverse(book: Book, _now: datetime) -> str | None:
+        if any(not any(held is known for known in book.users.values()) for held, _take, _give in changes):
+            return "unknown_user"
+        for held, take, give in changes:
+            if take - held or give & held:
+                return "not_assigned" if take - held else "already_assigned"
+        if book.mode is Mode.PURCHASE:
+            needed = Counter(product for _held, _take, give in changes for product in give)
+            if any(book.pool[product] < count for product, count in needed.items()):
+                return "no_seats_available"
+            book.pool.subtract(needed)
+            book.pool.update(product for _held, take, _give in changes for product in take)
+        for held, take, give in changes:
+            held.difference_update(take)
+            held.update(give)
+        return None
+
+    return inverse
+
+
+def return_of(gone: Gone) -> Inverse:
+    """The inverse of a deletion; who came back otherwise is no longer its matter."""
+
+    def inverse(book: Book, now: datetime) -> str | None:
+        return bring_back(book, gone, now, "no_seats_available") if gone in book.gone else "undone_already"
+
+    return inverse
 
 
 def change(book: Book, to: Mode, now: datetime) -> str | None:
@@ -122,8 +259,24 @@ def change(book: Book, to: Mode, now: datetime) -> str | None:
         return "switch_pending"
     if to is Mode.PURCHASE:
         book.mode = to
+        book.switches += 1
     else:
-        book.due = first_of_next_month(now, book.zone)
+        book.due = first_of_next_month(now, book.zone_at(now))
+    return None
+
+
+def move(book: Book, zone: str, now: datetime) -> str | None:
+    """A wish for another time zone, which the 1st of the next month by both calendars fulfils."""
+    present = book.zone_at(now)
+    waiting = book.zones[-1:] if book.zones and book.zones[-1][0] > now else []
+    if zone == (waiting[0][1] if waiting else present):
+        return None
+    if book.due:
+        return "zone_fixed_while_pending"
+    book.zones = book.zones[: len(book.zones) - len(waiting)]
+    if zone != present:
+        later = max(next_month(now, name) for name in (present, zone))
+        book.zones.append((midnight(later, zone), zone))
     return None
 
 
@@ -134,11 +287,46 @@ def keep(book: Book) -> str | None:
     return None
 
 
+def suspend(book: Book) -> None:
+    book.status = Status.SUSPENDED
+
+
+def resume(book: Book) -> str | None:
+    if book.status is Status.ACTIVE:
+        return "not_suspended"
+    book.status = Status.ACTIVE
+    return None
+
+
+def shut(book: Book) -> None:
+    book.status, book.ended, book.due = Status.CLOSED, book.due, None
+    book.pool = Counter()
+    for held in book.users.values():
+        held.clear()
+
+
+def open_again(book: Book, now: datetime) -> str | None:
+    if book.status is not Status.CLOSED:
+        return "not_closed"
+    book.status, book.due, book.ended = Status.ACTIVE, book.ended, None
+    book.settle(now)
+    return None
+
+
 def first_of_next_month(now: datetime, zone: str) -> datetime:
-    """Midnight is good enough for these zones: no 1st of theirs begins at another time after 2025."""
+    return midnight(next_month(now, zone), zone)
+
+
+def next_month(now: datetime, zone: str) -> tuple[int, int]:
+    """Year and month, by the calendar of the zone."""
     local = now.astimezone(ZoneInfo(zone))
     year, month = divmod(local.year * 12 + local.month, 12)
-    return datetime(year, month + 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return year, month + 1
+
+
+def midnight(month: tuple[int, int], zone: str) -> datetime:
+    """Good enough for these zones: no 1st of theirs begins at another time after 2025."""
+    return datetime(*month, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 class Machine(RuleBasedStateMachine):
@@ -154,6 +342,7 @@ class Machine(RuleBasedStateMachine):
         self.world.open()
         self.last = START
         self.books: dict[int, Book] = {}
+        self.memos: list[Memo] = []
 
     @initialize(zones=st.lists(st.sampled_from(ZONES), min_size=1, max_size=2))
     def _accounts(self, zones: list[str]) -> None:
@@ -172,18 +361,30 @@ class Machine(RuleBasedStateMachine):
     counts = st.integers(0, 3)
 
     def _do(
-        self, which: int, pause: timedelta, model: Callable[[Book], str | None], real: Callable[[int], Any]
+        self,
+        which: int,
+        pause: timedelta,
+        model: Callable[[Book], str | None],
+        real: Callable[[int], Any],
+        even: Status = Status.ACTIVE,
+        inverse: Callable[[Book], Inverse] | None = None,
     ) -> None:
-        """Let time pass, do a thing in an account, and see that it ends as the model says."""
+        """Let time pass, do a thing in an account, and see that it ends as the model says.
+
+        `inverse` tells from the changed model how to take it back; the undo is kept for later.
+        """
         self.world.clock.advance(pause)
         account = list(self.books)[which % len(self.books)]
-        self.books[account].settle(self.now)
-        expected, told = model(self.books[account]), None
+        book = self.books[account]
+        book.settle(self.now)
+        expected, told, done = book.refuses(even) or model(book), None, None
         try:
-            real(account)
+            done = real(account)
         except UserError as error:
             told = error.code
         assert told == expected
+        if done is not None and inverse and done.undo:
+            self.memos.append(Memo(account, done.undo, book.switches, inverse(book)))
         self._note()
 
     @property
@@ -203,6 +404,7 @@ class Machine(RuleBasedStateMachine):
             pause,
             lambda book: assign(book, upn, product),
             lambda account: self.world.assign(account, upn, product),
+            inverse=lambda book: exchange([(book.users[upn], {product}, set())]),
         )
 
     @rule(which=which, pause=pauses, upn=upns, product=products)
@@ -212,6 +414,8 @@ class Machine(RuleBasedStateMachine):
             pause,
             lambda book: unassign(book, upn, product),
             lambda account: self.world.unassign(account, upn, product),
+            Status.SUSPENDED,
+            lambda book: exchange([(book.users[upn], set(), {product})]),
         )
 
     @rule(which=which, pause=pauses, product=products, count=counts)
@@ -221,6 +425,7 @@ class Machine(RuleBasedStateMachine):
             pause,
             lambda book: buy(book, product, count),
             lambda account: self.world.buy(account, count, product),
+            inverse=lambda _book: lambda book, _now: give_back(book, product, count),
         )
 
     @rule(which=which, pause=pauses, product=products, count=counts)
@@ -230,6 +435,8 @@ class Machine(RuleBasedStateMachine):
             pause,
             lambda book: give_back(book, product, count),
             lambda account: self.world.give_back(account, count, product),
+            Status.SUSPENDED,
+            lambda _book: lambda book, _now: buy(book, product, count),
         )
 
     @rule(which=which, pause=pauses, upn=upns)
@@ -241,13 +448,73 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: remove_user(book, upn),
+            lambda book: remove_user(book, upn, self.now),
             lambda account: self.world.services.users.remove(self.world.by, account, upn),
+            Status.SUSPENDED,
+            lambda book: return_of(book.gone[-1]),
+        )
+
+    @rule(which=which, pause=pauses, upn=upns)
+    def restore(self, which: int, pause: timedelta, upn: str) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: restore(book, upn, self.now),
+            lambda account: self.world.services.users.restore(self.world.by, account, upn),
+        )
+
+    @rule(which=which, pause=pauses, upn=upns, to=upns)
+    def rename(self, which: int, pause: timedelta, upn: str, to: str) -> None:
+        users, by = self.world.services.users, self.world.by
+
+        def real(account: int) -> None:
+            row = next((row for row in users.rows(by, account) if row.upn == upn), None)
+            known = users.show(by, account, row.id).fields if row else UserFields(upn, upn)
+            users.edit(by, account, row.id if row else 0, replace(known, upn=to))
+
+        self._do(which, pause, lambda book: rename(book, upn, to), real)
+
+    @rule(which=which, pause=pauses, get=products, lose=products)
+    def change_licenses(self, which: int, pause: timedelta, get: str, lose: str) -> None:
+        """Of all users at once."""
+        before: list[tuple[set[str], set[str]]] = []
+
+        def model(book: Book) -> str | None:
+            before.extend((book.users[upn], set(book.users[upn])) for upn in sorted(book.users))
+            return change_licenses(book, get, lose)
+
+        def real(account: int) -> Done[LicensesChanged]:
+            rows = sorted(self.world.services.users.rows(self.world.by, account), key=lambda row: row.upn)
+            guids = {product.part_number: product.guid for product in self.world.services.licenses.products()}
+            return self.world.services.licenses.change(
+                self.world.by, account, [row.id for row in rows], assign=[guids[get]], remove=[guids[lose]]
+            )
+
+        def inverse(_book: Book) -> Inverse:
+            return exchange([(held, held - was, was - held) for held, was in before if held != was])
+
+        self._do(which, pause, model, real, inverse=inverse)
+
+    @rule(pause=pauses, back=st.integers(1, 3))
+    def undo(self, pause: timedelta, back: int) -> None:
+        """Press one of the latest undos, be it for the second time."""
+        if len(self.memos) < back:
+            return
+        memo = self.memos[-back]
+        self._do(
+            list(self.books).index(memo.account),
+            pause,
+            lambda book: memo.apply(book, self.now),
+            lambda _account: self.world.services.licenses.undo(self.world.by, memo.undo),
+            Status.SUSPENDED,
         )
 
     @rule(which=which, pause=pauses, to=st.sampled_from(Mode))
     def change(self, which: int, pause: timedelta, to: Mode) -> None:
-        self._do(which, pause, lambda book: change(book, to, self.now), lambda account: self.world.change(account, to))
+        even = Status.SUSPENDED if to is Mode.USAGE else Status.ACTIVE
+        self._do(
+            which, pause, lambda book: change(book, to, self.now), lambda account: self.world.change(account, to), even
+        )
 
     @rule(which=which, pause=pauses)
     def buy_and_request(self, which: int, pause: timedelta) -> None:
@@ -258,7 +525,38 @@ class Machine(RuleBasedStateMachine):
 
     @rule(which=which, pause=pauses)
     def keep(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, keep, self.world.keep)
+        self._do(which, pause, keep, self.world.keep, Status.SUSPENDED)
+
+    @rule(which=which, pause=pauses, zone=st.sampled_from(ZONES))
+    def move(self, which: int, pause: timedelta, zone: str) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: move(book, zone, self.now),
+            lambda account: self.world.services.accounts.edit(self.world.by, account, time_zone=zone),
+        )
+
+    @rule(which=which, pause=pauses)
+    def suspend(self, which: int, pause: timedelta) -> None:
+        self._do(which, pause, suspend, self.world.suspend)
+
+    @rule(which=which, pause=pauses)
+    def resume(self, which: int, pause: timedelta) -> None:
+        self._do(which, pause, resume, self.world.resume, Status.SUSPENDED)
+
+    @rule(which=which, pause=pauses)
+    def shut(self, which: int, pause: timedelta) -> None:
+        self._do(which, pause, shut, self.world.shut, Status.SUSPENDED)
+
+    @rule(which=which, pause=pauses)
+    def open_again(self, which: int, pause: timedelta) -> None:
+        self._do(which, pause, lambda book: open_again(book, self.now), self.world.open_again, Status.CLOSED)
+
+    @rule(which=which, pause=pauses)
+    def shut_and_open_again(self, which: int, pause: timedelta) -> None:
+        """What would otherwise leave most accounts closed."""
+        self.shut(which, timedelta())
+        self.open_again(which, pause)
 
     @rule(pause=pauses)
     def apply_due(self, pause: timedelta) -> None:
@@ -283,8 +581,10 @@ class Machine(RuleBasedStateMachine):
         for account, book in self.books.items():
             rows = dict(self._stored(account, "product.part_number, subscription.seats, subscription.assigned"))
             assert rows == {product: book.counts(product) for product in PRODUCTS if sum(book.counts(product))}
-            ((mode,),) = self.world.stored("SELECT mode FROM account WHERE id = ?", account)
-            assert mode == book.mode
+            stored = self.world.stored("SELECT mode, status FROM account WHERE id = ?", account)
+            assert stored == [(book.mode, book.status)]
+            with self.world.store.read():
+                assert accounts.listed(self.now, account)[0].time_zone == book.zone_at(self.now)
             waiting = "SELECT due_at FROM mode_switch WHERE state = 'pending' AND account_id = ?"
             pending = [datetime.fromisoformat(due) for (due,) in self.world.stored(waiting, account)]
             assert pending == ([book.due] if book.due else [])

@@ -33,6 +33,7 @@ def test_the_methods_that_move_a_mode_take_nothing_but_who_where_what_and_why() 
         "modes.show": ["by", "account_id"],
         "modes.forecast": ["by", "account_id", "to"],
         "modes.outlook": ["by", "account_id"],
+        "modes.queue": ["by"],
         "modes.change": ["by", "account_id", "to", "shown", "reason"],
         "modes.keep": ["by", "account_id", "reason"],
         "modes.apply_due": [],
@@ -69,6 +70,45 @@ def test_withdrawing_and_asking_again_never_brings_the_date_forward(world: World
         world.keep(account)
     assert dates == sorted(dates)
     assert dates[0] == DUE
+
+
+def test_changing_the_zone_between_requests_never_brings_the_date_forward(world: World) -> None:
+    account = world.pool()
+    dates = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati") * 3:
+        pending = world.request_usage(account).pending
+        assert pending
+        dates.append((pending.effective_on, pending.due_at > world.clock.now()))
+        world.keep(account)
+        world.services.accounts.edit(world.by, account, time_zone=zone)
+        world.clock.advance(timedelta(days=5, hours=7))
+    assert dates == sorted(dates)
+    assert all(later for _day, later in dates)
+
+
+def test_closing_and_reopening_never_brings_the_date_forward(world: World) -> None:
+    account = world.pool("Contoso", "ada@contoso.example")
+    pending = world.request_usage(account).pending
+    for _ in range(4):
+        world.shut(account)
+        world.reopen()
+        world.clock.advance(timedelta(days=5))
+        assert world.open_again(account).pending == pending
+    world.clock.set(DUE - TICK)
+    world.shut(account)
+    assert world.open_again(account).mode is Mode.PURCHASE
+
+
+def test_a_new_account_cannot_take_the_domain_of_one_that_was_closed_to_get_out_of_purchase_mode(world: World) -> None:
+    account = world.pool()
+    earliest = world.services.modes.forecast(world.by, account, Mode.USAGE).due_at
+    assert earliest
+    world.shut(account)
+    world.clock.set(earliest - TICK)
+    with refused("domain_not_yet_free"):
+        world.account("Contoso again", domain="contoso.example")
+    world.clock.set(earliest)
+    world.account("Contoso again", domain="contoso.example")
 
 
 def test_no_environment_variable_moves_the_clock_or_the_date(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

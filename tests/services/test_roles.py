@@ -3,14 +3,21 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 
 import pytest
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.accounts import OpeningLine
+from cpdesk.domain.audit_query import AuditQuery
+from cpdesk.domain.catalog import Scope
+from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.people import UserFields, UserQuery
+from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
 from tests.support import exports
 from tests.support.introspection import public_methods
@@ -34,6 +41,10 @@ class Right(Enum):
     """Whoever sees all accounts."""
     RESELLER = auto()
     """Reseller administrators."""
+    MANAGE = auto()
+    """Reseller administrators, in an account."""
+    SELF = auto()
+    """Everybody, for themselves."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,54 @@ def _deactivate(world: World, account: int) -> None:
         connection.execute_many("UPDATE account SET service_since = NULL WHERE id = ?", [(account,)])
 
 
+ROCKET = "0c0ffee0-1111-4222-8333-444455556666"
+
+
+def _ada(world: World, account: int) -> int:
+    """The id of a user; nobody's where there is no such account."""
+    rows = world.stored("SELECT id FROM user WHERE account_id = ? AND upn = ?", account, ADA)
+    return int(rows[0][0]) if rows else 0
+
+
+def _undo(world: World, account: int) -> Undo:
+    """What takes back that somebody removed a seat from the pool."""
+    ((switch_id, entry),) = world.stored(
+        "SELECT (SELECT max(id) FROM mode_switch WHERE account_id = ?), (SELECT max(id) FROM audit_entry)", account
+    )
+    ((premium,),) = world.stored("SELECT id FROM product WHERE guid = ?", PREMIUM_GUID)
+    return Undo(account, switch_id, (Reversal(entry, None, restores=False, seats=((premium, 1),)),))
+
+
+PREMIUM_GUID = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46"
 NOWHERE = 4711
 """The id of no account."""
+
+
+def _manage(
+    call: Callable[[World, Session, int], object],
+    arrange: Callable[[World, int], object] = lambda _world, _account: None,
+) -> Case:
+    return Case(Right.MANAGE, call, arrange)
+
+
+def _closing(world: World, account: int) -> ClosingForecast:
+    """The reseller's forecast; one that will be refused anyway where there is no such account."""
+    known = account if account != NOWHERE else world.services.accounts.rows(world.by)[0].id
+    return world.services.accounts.closing(world.by, known)
+
+
+def _unused(world: World, by: Session, account: int) -> int:
+    """For a reseller an account that can have an opening balance: the office's ones have seats."""
+    if account == NOWHERE or by.role is not Role.RESELLER:
+        return account
+    return world.services.accounts.find(world.by, "unused.example").id
+
+
+def _accounts_file(world: World) -> Path:
+    path = world.folder / "accounts.csv"
+    path.write_text("name,domain,mode\nNorthwind,northwind.example,purchase\n", encoding="utf-8")
+    return path
+
 
 CASES: dict[str, Case] = {
     "operators.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.operators.rows(by)),
@@ -84,6 +141,14 @@ CASES: dict[str, Case] = {
     "operators.set_password": Case(
         Right.RESELLER, lambda world, by, _a: world.services.operators.set_password(by, ADMIN, "new one")
     ),
+    "operators.change_role": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.operators.change_role(by, "other@reseller.example", Role.AUDITOR, None),
+        lambda world, _a: world.operator(Role.RESELLER, email="other@reseller.example"),
+    ),
+    "operators.change_own_password": Case(
+        Right.SELF, lambda world, by, _a: world.services.operators.change_own_password(by, PASSWORD, "new one")
+    ),
     "accounts.rows": Case(Right.LIST, lambda world, by, _a: world.services.accounts.rows(by)),
     "accounts.show": _read(lambda world, by, account: world.services.accounts.show(by, account)),
     "accounts.find": _read(lambda world, by, account: world.services.accounts.find(by, str(account))),
@@ -94,7 +159,52 @@ CASES: dict[str, Case] = {
         lambda world, by, account: world.services.accounts.activate(by, account),
         _deactivate,
     ),
+    "accounts.company": _read(lambda world, by, account: world.services.accounts.company(by, account)),
+    "accounts.edit": _change(lambda world, by, account: world.services.accounts.edit(by, account, name="New name")),
+    "accounts.opening_balance": _manage(
+        lambda world, by, account: world.services.accounts.opening_balance(
+            by, _unused(world, by, account), [OpeningLine(PREMIUM, 3, date(2025, 1, 1))]
+        ),
+        lambda world, _account: world.account("Unused"),
+    ),
+    "accounts.suspend": _manage(lambda world, by, account: world.services.accounts.suspend(by, account)),
+    "accounts.resume": _manage(
+        lambda world, by, account: world.services.accounts.resume(by, account),
+        lambda world, account: world.services.accounts.suspend(world.by, account),
+    ),
+    "accounts.closing": _read(lambda world, by, account: world.services.accounts.closing(by, account)),
+    "accounts.close": _manage(
+        lambda world, by, account: world.services.accounts.close(by, account, _closing(world, account))
+    ),
+    "accounts.reopen": _manage(
+        lambda world, by, account: world.services.accounts.reopen(by, account),
+        lambda world, account: world.services.accounts.close(world.by, account, _closing(world, account)),
+    ),
+    "account_imports.preview": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.account_imports.preview(by, _accounts_file(world))
+    ),
+    "account_imports.run": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.account_imports.run(by, _accounts_file(world))
+    ),
+    "modes.queue": Case(Right.LIST, lambda world, by, _a: world.services.modes.queue(by)),
     "users.rows": _read(lambda world, by, account: world.services.users.rows(by, account)),
+    "users.find_ids": _read(lambda world, by, account: world.services.users.find_ids(by, account, UserQuery())),
+    "users.some": _read(lambda world, by, account: world.services.users.some(by, account, [_ada(world, account)])),
+    "users.counts": _read(lambda world, by, account: world.services.users.counts(by, account)),
+    "users.show": _read(lambda world, by, account: world.services.users.show(by, account, _ada(world, account))),
+    "users.find": _read(lambda world, by, account: world.services.users.find(by, account, ADA)),
+    "users.deleted": _read(lambda world, by, account: world.services.users.deleted(by, account)),
+    "users.removal": _read(
+        lambda world, by, account: world.services.users.removal(by, account, [_ada(world, account)])
+    ),
+    "users.edit": _change(
+        lambda world, by, account: world.services.users.edit(
+            by, account, _ada(world, account), UserFields("Ada L.", ADA)
+        )
+    ),
+    "users.remove_many": _change(
+        lambda world, by, account: world.services.users.remove_many(by, account, [_ada(world, account)])
+    ),
     "users.add": _change(lambda world, by, account: world.services.users.add(by, account, "cy@contoso.example", "Cy")),
     "users.remove": _change(lambda world, by, account: world.services.users.remove(by, account, ADA)),
     "users.restore": _change(
@@ -102,6 +212,15 @@ CASES: dict[str, Case] = {
         lambda world, account: world.services.users.remove(world.by, account, ADA),
     ),
     "licenses.rows": _read(lambda world, by, account: world.services.licenses.rows(by, account)),
+    "licenses.sheet": _read(
+        lambda world, by, account: world.services.licenses.sheet(by, account, [_ada(world, account)])
+    ),
+    "licenses.change": _change(
+        lambda world, by, account: world.services.licenses.change(
+            by, account, [_ada(world, account)], remove=[PREMIUM_GUID]
+        )
+    ),
+    "licenses.undo": _change(lambda world, by, account: world.services.licenses.undo(by, _undo(world, account))),
     "licenses.assign": _change(lambda world, by, account: world.services.licenses.assign(by, account, BOB, PREMIUM)),
     "licenses.remove": _change(lambda world, by, account: world.services.licenses.remove(by, account, ADA, PREMIUM)),
     "licenses.add_seats": _change(
@@ -125,9 +244,31 @@ CASES: dict[str, Case] = {
         lambda world, by, account: world.services.modes.keep(by, account),
         lambda world, account: world.request_usage(account),
     ),
+    "products.rows": Case(Right.LIST, lambda world, by, _a: world.services.products.rows(by)),
+    "products.described": Case(
+        Right.LIST, lambda world, by, _a: world.services.products.described(by, ["Visio Plan 1"])
+    ),
+    "products.offer": _read(lambda world, by, account: world.services.products.offer(by, account)),
+    "products.add": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.products.add(by, "Rocket Fuel", "ROCKET", ROCKET, Scope.USER),
+    ),
+    "imports.inspect": _read(lambda world, by, account: world.services.imports.inspect(by, account, _file(world))),
     "imports.preview": _read(lambda world, by, account: world.services.imports.preview(by, account, _file(world))),
     "imports.run": _change(lambda world, by, account: world.services.imports.run(by, account, _file(world))),
     "audit.rows": _read(lambda world, by, account: world.services.audit.rows(by, account)),
+    "audit.search": _read(
+        lambda world, by, account: world.services.audit.search(by, AuditQuery(account_id=account, text="premium"))
+    ),
+    "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
+    "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
+    "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "preferences.defaults": Case(Right.OVERVIEW, lambda world, by, _a: world.services.preferences.defaults(by)),
+    "preferences.set_defaults": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.preferences.set_defaults(by, "EUR", "Europe/Berlin", "DE"),
+    ),
+    "preferences.database": Case(Right.LIST, lambda world, by, _a: world.services.preferences.database(by)),
 }
 WITHOUT_AN_OPERATOR = {
     "setup.needed",
@@ -178,12 +319,14 @@ def office(world: World) -> Office:
 
 def expected(right: Right, role: str, place: str) -> str | None:
     """The code of the refusal, None where the call is allowed."""
-    if right in {Right.READ, Right.CHANGE} and (place == "nowhere" or (role, place) == ("customer", "foreign")):
+    unseen = place == "nowhere" or (role, place) == ("customer", "foreign")
+    if unseen and right in {Right.READ, Right.CHANGE, Right.MANAGE}:
         return "unknown_account"
     forbidden = {
         Right.CHANGE: {"auditor"},
         Right.OVERVIEW: {"customer"},
         Right.RESELLER: {"auditor", "customer"},
+        Right.MANAGE: {"auditor", "customer"},
     }
     return "not_allowed" if role in forbidden.get(right, set()) else None
 
@@ -211,7 +354,7 @@ def test_what_a_role_may_do(office: Office, name: str, role: str, place: str) ->
         with refused(code) as refusal:
             case.call(world, by, account)
         assert refusal.params == told(code, case.right, by, account)
-    changes = case.right in {Right.CHANGE, Right.RESELLER} and code is None
+    changes = case.right in {Right.CHANGE, Right.RESELLER, Right.SELF, Right.MANAGE} and code is None
     assert (dump(world.store.path) != before) == changes
 
 

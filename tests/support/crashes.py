@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.accounts import Contact, OpeningLine
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import UserFields, UserQuery
+from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
-from tests.support.world import E3, World
+from tests.support.world import E3, PREMIUM, START, STORAGE, World
 
 EXPORT = "users.csv"
 """The file to import, in the data folder."""
+ACCOUNTS = "accounts.csv"
+"""The file of accounts to create, in the data folder."""
 LEAVING = "leaving@contoso.example"
 _DIED, _FINISHED = 9, 0
 
@@ -32,6 +37,38 @@ def _first(world: World) -> int:
 
 def _import(world: World) -> None:
     world.services.imports.run(world.by, _first(world), world.folder / EXPORT, add_seats=True)
+
+
+def _users(world: World) -> tuple[int, ...]:
+    return world.services.users.find_ids(world.by, _first(world), UserQuery())
+
+
+def _remove_users(world: World) -> None:
+    world.services.users.remove_many(world.by, _first(world), _users(world))
+
+
+def _edit(world: World) -> None:
+    fields = UserFields("Zoë", "zoe@contoso.example", blocked=True)
+    world.services.users.edit(world.by, _first(world), _users(world)[0], fields)
+
+
+def _change_licenses(world: World) -> None:
+    """Everybody loses Premium and gets E3."""
+    guids = {product.part_number: product.guid for product in world.services.licenses.products()}
+    world.services.licenses.change(world.by, _first(world), _users(world), assign=[guids[E3]], remove=[guids[PREMIUM]])
+
+
+def _undo(world: World) -> None:
+    """Take back the deletion of everybody who is deleted."""
+    account = _first(world)
+    lines = "SELECT product_id FROM seat_entry WHERE audit_id = ?"
+    removed = world.stored("SELECT id, removed_in FROM user WHERE removed_in IS NOT NULL")
+    reversals = tuple(
+        Reversal(entry, user, restores=True, assign=tuple(product for (product,) in world.stored(lines, entry)))
+        for user, entry in removed
+    )
+    ((switch,),) = world.stored("SELECT max(id) FROM mode_switch WHERE account_id = ?", account)
+    world.services.licenses.undo(world.by, Undo(account, switch, reversals))
 
 
 def _refused(world: World) -> None:
@@ -52,7 +89,21 @@ TASKS: dict[str, Callable[[World], Any]] = {
     "keep": lambda world: world.keep(_first(world)),
     "buy": lambda world: world.buy(_first(world), 2),
     "remove_user": lambda world: world.services.users.remove(world.by, _first(world), LEAVING),
+    "remove_users": _remove_users,
+    "edit_user": _edit,
+    "restore_user": lambda world: world.services.users.restore(world.by, _first(world), LEAVING),
+    "change_licenses": _change_licenses,
+    "undo": _undo,
     "import": _import,
+    "import_accounts": lambda world: world.services.account_imports.run(world.by, world.folder / ACCOUNTS),
+    "opening_balance": lambda world: world.services.accounts.opening_balance(
+        world.by, _first(world), [OpeningLine(E3, 3, START.date()), OpeningLine(STORAGE, 1, START.date())]
+    ),
+    "close": lambda world: world.shut(_first(world)),
+    "reopen": lambda world: world.open_again(_first(world)),
+    "take_domain": lambda world: world.services.accounts.edit(
+        world.by, _first(world), aliases=["fabrikam.example"], contacts=[Contact("Ada")], time_zone="UTC"
+    ),
     "set_up": lambda world: world.set_up(),
 }
 
@@ -109,7 +160,19 @@ def copy_of(folder: Path, statements: int) -> Path:
     return folder.with_name(f"{folder.name}-{statements}")
 
 
+def _rehearse(folder: Path, instant: datetime, task: str) -> None:
+    """Do the task in this process, too: loading modules is most of what each child would spend its time on."""
+    place = copy_of(folder, 0)
+    shutil.copytree(folder, place)
+    world = World(place, instant)
+    if task != "set_up":
+        world.open()
+    TASKS[task](world)
+    world.close()
+
+
 def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
+    _rehearse(folder, instant, task)
     statements, outcome = 0, _DIED
     while outcome == _DIED:
         statements += stride

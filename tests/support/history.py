@@ -1,5 +1,6 @@
 """A database with some months behind it: both modes, all ends of a switch, churn, tenant products, a clock set back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from cpdesk.domain.operators import Role
@@ -34,9 +35,25 @@ def _churn(world: World) -> None:
     world.give_back(fabrikam, 1)
     world.request_usage(fabrikam)
     world.keep(fabrikam)
+    _second_thoughts(world, fabrikam, "eve@fabrikam.example")
     tailspin = world.account("Tailspin", "fay@tailspin.example")
     world.assign(tailspin, "fay@tailspin.example", E3)
     world.unassign(tailspin, "fay@tailspin.example", E3)
+
+
+def _second_thoughts(world: World, account: int, upn: str) -> None:
+    """Somebody is renamed, deleted and brought back, twice; seats are bought and given back."""
+    users, undo = world.services.users, world.services.licenses.undo
+    known = users.find(world.by, account, upn)
+    users.edit(world.by, account, known.id, replace(known.fields, display_name="Évelyn", blocked=True))
+    users.remove(world.by, account, upn)
+    users.restore(world.by, account, upn)
+    for done in (
+        users.remove_many(world.by, account, [known.id]),
+        world.services.licenses.add_seats(world.by, account, "SPB", 3),
+    ):
+        assert done.undo
+        undo(world.by, done.undo)
 
 
 def _assign(world: World, account: int, *users: str) -> None:

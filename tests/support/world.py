@@ -10,9 +10,11 @@ from cpdesk.base.clock import MovableClock
 from cpdesk.composition import starting_catalogue
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
-from cpdesk.domain.rows import AccountRow, Finding
+from cpdesk.domain.rows import AccountRow, Done, Finding
+from cpdesk.gateways.account_files import read_accounts
 from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
+from cpdesk.services.licenses import SeatsResult
 from cpdesk.store import connection
 from cpdesk.store.store import Store
 from tests.support.passwords import CheapPasswords
@@ -50,7 +52,13 @@ class World:
         """The reseller administrator."""
 
     def _services(self) -> Services:
-        return Services(self.store, hasher=CheapPasswords(), read_export=read_export, catalogue=starting_catalogue)
+        return Services(
+            self.store,
+            hasher=CheapPasswords(),
+            read_export=read_export,
+            read_accounts=read_accounts,
+            catalogue=starting_catalogue,
+        )
 
     def open(self, *, create: bool = False) -> None:
         """Open the database. Tests survive a power failure without waiting for the disk."""
@@ -103,17 +111,17 @@ class World:
         self.services.users.add(self.by, account, upn, upn.partition("@")[0].title())
         return upn
 
-    def assign(self, account: int, upn: str, product: str = PREMIUM) -> None:
-        self.services.licenses.assign(self.by, account, upn, product)
+    def assign(self, account: int, upn: str, product: str = PREMIUM) -> Done[SeatsResult]:
+        return self.services.licenses.assign(self.by, account, upn, product)
 
-    def unassign(self, account: int, upn: str, product: str = PREMIUM) -> None:
-        self.services.licenses.remove(self.by, account, upn, product)
+    def unassign(self, account: int, upn: str, product: str = PREMIUM) -> Done[SeatsResult]:
+        return self.services.licenses.remove(self.by, account, upn, product)
 
-    def buy(self, account: int, count: int, product: str = PREMIUM) -> None:
-        self.services.licenses.add_seats(self.by, account, product, count)
+    def buy(self, account: int, count: int, product: str = PREMIUM) -> Done[SeatsResult]:
+        return self.services.licenses.add_seats(self.by, account, product, count)
 
-    def give_back(self, account: int, count: int, product: str = PREMIUM) -> None:
-        self.services.licenses.remove_seats(self.by, account, product, count)
+    def give_back(self, account: int, count: int, product: str = PREMIUM) -> Done[SeatsResult]:
+        return self.services.licenses.remove_seats(self.by, account, product, count)
 
     def change(self, account: int, to: Mode) -> AccountRow:
         shown = self.services.modes.forecast(self.by, account, to)
@@ -127,6 +135,21 @@ class World:
 
     def keep(self, account: int) -> AccountRow:
         return self.services.modes.keep(self.by, account).value
+
+    def suspend(self, account: int) -> AccountRow:
+        return self.services.accounts.suspend(self.by, account).value
+
+    def resume(self, account: int) -> AccountRow:
+        return self.services.accounts.resume(self.by, account).value
+
+    def shut(self, account: int) -> AccountRow:
+        """Close an account."""
+        shown = self.services.accounts.closing(self.by, account)
+        return self.services.accounts.close(self.by, account, shown).value
+
+    def open_again(self, account: int) -> AccountRow:
+        """Reopen a closed account."""
+        return self.services.accounts.reopen(self.by, account).value
 
     # What a test looks at
 

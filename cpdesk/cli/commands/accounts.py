@@ -30,7 +30,7 @@ def _add_arguments(parser: CommandParser) -> None:
     parser.add_argument("name", metavar="NAME", type=arguments.text, help=_("name of the customer"))
     parser.add_argument("--domain", required=True, type=arguments.text, help=_("domain of its tenant"))
     parser.add_argument(
-        "--country", metavar="CODE", type=arguments.text, default="US", help=_("ISO 3166 code; default: US")
+        "--country", metavar="CODE", type=arguments.text, help=_("ISO 3166 code; default: that of new accounts, or US")
     )
     parser.add_argument(
         "--currency", metavar="CODE", type=arguments.text, help=_("ISO 4217 code; default: chosen at set-up")

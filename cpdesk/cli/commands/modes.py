@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base.i18n import _
 from cpdesk.cli import plain, texts
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account
+from cpdesk.cli.parser import add_account, add_reason
 from cpdesk.domain.modes import Mode
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def register(top: Group) -> None:
     add_account(parser)
     parser.add_argument("to", choices=[str(mode) for mode in Mode], help=_("the new mode"))
     parser.add_argument("--yes", action="store_true", help=_("change it; without this nothing is changed"))
-    add_account(group.command("keep", _keep, _("withdraw the pending change to Usage Mode")))
+    add_reason(parser)
+    parser = group.command("keep", _keep, _("withdraw the pending change to Usage Mode"))
+    add_account(parser)
+    add_reason(parser)
     top.command("apply-due", _apply_due, _("complete the changes of mode that are due; needs no operator"))
 
 
@@ -40,7 +43,7 @@ def _change(context: Context, options: Namespace) -> Answer:
     modes, to = context.services.modes, Mode(options.to)
     shown = modes.forecast(context.by, account.id, to)
     if options.yes:
-        modes.change(context.by, account.id, to, shown)
+        modes.change(context.by, account.id, to, shown, reason=options.reason)
         return _answer(context, account.id)
     document = plain.account(account, context.now()) | {"forecast": plain.forecast(shown)}
     return Answer(document, partial(texts.forecast, account, shown))
@@ -48,7 +51,7 @@ def _change(context: Context, options: Namespace) -> Answer:
 
 def _keep(context: Context, options: Namespace) -> Answer:
     account: AccountRow = context.account(options.account)
-    context.services.modes.keep(context.by, account.id)
+    context.services.modes.keep(context.by, account.id, reason=options.reason)
     return _answer(context, account.id)
 
 
