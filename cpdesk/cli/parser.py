@@ -64,8 +64,8 @@ class Group:
         parser.set_defaults(unfinished=group)
         return group
 
-    def command(self, name: str, run: Run, about: str, more: str = "") -> CommandParser:
-        """Add a command; `more` is told in its help after the options."""
+    def command(self, name: str, run: Run | None, about: str, more: str = "") -> CommandParser:
+        """Add a command; `more` is told in its help after the options. Without `run` it opens a window."""
         parser = self._commands.add_parser(name, help=about, description=about, epilog=more)
         add_common_options(parser, default=argparse.SUPPRESS)
         parser.set_defaults(run=run, unfinished=None)
@@ -99,3 +99,9 @@ def add_product(parser: CommandParser) -> None:
     """The argument that names a product."""
     about = _("product: part number, GUID or display name")
     parser.add_argument("product", metavar="PRODUCT", type=arguments.text, help=about)
+
+
+def add_reason(parser: CommandParser) -> None:
+    """The option of every command that changes licenses, users or the mode: it is kept in the audit log."""
+    about = _("why, or a ticket number; kept in the audit log")
+    parser.add_argument("--reason", metavar="TEXT", type=arguments.text, default="", help=about)

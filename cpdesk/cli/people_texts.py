@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.import_words import skip_reason
 from cpdesk.base.messages import role_name
-from cpdesk.cli.plain import summed
 from cpdesk.cli.tables import indented, number, pairs, table
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.seats import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cpdesk.domain.operators import OperatorRow
+    from cpdesk.domain.people import RemovedUser, RestoredUser
     from cpdesk.domain.rows import AccountRow, SubscriptionRow, UserRow
     from cpdesk.domain.user_import.plan import ImportPlan
-    from cpdesk.services.imports import ImportReport
+    from cpdesk.domain.user_import.report import ImportReport
     from cpdesk.services.licenses import SeatsResult
-    from cpdesk.services.users import RemovedUser
 
     Names = Mapping[str, str]
     """Display names by part number."""
@@ -61,6 +62,19 @@ def removed_user(removed: RemovedUser, names: Names) -> Iterator[str]:
     else:
         text = _("These seats are back in the pool and stay billable: {products}.")
     yield text.format(products=products)
+
+
+def restored_user(restored: RestoredUser, names: Names) -> Iterator[str]:
+    """What the user has again, and what there was no seat for."""
+    yield _("{upn} is restored.").format(upn=restored.upn)
+    if restored.assigned:
+        if restored.mode is Mode.USAGE:
+            text = _("The tenant gained these seats, which are billed from today: {products}.")
+        else:
+            text = _("These seats come from the pool: {products}.")
+        yield text.format(products=_named(restored.assigned, names))
+    if restored.missing:
+        yield _("Left out, because the pool has no seat: {products}.").format(products=", ".join(restored.missing))
 
 
 def subscriptions(account: AccountRow, rows: Sequence[SubscriptionRow]) -> Iterator[str]:
@@ -156,18 +170,8 @@ def _skipped(plan: ImportPlan) -> Iterator[str]:
     if plan.skipped:
         yield _("Rows skipped:")
         titles = (_("Row"), _("User principal name"), _("Reason"))
-        cells = [(row.row, row.upn, _reason(row.reason)) for row in plan.skipped]
+        cells = [(row.row, row.upn, skip_reason(str(row.reason))) for row in plan.skipped]
         yield from indented(table(titles, cells))
-
-
-def _reason(reason: str) -> str:
-    return {
-        "deleted_in_file": _("deleted in the tenant"),
-        "active_here_deleted_in_file": _("deleted in the tenant but active here: kept"),
-        "upn_in_use": _(
-            "another active user of the account keeps this user principal name: delete or rename that one first"
-        ),
-    }.get(str(reason), str(reason))
 
 
 def _products_left_out(plan: ImportPlan) -> Iterator[str]:

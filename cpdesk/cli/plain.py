@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from cpdesk.domain.seats import summed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from cpdesk.domain.accounts import ZoneChange
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.forecasts import Forecast, ForecastLine
     from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
     from cpdesk.domain.operators import OperatorRow
+    from cpdesk.domain.people import RemovedUser, UserDetails
     from cpdesk.domain.rows import AccountRow, AuditRow, Finding, SubscriptionRow, UserRow
-    from cpdesk.services.imports import ImportReport
+    from cpdesk.domain.user_import.report import ImportReport
     from cpdesk.services.licenses import SeatsResult
-    from cpdesk.services.users import RemovedUser
 
 Document = dict[str, object]
 
@@ -51,7 +54,14 @@ def account(row: AccountRow, now: datetime) -> Document:
         "users": row.users,
         "seats": row.seats,
         "assigned": row.assigned,
+        "status": str(row.status),
+        "aliases": list(row.aliases),
+        "next_time_zone": row.next_zone and _next_zone(row.next_zone),
     }
+
+
+def _next_zone(change: ZoneChange) -> Document:
+    return {"time_zone": change.time_zone, "effective_on": change.effective_on.isoformat()}
 
 
 def _pending(switch: PendingSwitch, now: datetime) -> Document:
@@ -116,6 +126,23 @@ def user(row: UserRow) -> Document:
         "licenses": list(row.licenses),
         "blocked": row.blocked,
         "guest": row.guest,
+    }
+
+
+def user_details(details: UserDetails) -> Document:
+    """A user as `user` has it, with everything else that is known."""
+    fields = details.fields
+    return {
+        "upn": fields.upn,
+        "name": fields.display_name,
+        "licenses": sorted(held.part_number for held in details.licenses),
+        "blocked": fields.blocked,
+        "guest": details.guest,
+        "first_name": fields.first_name,
+        "last_name": fields.last_name,
+        "usage_location": fields.usage_location,
+        "title": fields.job_title,
+        "department": fields.department,
     }
 
 
@@ -209,11 +236,3 @@ def audit_entry(row: AuditRow) -> Document:
         "after": row.after,
         "reason": row.reason,
     }
-
-
-def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Counts by part number: two products may share one."""
-    total: dict[str, int] = {}
-    for part_number, count in counts:
-        total[part_number] = total.get(part_number, 0) + count
-    return total

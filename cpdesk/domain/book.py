@@ -27,18 +27,22 @@ class Book:
     """The holdings of one account under its present mode, and the ledger lines made so far."""
 
     def __init__(self, account_id: int, mode: Mode, holdings: Iterable[Holding]) -> None:
-        self._account_id = account_id
+        self.account_id = account_id
         self._mode = mode
         self._holdings = {held.product_id: held for held in holdings}
         self.lines: list[LedgerLine] = []
 
     def holding(self, product_id: int) -> Holding:
         """The present counts; zeros for a product that the account never held."""
-        return self._holdings.get(product_id) or Holding(self._account_id, product_id, 0, 0)
+        return self._holdings.get(product_id) or Holding(self.account_id, product_id, 0, 0)
 
     def assign(self, product_id: int, user_id: int, *, product: str) -> None:
         """Give a seat to a user. Raises UserError `no_seats_available` (Purchase Mode)."""
         self._apply(product_id, user_id, seats.assign(self._mode, self.holding(product_id), product=product))
+
+    def require_free(self, product_id: int, count: int, *, product: str) -> None:
+        """Raise UserError `no_seats_available` unless so many seats can be assigned one after the other."""
+        seats.assign(self._mode, self.holding(product_id), count, product=product)
 
     def unassign(self, product_id: int, user_id: int) -> None:
         """Take the seat from a user who has it."""
@@ -66,13 +70,18 @@ class Book:
                 self._apply(product_id, None, change)
         return released
 
+    def take_lines(self) -> tuple[LedgerLine, ...]:
+        """Hand over the lines made so far and begin anew, so that each audit entry gets its own."""
+        lines, self.lines = tuple(self.lines), []
+        return lines
+
     def _apply(self, product_id: int, user_id: int | None, change: Change) -> None:
         held = self.holding(product_id)
-        after = Holding(self._account_id, product_id, held.seats + change.seats, held.assigned + change.assigned)
+        after = Holding(self.account_id, product_id, held.seats + change.seats, held.assigned + change.assigned)
         self._holdings[product_id] = after
         self.lines.append(
             LedgerLine(
-                account_id=self._account_id,
+                account_id=self.account_id,
                 product_id=product_id,
                 user_id=user_id,
                 kind=change.kind,

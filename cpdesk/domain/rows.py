@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from cpdesk.domain.accounts import Status, ZoneChange
 from cpdesk.domain.modes import Mode, PendingSwitch
+from cpdesk.domain.undo import Undo
 
 T = TypeVar("T")
 
@@ -15,6 +17,8 @@ class Done(Generic[T]):
 
     value: T
     topics: frozenset[str]
+    undo: Undo | None = None
+    """How to take it back by `Licenses.undo`; None where that cannot be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class AccountRow:
     currency: str
     """ISO 4217."""
     time_zone: str
-    """IANA name."""
+    """IANA name of the zone in force now."""
     mode: Mode
     service_active: bool
     """Whether Microsoft 365 is enabled."""
@@ -38,6 +42,11 @@ class AccountRow:
     """Active users."""
     seats: int
     assigned: int
+    status: Status = Status.ACTIVE
+    aliases: tuple[str, ...] = ()
+    """Alias domains."""
+    next_zone: ZoneChange | None = None
+    """A time zone that waits for the first of the next month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,8 @@ class AuditRow:
     before: dict[str, object] | None
     after: dict[str, object] | None
     reason: str
+    account_id: int | None = None
+    """The account that it belongs to, None for the whole program."""
 
 
 @dataclass(frozen=True, slots=True)

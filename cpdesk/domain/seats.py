@@ -1,6 +1,6 @@
 """What an account holds of one product, and the rules that keep its counts right in each mode."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,6 +117,14 @@ def missing_seats(mode: Mode, holdings: Mapping[int, Holding], net: Mapping[int,
         if change > available:
             lacking[product_id] = change - available
     return lacking
+
+
+def summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Counts by part number or name: two products may share one."""
+    total: dict[str, int] = {}
+    for product, count in counts:
+        total[product] = total.get(product, 0) + count
+    return total
 
 
 def _require_pool(mode: Mode, product: str) -> None:

@@ -1,15 +1,23 @@
 """Seats and who holds them."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain import topics
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product, find_product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
+from cpdesk.domain.people import AssignmentSheet, LicensesChanged
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
+from cpdesk.domain.undo import Undo, Undone, reversal
+from cpdesk.services import assigning, undoing
+from cpdesk.services.assigning import require_assignable, require_holdable
 from cpdesk.services.base import UseCases, Work, account_row, require_service
+from cpdesk.services.known_users import known_user
+from cpdesk.services.undoing import undo_of
 from cpdesk.store import holdings, journal, products, users
 
 
@@ -37,13 +45,10 @@ class _Task:
     product_id: int
     product: Product
 
-    def result(self) -> Done[SeatsResult]:
-        held = self.book.holding(self.product_id)
-        return Done(SeatsResult(self.account.mode, self.product, held.seats, held.assigned), topics.LICENSES)
-
-    def record(self, action: str, subject: str, **facts: str) -> None:
+    def record(self, action: str, subject: str, *, user_id: int | None = None, **facts: str) -> Done[SeatsResult]:
         """Write the lines; `facts` say by name what `subject` says by number."""
-        lines = tuple(self.book.lines)
+        lines = self.book.take_lines()
+        undo = undo_of(self.account.id, [reversal(journal.next_id(), lines, user_id=user_id)])
         before = {
             "seats": lines[0].seats_after - lines[0].seats,
             "assigned": lines[0].assigned_after - lines[0].assigned,
@@ -61,6 +66,8 @@ class _Task:
             reason=self.work.reason,
         )
         journal.append(self.work.now, entry)
+        result = SeatsResult(self.account.mode, self.product, after["seats"], after["assigned"])
+        return Done(result, topics.LICENSES, undo)
 
 
 class Licenses(UseCases):
@@ -76,6 +83,45 @@ class Licenses(UseCases):
         with self._store.read():
             return list(products.by_id().values())
 
+    def sheet(self, by: Session, account_id: int, user_ids: Sequence[int]) -> AssignmentSheet:
+        """Every product that may be ticked for these users, and how many of them hold it.
+
+        In Purchase Mode those with seats; in Usage Mode all that can be assigned to users, first what the account
+        has. Raises UserError `unknown_user` or `service_not_active`.
+        """
+        with self._reading(by, account_id) as work:
+            return assigning.sheet(work, account_id, user_ids)
+
+    def change(
+        self,
+        by: Session,
+        account_id: int,
+        user_ids: Sequence[int],
+        *,
+        assign: Collection[str] = (),
+        remove: Collection[str] = (),
+        reason: str = "",
+    ) -> Done[LicensesChanged]:
+        """Give products (GUIDs) to those of the users who lack them, take others from those who have them.
+
+        All of it or nothing. Raises UserError `unknown_user`, `unknown_product`, `not_assignable` (a tenant
+        product; `tenant_needs_purchase_mode` in Usage Mode), `assign_and_remove` for a product in both lists,
+        `no_seats_available` (with `product` and `missing` seats), or `service_not_active`.
+        """
+        even = Status.ACTIVE if assign else Status.SUSPENDED
+        with self._changing(by, account_id, reason, even=even) as work:
+            return assigning.change(work, account_id, user_ids, assign, remove)
+
+    def undo(self, by: Session, undo: Undo, *, reason: str = "") -> Done[Undone]:
+        """Take back what a use case of users or licenses did, dated now; it has no undo of its own (rule 16).
+
+        All of it or nothing. Raises UserError `undo_ended` when the account's mode has changed since,
+        `undone_already`, and what the opposite use case raises: `not_assigned`, `already_assigned`, `unknown_user`,
+        `no_seats_available`, `seats_below_assigned`, `too_many_seats`, `restore_too_late`, `upn_taken`.
+        """
+        with self._changing(by, undo.account_id, reason, even=Status.SUSPENDED) as work:
+            return undoing.take_back(work, undo)
+
     def assign(self, by: Session, account_id: int, upn: str, product: str, *, reason: str = "") -> Done[SeatsResult]:
         """Give a user a seat of a product (part number, GUID or display name).
 
@@ -85,13 +131,12 @@ class Licenses(UseCases):
         """
         with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
-            user_id = _user(account_id, upn)
-            _require_assignable(task)
-            if task.product_id in users.held_products(user_id):
+            user_id = known_user(account_id, upn)
+            require_assignable(task.account.mode, task.product)
+            if task.product_id in users.held_by([user_id])[user_id]:
                 raise UserError("already_assigned", upn=upn, product=task.product.name)
             task.book.assign(task.product_id, user_id, product=task.product.name)
-            task.record("license.assigned", f"user {user_id}", upn=users.details(user_id)["upn"])
-            return task.result()
+            return task.record("license.assigned", f"user {user_id}", user_id=user_id, upn=_upn(account_id, user_id))
 
     def remove(self, by: Session, account_id: int, upn: str, product: str, *, reason: str = "") -> Done[SeatsResult]:
         """Take a seat from a user: in Usage Mode it leaves the tenant, in Purchase Mode it stays billable.
@@ -99,14 +144,13 @@ class Licenses(UseCases):
         Raises UserError `unknown_user`, `unknown_product`, `ambiguous_product`, `not_assigned` or
         `service_not_active`.
         """
-        with self._changing(by, account_id, reason) as work:
+        with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
             task = _begin(work, account_id, product)
-            user_id = _user(account_id, upn)
-            if task.product_id not in users.held_products(user_id):
+            user_id = known_user(account_id, upn)
+            if task.product_id not in users.held_by([user_id])[user_id]:
                 raise UserError("not_assigned", upn=upn, product=task.product.name)
             task.book.unassign(task.product_id, user_id)
-            task.record("license.removed", f"user {user_id}", upn=users.details(user_id)["upn"])
-            return task.result()
+            return task.record("license.removed", f"user {user_id}", user_id=user_id, upn=_upn(account_id, user_id))
 
     def add_seats(
         self, by: Session, account_id: int, product: str, count: int, *, reason: str = ""
@@ -118,10 +162,9 @@ class Licenses(UseCases):
         """
         with self._changing(by, account_id, reason) as work:
             task = _begin(work, account_id, product)
-            _require_holdable(task)
+            require_holdable(task.account.mode, task.product)
             task.book.add_seats(task.product_id, count, product=task.product.name)
-            task.record("seats.added", f"product {task.product.part_number}")
-            return task.result()
+            return task.record("seats.added", f"product {task.product.part_number}")
 
     def remove_seats(
         self, by: Session, account_id: int, product: str, count: int, *, reason: str = ""
@@ -132,16 +175,15 @@ class Licenses(UseCases):
         `seats_below_assigned`, `bad_count`, `count_too_large`, `unknown_product`, `ambiguous_product` or
         `service_not_active`.
         """
-        with self._changing(by, account_id, reason) as work:
+        with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
             task = _begin(work, account_id, product)
-            _require_holdable(task)
+            require_holdable(task.account.mode, task.product)
             task.book.remove_seats(task.product_id, count, product=task.product.name)
-            task.record("seats.removed", f"product {task.product.part_number}")
-            return task.result()
+            return task.record("seats.removed", f"product {task.product.part_number}")
 
 
 def _begin(work: Work, account_id: int, product: str) -> _Task:
-    account = account_row(account_id)
+    account = account_row(account_id, work.now)
     require_service(account)
     known = products.by_id()
     found = find_product(known.values(), product)
@@ -150,20 +192,6 @@ def _begin(work: Work, account_id: int, product: str) -> _Task:
     return _Task(work, account, book, product_id, found)
 
 
-def _require_assignable(task: _Task) -> None:
-    _require_holdable(task)
-    if task.product.assignable_to == "tenant":
-        raise UserError("not_assignable", product=task.product.name)
-
-
-def _require_holdable(task: _Task) -> None:
-    """Rule 2: in Usage Mode the answer to any wish for a tenant product is that it needs Purchase Mode."""
-    if task.product.assignable_to == "tenant" and task.account.mode is Mode.USAGE:
-        raise UserError("tenant_needs_purchase_mode", product=task.product.name)
-
-
-def _user(account_id: int, upn: str) -> int:
-    user_id = users.find(account_id, upn)
-    if user_id is None:
-        raise UserError("unknown_user", upn=upn)
-    return user_id
+def _upn(account_id: int, user_id: int) -> str:
+    """As it is spelled in the tenant, not as the operator typed it."""
+    return str(users.details(account_id, [user_id])[user_id]["upn"])

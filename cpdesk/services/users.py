@@ -1,42 +1,28 @@
 """Users of an account."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import names, topics
-from cpdesk.domain.book import Book
-from cpdesk.domain.modes import Mode
+from cpdesk.domain import names, people, topics
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.operators import Session
+from cpdesk.domain.people import (
+    DeletedUser,
+    RemovalForecast,
+    RemovedUser,
+    RestoredUser,
+    UserDetails,
+    UserFields,
+    UserFilter,
+    UserQuery,
+)
 from cpdesk.domain.rows import Done, UserRow
-from cpdesk.services.base import UseCases, account_row
-from cpdesk.store import holdings, journal, products, users
-
-RESTORE_WITHIN = timedelta(days=30)
-"""How long a deleted user can be brought back; Microsoft keeps them as long."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemovedUser:
-    """What became of the seats of a deleted user."""
-
-    upn: str
-    mode: Mode
-    """Usage Mode: the seats left the tenant. Purchase Mode: they are back in the pool and stay billable."""
-    freed: tuple[str, ...]
-    """Part numbers, sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class RestoredUser:
-    """What a restored user has again."""
-
-    upn: str
-    mode: Mode
-    assigned: tuple[str, ...]
-    """Part numbers, sorted."""
-    missing: tuple[str, ...]
-    """Names of the products for which the pool had no seat."""
+from cpdesk.services import removing, restoring
+from cpdesk.services.base import UseCases, Work
+from cpdesk.services.known_users import fields_of, known_user, known_users
+from cpdesk.store import journal, user_lists, users
 
 
 class Users(UseCases):
@@ -47,111 +33,146 @@ class Users(UseCases):
         with self._reading(by, account_id):
             return users.listed(account_id)
 
-    def add(self, by: Session, account_id: int, upn: str, name: str, *, reason: str = "") -> Done[UserRow]:
-        """Add a user without licenses.
+    def find_ids(self, by: Session, account_id: int, query: UserQuery) -> tuple[int, ...]:
+        """Ids of the active users that the query wants, all of them, in its order: quick even for 50,000."""
+        with self._reading(by, account_id):
+            return user_lists.find_ids(account_id, query)
 
-        Raises UserError `bad_upn`, `upn_taken`, `text_empty`, `text_too_long` or `text_not_printable`.
+    def some(self, by: Session, account_id: int, ids: Sequence[int]) -> list[UserRow]:
+        """These active users in this order; who is deleted or not of this account is left out."""
+        with self._reading(by, account_id):
+            return user_lists.some(account_id, ids)
+
+    def counts(self, by: Session, account_id: int) -> dict[UserFilter, int]:
+        """How many active users each filter shows."""
+        with self._reading(by, account_id):
+            return user_lists.counts(account_id)
+
+    def show(self, by: Session, account_id: int, user_id: int) -> UserDetails:
+        """Everything that is known of an active user. Raises UserError `unknown_user`."""
+        with self._reading(by, account_id):
+            return _details(account_id, user_id)
+
+    def find(self, by: Session, account_id: int, upn: str) -> UserDetails:
+        """The active user with this UPN, whatever the case. Raises UserError `unknown_user`."""
+        with self._reading(by, account_id):
+            return _details(account_id, known_user(account_id, upn))
+
+    def deleted(self, by: Session, account_id: int) -> list[DeletedUser]:
+        """Deleted users who can still be brought back, the latest first."""
+        with self._reading(by, account_id) as work:
+            return restoring.restorable(account_id, work.now)
+
+    def removal(self, by: Session, account_id: int, user_ids: Sequence[int]) -> RemovalForecast:
+        """What deleting these users would do to the seats of each product. Raises UserError `unknown_user`."""
+        with self._reading(by, account_id) as work:
+            return removing.forecast(work, account_id, user_ids)
+
+    def edit(
+        self, by: Session, account_id: int, user_id: int, fields: UserFields, *, reason: str = ""
+    ) -> Done[UserDetails]:
+        """Change what is known of a user; another UPN is a rename, the user and the licenses stay the same.
+
+        Raises UserError `unknown_user`, `bad_upn`, `upn_taken`, `unknown_country` (usage location), `text_empty`
+        (display name), `text_too_long` or `text_not_printable`.
         """
         with self._changing(by, account_id, reason) as work:
-            address = names.clean_address(upn, "bad_upn")
-            if users.find(account_id, address) is not None:
-                raise UserError("upn_taken", upn=address)
-            person = _person(address, names.clean_text(name, "name"))
+            before = known_users(account_id, [user_id])[user_id]
+            wanted = people.checked(fields, fields_of(before))
+            if users.find(account_id, wanted.upn) not in {None, user_id}:
+                raise UserError("upn_taken", upn=wanted.upn)
+            guest = before["guest"] if wanted.upn == before["upn"] else names.is_guest(wanted.upn)
+            after = before | asdict(wanted) | {"guest": guest}
+            if after == before:
+                return Done(_details(account_id, user_id), frozenset())
+            users.update([(user_id, after)])
+            _record(work, "user.updated", account_id, user_id, before, after)
+            return Done(_details(account_id, user_id), topics.LICENSES)
+
+    def remove_many(
+        self, by: Session, account_id: int, user_ids: Collection[int], *, reason: str = ""
+    ) -> Done[tuple[RemovedUser, ...]]:
+        """Delete users, all or none of them; their assignments end at once. Raises UserError `unknown_user`."""
+        with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
+            return removing.remove(work, account_id, user_ids)
+
+    def add(
+        self,
+        by: Session,
+        account_id: int,
+        upn: str,
+        name: str,
+        *,
+        fields: UserFields | None = None,
+        reason: str = "",
+    ) -> Done[UserRow]:
+        """Add a user without licenses; `fields` may give the rest (UPN and name are taken from the arguments).
+
+        Raises UserError `bad_upn`, `upn_taken`, `unknown_country` (usage location), `text_empty`, `text_too_long`
+        or `text_not_printable`.
+        """
+        with self._changing(by, account_id, reason) as work:
+            given = fields or UserFields(name, upn)
+            wanted = people.checked(replace(given, display_name=name, upn=upn))
+            if users.find(account_id, wanted.upn) is not None:
+                raise UserError("upn_taken", upn=wanted.upn)
+            person = asdict(wanted) | {"object_id": None, "guest": names.is_guest(wanted.upn)}
             user_id = users.next_id()
             users.insert(account_id, work.now, [(user_id, person)])
-            entry = journal.Entry(
-                action="user.added",
-                subject=f"user {user_id}",
-                account_id=account_id,
-                after=person,
-                by=work.by,
-                reason=work.reason,
-            )
-            journal.append(work.now, entry)
-            row = UserRow(user_id, address, str(person["display_name"]), False, bool(person["guest"]), ())
+            _record(work, "user.added", account_id, user_id, None, person)
+            row = UserRow(user_id, wanted.upn, wanted.display_name, wanted.blocked, person["guest"], ())
             return Done(row, topics.LICENSES)
 
     def remove(self, by: Session, account_id: int, upn: str, *, reason: str = "") -> Done[RemovedUser]:
         """Delete a user; all the user's assignments end at once. Raises UserError `unknown_user`."""
-        with self._changing(by, account_id, reason) as work:
-            user_id = users.find(account_id, upn)
-            if user_id is None:
-                raise UserError("unknown_user", upn=upn)
-            person = users.details(user_id)
-            account = account_row(account_id)
-            held = users.held_products(user_id)
-            book = Book(account_id, account.mode, holdings.of_account(account_id))
-            for product_id in held:
-                book.unassign(product_id, user_id)
-            part_numbers = products.part_numbers()
-            freed = tuple(sorted(part_numbers[product_id] for product_id in held))
-            entry = journal.Entry(
-                action="user.removed",
-                subject=f"user {user_id}",
-                account_id=account_id,
-                before=person | {"licenses": list(freed)},
-                lines=tuple(book.lines),
-                by=work.by,
-                reason=work.reason,
-            )
-            journal.append(work.now, entry)
-            users.delete(user_id, work.now)
-            return Done(RemovedUser(str(person["upn"]), account.mode, freed), topics.LICENSES)
+        with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
+            done = removing.remove(work, account_id, [known_user(account_id, upn)])
+            return Done(done.value[0], done.topics, done.undo)
 
     def restore(
-        self, by: Session, account_id: int, upn: str, *, without_missing: bool = False, reason: str = ""
+        self,
+        by: Session,
+        account_id: int,
+        upn: str = "",
+        *,
+        without_missing: bool = False,
+        reason: str = "",
+        user_id: int | None = None,
     ) -> Done[RestoredUser]:
         """Bring back a user deleted in the last 30 days, with the licenses held then as new assignments.
 
-        In Purchase Mode they come from the pool. Raises UserError `restore_lacks_seats` (with the products, by
-        name) before anything is done, unless `without_missing` accepts that those are left out; also
-        `no_deleted_user`, `restore_too_late`, or `upn_taken` where an active user is that person by now.
+        The one with `user_id`, else the one who was deleted last with that UPN. In Purchase Mode the licenses come
+        from the pool. Raises UserError `restore_lacks_seats` (with the products, by name) before anything is done,
+        unless `without_missing` accepts that those are left out; also `no_deleted_user`, `restore_too_late`, or
+        `upn_taken` where an active user is that person by now.
         """
         with self._changing(by, account_id, reason) as work:
-            deleted = _restorable(account_id, upn, work.now)
-            account = account_row(account_id)
-            known = products.by_id()
-            book = Book(account_id, account.mode, holdings.of_account(account_id))
-            wanted = users.products_at_removal(deleted.id)
-            fitting = [number for number in wanted if account.mode is Mode.USAGE or book.holding(number).available]
-            missing = [known[number].name for number in wanted if number not in fitting]
-            if missing and not without_missing:
-                raise UserError("restore_lacks_seats", upn=deleted.upn, missing=missing)
-            users.undelete(deleted.id)
-            for number in fitting:
-                book.assign(number, deleted.id, product=known[number].name)
-            restored = tuple(sorted(known[number].part_number for number in fitting))
-            entry = journal.Entry(
-                action="user.restored",
-                subject=f"user {deleted.id}",
-                account_id=account_id,
-                after={"upn": deleted.upn, "licenses": list(restored), "without": missing},
-                lines=tuple(book.lines),
-                by=work.by,
-                reason=work.reason,
-            )
-            journal.append(work.now, entry)
-            return Done(RestoredUser(deleted.upn, account.mode, restored, tuple(missing)), topics.LICENSES)
+            deleted = restoring.find(account_id, upn, user_id)
+            return restoring.restore(work, account_id, deleted, without_missing=without_missing)
 
 
-def _restorable(account_id: int, upn: str, now: datetime) -> users.Deleted:
-    deleted = users.latest_deleted(account_id, upn)
-    if deleted is None:
-        raise UserError("no_deleted_user", upn=upn)
-    if now - deleted.deleted_at > RESTORE_WITHIN:
-        raise UserError("restore_too_late", upn=deleted.upn, deleted_at=deleted.deleted_at)
-    if users.taken(account_id, deleted):
-        raise UserError("upn_taken", upn=deleted.upn)
-    return deleted
+def _details(account_id: int, user_id: int) -> UserDetails:
+    person = known_users(account_id, [user_id])[user_id]
+    return UserDetails(
+        id=user_id,
+        fields=fields_of(person),
+        guest=person["guest"],
+        object_id=person["object_id"],
+        created_at=users.created_at(user_id),
+        licenses=tuple(users.licenses(user_id)),
+    )
 
 
-def _person(upn: str, display_name: str) -> dict[str, object]:
-    blank = dict.fromkeys(("first_name", "last_name", "usage_location", "job_title", "department"), "")
-    return {
-        "object_id": None,
-        "upn": upn,
-        "display_name": display_name,
-        **blank,
-        "blocked": False,
-        "guest": names.is_guest(upn),
-    }
+def _record(
+    work: Work, action: str, account_id: int, user_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> None:
+    entry = journal.Entry(
+        action=action,
+        subject=f"user {user_id}",
+        account_id=account_id,
+        before=before,
+        after=after,
+        by=work.by,
+        reason=work.reason,
+    )
+    journal.append(work.now, entry)

@@ -1,18 +1,18 @@
 """Users of an account and the seats they hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from cpdesk.domain import names
 from cpdesk.domain.forecasts import BlockedHolder
+from cpdesk.domain.people import HeldLicense, UserFilter, UserQuery
 from cpdesk.domain.rows import UserRow
-from cpdesk.store import connection
+from cpdesk.store import connection, user_lists
 from cpdesk.store.fields import utc_text
 from cpdesk.store.models import Assignment, Product, User
-from cpdesk.store.rows import dicts, first, tuples
+from cpdesk.store.rows import dicts, first, in_parts, tuples
 
 DETAILS = (
     "object_id",
@@ -27,6 +27,7 @@ DETAILS = (
     "guest",
 )
 """What is known of a person; the rest of a user is bookkeeping."""
+_KNOWN = (User.id, *(getattr(User, name) for name in DETAILS))
 
 
 def listed(account_id: int) -> list[UserRow]:
@@ -47,12 +48,9 @@ def listed(account_id: int) -> list[UserRow]:
 
 
 def blocked_holders(account_id: int) -> list[BlockedHolder]:
-    """Active users whose sign-in is blocked and who hold a license."""
-    return [
-        BlockedHolder(row.upn, row.display_name, row.licenses)
-        for row in listed(account_id)
-        if row.blocked and row.licenses
-    ]
+    """Active users whose sign-in is blocked and who hold a license, by display name."""
+    ids = user_lists.find_ids(account_id, UserQuery(show=UserFilter.BLOCKED_LICENSED))
+    return [BlockedHolder(row.upn, row.display_name, row.licenses) for row in user_lists.some(account_id, ids)]
 
 
 def find(account_id: int, upn: str) -> int | None:
@@ -61,22 +59,44 @@ def find(account_id: int, upn: str) -> int | None:
     return row["id"] if row else None
 
 
-def details(user_id: int) -> dict[str, Any]:
-    """What is known of a user, by the names of DETAILS."""
-    return dicts(User.select(*(getattr(User, name) for name in DETAILS)).where(User.id == user_id))[0]
+def details(account_id: int, user_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What is known of these active users by the names of DETAILS, by user id; of others nothing."""
+    # By their ids alone: asked for the account, too, SQLite would look through all of its users.
+    rows = (
+        row
+        for part in in_parts(user_ids)
+        for row in dicts(User.select(User.account, *_KNOWN).where(User.id.in_(part) & User.deleted_at.is_null()))
+    )
+    return {row.pop("id"): row for row in rows if row.pop("account") == account_id}
 
 
 def all_details(account_id: int) -> dict[int, dict[str, Any]]:
     """What is known of each active user, by user id."""
-    columns = [User.id, *(getattr(User, name) for name in DETAILS)]
-    query = User.select(*columns).where((User.account == account_id) & User.deleted_at.is_null())
+    query = User.select(*_KNOWN).where((User.account == account_id) & User.deleted_at.is_null())
     return {row.pop("id"): row for row in dicts(query)}
 
 
-def held_products(user_id: int) -> list[int]:
-    """Ids of the products that the user holds a seat of."""
-    query = Assignment.select(Assignment.product).where(Assignment.user == user_id)
-    return [row[0] for row in tuples(query.order_by(Assignment.product))]
+def created_at(user_id: int) -> datetime:
+    """When (UTC) the user was added."""
+    instant: datetime = tuples(User.select(User.created_at).where(User.id == user_id))[0][0]
+    return instant
+
+
+def held_by(user_ids: Collection[int]) -> dict[int, list[int]]:
+    """Ids of the products that each of these users holds, in ascending order, by user id; none left out."""
+    held: dict[int, list[int]] = {user_id: [] for user_id in user_ids}
+    for part in in_parts(user_ids):
+        rows = Assignment.select(Assignment.user, Assignment.product).where(Assignment.user.in_(part))
+        for user_id, product_id in tuples(rows.order_by(Assignment.user, Assignment.product)):
+            held[user_id].append(product_id)
+    return held
+
+
+def licenses(user_id: int) -> list[HeldLicense]:
+    """The seats that a user holds, by product name."""
+    columns = (Product.part_number, Product.guid, Product.name, Assignment.since)
+    query = Assignment.select(*columns).join(Product).where(Assignment.user == user_id)
+    return [HeldLicense(*row) for row in tuples(query.order_by(Product.name, Product.part_number))]
 
 
 def products_by_user(account_id: int) -> dict[int, set[int]]:
@@ -97,13 +117,10 @@ def insert(account_id: int, now: datetime, people: Iterable[tuple[int, Mapping[s
     """Add active users: pairs of a new id and the values of DETAILS."""
     stamp = utc_text(now)
     columns = ", ".join(DETAILS)
-    marks = ", ".join("?" * (len(DETAILS) + 4))
+    marks = ", ".join("?" * (len(DETAILS) + 5))
     connection.execute_many(
-        f"INSERT INTO user (id, account_id, created_at, upn_key, {columns}) VALUES ({marks})",
-        [
-            (user_id, account_id, stamp, names.key(person["upn"]), *(person[name] for name in DETAILS))
-            for user_id, person in people
-        ],
+        f"INSERT INTO user (id, account_id, created_at, upn_key, name_key, {columns}) VALUES ({marks})",
+        [(user_id, account_id, stamp, *_values(person)) for user_id, person in people],
     )
 
 
@@ -117,56 +134,14 @@ def update(people: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     connection.execute_many("UPDATE user SET upn_key = '#' || id, object_id = NULL WHERE id = ?", parked)
     columns = ", ".join(f"{name} = ?" for name in DETAILS)
     connection.execute_many(
-        f"UPDATE user SET upn_key = ?, {columns} WHERE id = ?",
-        [(names.key(person["upn"]), *(person[name] for name in DETAILS), user_id) for user_id, person in listed_people],
+        f"UPDATE user SET upn_key = ?, name_key = ?, {columns} WHERE id = ?",
+        [(*_values(person), user_id) for user_id, person in listed_people],
     )
 
 
-def delete(user_id: int, now: datetime) -> None:
-    """Mark a user deleted; the row stays for the ledger's sake."""
-    User.update(deleted_at=now).where(User.id == user_id).execute()
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """A user who was deleted."""
-
-    id: int
-    upn: str
-    object_id: str | None
-    deleted_at: datetime
-    """UTC."""
-
-
-def latest_deleted(account_id: int, upn: str) -> Deleted | None:
-    """The user with this user principal name, whatever the case, who was deleted last."""
-    query = User.select(User.id, User.upn, User.object_id, User.deleted_at)
-    gone = (User.account == account_id) & (User.upn_key == names.key(upn)) & User.deleted_at.is_null(False)
-    row = first(query.where(gone).order_by(User.deleted_at.desc(), User.id.desc()))
-    return Deleted(**row) if row else None
-
-
-def taken(account_id: int, deleted: Deleted) -> bool:
-    """Whether an active user has the UPN or the object id of a deleted one."""
-    same = User.upn_key == names.key(deleted.upn)
-    if deleted.object_id:
-        same |= User.object_id == deleted.object_id
-    return bool(_active(account_id).where(same).exists())
-
-
-def products_at_removal(user_id: int) -> list[int]:
-    """Ids of the products that the user held when last deleted, from the ledger."""
-    rows = connection.rows_of(
-        "SELECT product_id FROM seat_entry WHERE audit_id ="
-        " (SELECT max(id) FROM audit_entry WHERE subject = ? AND action = 'user.removed') ORDER BY product_id",
-        f"user {user_id}",
-    )
-    return [row[0] for row in rows]
-
-
-def undelete(user_id: int) -> None:
-    """Make a deleted user active again."""
-    User.update(deleted_at=None).where(User.id == user_id).execute()
+def _values(person: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The two keys by which a person is compared, and what is known."""
+    return names.key(person["upn"]), names.key(person["display_name"]), *(person[name] for name in DETAILS)
 
 
 def _active(account_id: int) -> Any:

@@ -57,6 +57,81 @@ def test_a_user_is_added_without_licenses(cli: Cli) -> None:
     assert "is added to Contoso Ltd" in cli.text("users", "add", CONTOSO, "x@contoso.example", "--name", "X")
 
 
+def test_what_is_given_is_changed_and_the_rest_stays(cli: Cli) -> None:
+    changes = ("--name", "Anna Bell", "--first-name", "Anna", "--last-name", "Bell", "--usage-location", "us")
+    changed = cli.json("users", "edit", CONTOSO, ANNA.upper(), *changes, "--title", "Analyst", "--department", "Sales")
+    assert changed == {
+        "upn": ANNA,
+        "name": "Anna Bell",
+        "licenses": ["SPB"],
+        "blocked": False,
+        "guest": False,
+        "first_name": "Anna",
+        "last_name": "Bell",
+        "usage_location": "US",
+        "title": "Analyst",
+        "department": "Sales",
+    }
+    changed_again = cli.json("users", "edit", CONTOSO, ANNA, "--block", "--title", "")
+    assert changed_again == changed | {"blocked": True, "title": ""}
+    assert cli.json("users", "edit", CONTOSO, ANNA, "--unblock")["blocked"] is False
+
+
+def test_a_rename_keeps_the_licenses(cli: Cli) -> None:
+    assert "a.bell@contoso.example is changed." in cli.text(
+        "users", "edit", CONTOSO, ANNA, "--upn", "a.bell@contoso.example"
+    )
+    assert licenses(cli) == {"a.bell@contoso.example": ["SPB"], BOB: []}
+    assert "nothing to change" in cli.text("users", "edit", CONTOSO, BOB, "--upn", BOB)
+
+
+def test_an_edit_without_anything_to_change_is_refused(cli: Cli) -> None:
+    result = cli("users", "edit", CONTOSO, ANNA)
+    assert (result.code, result.out) == (1, "")
+    assert "--title" in result.err
+
+
+def test_a_deleted_user_is_restored_with_the_licenses(cli: Cli) -> None:
+    cli.json("users", "remove", CONTOSO, ANNA)
+    restored = cli.json("users", "restore", CONTOSO, ANNA)
+    assert restored["licenses"] == ["SPB"]
+    assert (restored["upn"], restored["name"], restored["missing"]) == (ANNA, "Anna", [])
+    cli.json("users", "remove", CONTOSO, ANNA)
+    text = cli.text("users", "restore", CONTOSO, ANNA)
+    assert f"{ANNA} is restored." in text
+    assert f"billed from today: {PREMIUM}." in text
+
+
+def test_what_has_no_seat_is_named_before_it_is_left_out(purchase_cli: Cli) -> None:
+    purchase_cli.json("users", "remove", CONTOSO, ANNA)
+    purchase_cli.json("seats", "remove", CONTOSO, "SPB", "3")
+    refused = purchase_cli("users", "restore", CONTOSO, ANNA, "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (1, "restore_lacks_seats")
+    assert PREMIUM in refused.err
+    text = purchase_cli.text("users", "restore", CONTOSO, ANNA, "--without-missing")
+    assert f"no seat: {PREMIUM}." in text
+    assert licenses(purchase_cli)[ANNA] == []
+
+
+def test_every_command_keeps_its_reason_in_the_audit_log(purchase_cli: Cli, export: MakeFile) -> None:
+    commands: tuple[tuple[str | Path, ...], ...] = (
+        ("users", "add", CONTOSO, "cy@contoso.example", "--name", "Cy"),
+        ("users", "edit", CONTOSO, "cy@contoso.example", "--block"),
+        ("users", "remove", CONTOSO, "cy@contoso.example"),
+        ("users", "restore", CONTOSO, "cy@contoso.example"),
+        ("users", "import", CONTOSO, export(("Dan", "dan@contoso.example"))),
+        ("seats", "add", CONTOSO, "SPB", "2"),
+        ("licenses", "assign", CONTOSO, BOB, "SPB"),
+        ("licenses", "remove", CONTOSO, BOB, "SPB"),
+        ("seats", "remove", CONTOSO, "SPB", "1"),
+        ("mode", "change", CONTOSO, "usage", "--yes"),
+        ("mode", "keep", CONTOSO),
+    )
+    for number, words in enumerate(commands):
+        purchase_cli.json(*words, "--reason", f"INC-{number}")
+        assert purchase_cli.json("audit", "list", CONTOSO)[0]["reason"] == f"INC-{number}"
+
+
 def test_removing_a_user_in_usage_mode_lowers_the_bill(cli: Cli) -> None:
     text = cli.text("users", "remove", CONTOSO, ANNA.upper())
     assert "left the tenant" in text

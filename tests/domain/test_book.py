@@ -10,6 +10,7 @@ from cpdesk.base.errors import UserError
 from cpdesk.domain.book import Book
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.seats import Holding, LedgerKind
+from tests.support.refusals import refused
 
 ACCOUNT = 3
 
@@ -106,3 +107,22 @@ def test_a_line_says_who_gained_a_seat_and_that_the_pool_belongs_to_nobody() -> 
     book.add_seats(1, 2, product="X")
     book.assign(1, 8, product="X")
     assert [(line.kind, line.user_id) for line in book.lines] == [(LedgerKind.ADD, None), (LedgerKind.ASSIGN, 8)]
+
+
+def test_each_entry_gets_its_own_lines() -> None:
+    book = Book(1, Mode.USAGE, [])
+    book.assign(7, 3, product="Premium")
+    (first,) = book.take_lines()
+    book.unassign(7, 3)
+    (second,) = book.take_lines()
+    assert (first.assigned_after, second.assigned_after) == (1, 0)
+    assert book.lines == []
+
+
+def test_seats_for_many_are_asked_for_at_once() -> None:
+    book = Book(1, Mode.PURCHASE, [Holding(1, 7, 5, 3)])
+    book.require_free(7, 2, product="Premium")
+    with refused("no_seats_available") as refusal:
+        book.require_free(7, 5, product="Premium")
+    assert refusal.params["missing"] == 3
+    assert book.lines == []

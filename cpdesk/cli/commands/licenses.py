@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, people_texts, plain
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account, add_product, add_upn
+from cpdesk.cli.parser import add_account, add_product, add_reason, add_upn
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,6 +29,7 @@ def register(top: Group) -> None:
         add_account(parser)
         add_upn(parser)
         add_product(parser)
+        add_reason(parser)
     seats = top.group("seats", _("the pool of seats in Purchase Mode"))
     for name, run, about in (
         ("add", _add_seats, _("add seats to the pool")),
@@ -38,6 +39,7 @@ def register(top: Group) -> None:
         add_account(parser)
         add_product(parser)
         parser.add_argument("count", metavar="COUNT", type=arguments.count, help=_("how many seats"))
+        add_reason(parser)
 
 
 def _list(context: Context, options: Namespace) -> Answer:
@@ -48,28 +50,30 @@ def _list(context: Context, options: Namespace) -> Answer:
 
 def _assign(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    result = context.services.licenses.assign(context.by, account.id, options.upn, options.product).value
+    assign = context.services.licenses.assign
+    result = assign(context.by, account.id, options.upn, options.product, reason=options.reason).value
     document = plain.seats(result) | {"upn": options.upn}
     return Answer(document, partial(people_texts.assigned, options.upn, result))
 
 
 def _remove(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    result = context.services.licenses.remove(context.by, account.id, options.upn, options.product).value
+    remove = context.services.licenses.remove
+    result = remove(context.by, account.id, options.upn, options.product, reason=options.reason).value
     document = plain.seats(result) | {"upn": options.upn}
     return Answer(document, partial(people_texts.unassigned, options.upn, result))
 
 
 def _add_seats(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    done = context.services.licenses.add_seats(context.by, account.id, options.product, options.count)
-    return _seats(done.value)
+    add = context.services.licenses.add_seats
+    return _seats(add(context.by, account.id, options.product, options.count, reason=options.reason).value)
 
 
 def _remove_seats(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    done = context.services.licenses.remove_seats(context.by, account.id, options.product, options.count)
-    return _seats(done.value)
+    remove = context.services.licenses.remove_seats
+    return _seats(remove(context.by, account.id, options.product, options.count, reason=options.reason).value)
 
 
 def _seats(result: SeatsResult) -> Answer:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, people_texts, plain
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account, add_upn
+from cpdesk.cli.parser import add_account, add_reason, add_upn
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,9 +24,12 @@ def register(top: Group) -> None:
     group = top.group("users", _("users of an account"))
     add_account(group.command("list", _list, _("list the users and their licenses")))
     _add_new(group.command("add", _add, _("add a user without licenses")))
+    _add_edit(group.command("edit", _edit, _("change what is known of a user; what is left out stays as it is")))
+    _add_restore(group.command("restore", _restore, _("bring back a user deleted in the last 30 days, with licenses")))
     parser = group.command("remove", _remove, _("delete a user; all the user's licenses end"))
     add_account(parser)
     add_upn(parser)
+    add_reason(parser)
     _add_import(group.command("import", _import, _("import users and licenses from an export of the admin center")))
 
 
@@ -32,6 +37,40 @@ def _add_new(parser: CommandParser) -> None:
     add_account(parser)
     add_upn(parser)
     parser.add_argument("--name", required=True, type=arguments.text, help=_("display name"))
+    add_reason(parser)
+
+
+_FIELDS = ("display_name", "upn", "first_name", "last_name", "usage_location", "job_title", "department", "blocked")
+
+
+def _add_edit(parser: CommandParser) -> None:
+    add_account(parser)
+    add_upn(parser)
+    for option, field, about in (
+        ("--name", "display_name", _("display name")),
+        ("--upn", "new_upn", _("rename: the new user principal name")),
+        ("--first-name", "first_name", _("first name")),
+        ("--last-name", "last_name", _("last name")),
+        ("--usage-location", "usage_location", _("country where the services are used, ISO 3166 code")),
+        ("--title", "job_title", _("job title")),
+        ("--department", "department", _("department")),
+    ):
+        parser.add_argument(option, dest=field, metavar="TEXT", type=arguments.text, help=about)
+    sign_in = parser.add_mutually_exclusive_group()
+    sign_in.add_argument("--block", dest="blocked", action="store_true", default=None, help=_("block sign-in"))
+    sign_in.add_argument("--unblock", dest="blocked", action="store_false", default=None, help=_("allow sign-in"))
+    add_reason(parser)
+
+
+def _add_restore(parser: CommandParser) -> None:
+    add_account(parser)
+    add_upn(parser)
+    parser.add_argument(
+        "--without-missing",
+        action="store_true",
+        help=_("in Purchase Mode, leave out the licenses for which the pool has no seat"),
+    )
+    add_reason(parser)
 
 
 def _add_import(parser: CommandParser) -> None:
@@ -47,6 +86,7 @@ def _add_import(parser: CommandParser) -> None:
         type=arguments.text,
         help=_("how the file is encoded, if it is neither UTF-8 nor UTF-16"),
     )
+    add_reason(parser)
 
 
 def _list(context: Context, options: Namespace) -> Answer:
@@ -58,14 +98,40 @@ def _list(context: Context, options: Namespace) -> Answer:
 
 def _add(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    row = context.services.users.add(context.by, account.id, options.upn, options.name).value
+    add = context.services.users.add
+    row = add(context.by, account.id, options.upn, options.name, reason=options.reason).value
     text = _("{upn} is added to {account}.").format(upn=row.upn, account=account.name)
     return Answer(plain.user(row), lambda: [text])
 
 
+def _edit(context: Context, options: Namespace) -> Answer:
+    asked = {field: getattr(options, "new_upn" if field == "upn" else field) for field in _FIELDS}
+    given = {field: value for field, value in asked.items() if value is not None}
+    if not given:
+        raise UserError("nothing_to_edit")
+    account = context.account(options.account)
+    known = context.services.users.find(context.by, account.id, options.upn)
+    fields = replace(known.fields, **given)
+    done = context.services.users.edit(context.by, account.id, known.id, fields, reason=options.reason)
+    text = _("{upn} is changed.") if done.topics else _("{upn} is as it was: there is nothing to change.")
+    return Answer(plain.user_details(done.value), lambda: [text.format(upn=done.value.fields.upn)])
+
+
+def _restore(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    services, by = context.services, context.by
+    restored = services.users.restore(
+        by, account.id, options.upn, without_missing=options.without_missing, reason=options.reason
+    ).value
+    document = plain.user_details(services.users.find(by, account.id, restored.upn))
+    document |= {"mode": str(restored.mode), "missing": list(restored.missing)}
+    names = context.product_names()
+    return Answer(document, partial(people_texts.restored_user, restored, names))
+
+
 def _remove(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    removed = context.services.users.remove(context.by, account.id, options.upn).value
+    removed = context.services.users.remove(context.by, account.id, options.upn, reason=options.reason).value
     names = context.product_names()
     return Answer(plain.removed_user(removed), partial(people_texts.removed_user, removed, names))
 
@@ -76,7 +142,14 @@ def _import(context: Context, options: Namespace) -> Answer:
     if options.dry_run:
         report = imports.preview(context.by, account.id, file, encoding=options.encoding)
     else:
-        done = imports.run(context.by, account.id, file, add_seats=options.add_seats, encoding=options.encoding)
+        done = imports.run(
+            context.by,
+            account.id,
+            file,
+            add_seats=options.add_seats,
+            encoding=options.encoding,
+            reason=options.reason,
+        )
         report = done.value
     names = context.product_names()
     return Answer(

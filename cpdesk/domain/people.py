@@ -1,0 +1,280 @@
+"""Users of an account: what is known of them, how lists of them are asked for, what deleting does (rule 14)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from cpdesk.domain import names
+from cpdesk.domain.catalog import Product
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.regional import checked_country
+from cpdesk.domain.rows import SubscriptionRow, UserRow
+
+RESTORE_WITHIN = timedelta(days=30)
+"""How long a deleted user can be brought back; Microsoft keeps them as long."""
+
+
+class UserFilter(StrEnum):
+    """Which active users a list shows."""
+
+    ALL = "all"
+    LICENSED = "licensed"
+    UNLICENSED = "unlicensed"
+    BLOCKED_LICENSED = "blocked_licensed"
+    """Sign-in is blocked, and a license is held and paid for nevertheless."""
+    GUESTS = "guests"
+
+
+class UserSort(StrEnum):
+    """What a list of users is ordered by; equal ones by name, then by id."""
+
+    NAME = "name"
+    """Display name without case."""
+    UPN = "upn"
+    LICENSES = "licenses"
+    """How many licenses are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserQuery:
+    """What a list of users is to show."""
+
+    text: str = ""
+    """Found anywhere in the display name or the user principal name, without case."""
+    show: UserFilter = UserFilter.ALL
+    product: str = ""
+    """Part number: only who holds it."""
+    sort: UserSort = UserSort.NAME
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserFields:
+    """What an administrator may enter about a user."""
+
+    display_name: str
+    upn: str
+    first_name: str = ""
+    last_name: str = ""
+    usage_location: str = ""
+    """ISO 3166 alpha-2, or nothing."""
+    job_title: str = ""
+    department: str = ""
+    blocked: bool = False
+    """Whether sign-in is blocked."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLicense:
+    """A seat that a user holds."""
+
+    part_number: str
+    guid: str
+    name: str
+    since: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserDetails:
+    """An active user with everything that is known."""
+
+    id: int
+    fields: UserFields
+    guest: bool
+    object_id: str | None
+    """The tenant's own id, where an import brought it."""
+    created_at: datetime
+    """UTC: when the user was added here."""
+    licenses: tuple[HeldLicense, ...]
+    """By product name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedUser:
+    """A deleted user who can be brought back."""
+
+    id: int
+    upn: str
+    display_name: str
+    deleted_at: datetime
+    """UTC."""
+    restorable_until: datetime
+    """UTC: the last instant at which restoring works."""
+    licenses: tuple[str, ...]
+    """Part numbers held when deleted, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedUser:
+    """What became of the seats of a deleted user."""
+
+    upn: str
+    mode: Mode
+    """Usage Mode: the seats left the tenant. Purchase Mode: they are back in the pool and stay billable."""
+    freed: tuple[str, ...]
+    """Part numbers, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredUser:
+    """What a restored user has again."""
+
+    upn: str
+    mode: Mode
+    assigned: tuple[str, ...]
+    """Part numbers, sorted."""
+    missing: tuple[str, ...]
+    """Names of the products for which the pool had no seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatEffect:
+    """What deleting users does to the seats of one product."""
+
+    part_number: str
+    name: str
+    count: int
+    """Seats that those users hold."""
+    seats_after: int
+    """Usage Mode: fewer by `count`. Purchase Mode: as many as before, all of them billable."""
+    available_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalForecast:
+    """What deleting users would do, for the confirmation."""
+
+    users: tuple[UserRow, ...]
+    """In the order in which they were asked for."""
+    mode: Mode
+    effects: tuple[SeatEffect, ...]
+    """By product name; products that none of them holds left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A product that can be ticked for the users of an assignment sheet."""
+
+    part_number: str
+    guid: str
+    name: str
+    seats: int
+    assigned: int
+    held: int
+    """How many of the sheet's users hold it: all, some or none of them make the three states of its box."""
+
+    @property
+    def available(self) -> int:
+        return self.seats - self.assigned
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentSheet:
+    """The licenses of some users of an account, to be changed together."""
+
+    mode: Mode
+    users: tuple[UserRow, ...]
+    """In the order in which they were asked for."""
+    lines: tuple[SheetLine, ...]
+    """First what the account has, then what it could have (Usage Mode), each by product name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LicensesChanged:
+    """What a change of licenses did."""
+
+    mode: Mode
+    users: int
+    """Whose licenses changed."""
+    assigned: tuple[tuple[str, int], ...]
+    """Part number and users who got it, sorted."""
+    removed: tuple[tuple[str, int], ...]
+    """Part number and users who lost it, sorted."""
+
+
+def foreign_domain(upn: str, domains: Iterable[str]) -> str:
+    """The domain of a user principal name if the account has no such domain, else nothing.
+
+    `domains` are the account's domain and its aliases; a domain below one of them counts as its own, and guests
+    carry the tenant's domain behind their mark. Worth a warning on a screen, never a refusal.
+    """
+    domain = names.key(upn.rpartition("@")[2])
+    own = [names.key(known) for known in domains]
+    return "" if any(domain == known or domain.endswith(f".{known}") for known in own) else domain
+
+
+def checked(given: UserFields, known: UserFields | None = None) -> UserFields:
+    """The fields as they can be stored: blanks around taken off, the usage location in its official spelling.
+
+    What is as `known` has it stays as it is: an import may have brought what nobody would be allowed to type.
+    Raises UserError `bad_upn`, `unknown_country`, `text_empty` (display name), `text_too_long` or
+    `text_not_printable`.
+    """
+    values: dict[str, Any] = asdict(given)
+    before = asdict(known) if known else {}
+    for name, clean in _CLEANING.items():
+        if values[name] != before.get(name):
+            values[name] = clean(values[name])
+    return UserFields(**values)
+
+
+def _optional(clean: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: clean(text) if text.strip() else ""
+
+
+def _text(field: str) -> Callable[[str], str]:
+    return lambda text: names.clean_text(text, field)
+
+
+_CLEANING: Mapping[str, Callable[[str], str]] = {
+    "upn": lambda text: names.clean_address(text, "bad_upn"),
+    "display_name": _text("name"),
+    "usage_location": _optional(checked_country),
+    **{field: _optional(_text(field)) for field in ("first_name", "last_name", "job_title", "department")},
+}
+
+
+def seat_effects(
+    mode: Mode, subscriptions: Iterable[SubscriptionRow], freed: Mapping[int, int]
+) -> tuple[SeatEffect, ...]:
+    """What becomes of the seats that users give back; `freed` counts them by product id."""
+    leaving = mode is Mode.USAGE
+    return tuple(
+        SeatEffect(
+            part_number=row.part_number,
+            name=row.name,
+            count=freed[row.product_id],
+            seats_after=row.seats - (freed[row.product_id] if leaving else 0),
+            available_after=row.available + (0 if leaving else freed[row.product_id]),
+        )
+        for row in subscriptions
+        if freed.get(row.product_id)
+    )
+
+
+def sheet_lines(
+    mode: Mode,
+    subscriptions: Iterable[SubscriptionRow],
+    catalogue: Mapping[int, Product],
+    held: Mapping[int, int],
+) -> tuple[SheetLine, ...]:
+    """The products that can be ticked for users, who hold so many of each by product id.
+
+    Both lists come in the order of names. In Purchase Mode a product without seats has nothing to give.
+    """
+    own = [row for row in subscriptions if row.assignable_to == "user"]
+    known = {row.product_id for row in own}
+    lines = [
+        SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, held.get(row.product_id, 0))
+        for row in own
+    ]
+    if mode is Mode.USAGE:
+        lines += [
+            SheetLine(product.part_number, product.guid, product.name, 0, 0, 0)
+            for product_id, product in catalogue.items()
+            if product.assignable_to == "user" and product_id not in known
+        ]
+    return tuple(lines)
