@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,11 @@ from enum import StrEnum
 from typing import Literal
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.names import clean_text
 
 AssignableTo = Literal["user", "tenant"]
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Scope(StrEnum):
@@ -91,6 +95,38 @@ def read_catalog(text: str) -> tuple[CatalogProduct, ...]:
         if len(keys) < len(products):
             raise ValueError(f"two products of the catalogue share their {attribute}")
     return products
+
+
+def read_names(text: str) -> tuple[Product, ...]:
+    """The products of the shipped `product_names.csv`, which says nothing about their scope or offers."""
+    return tuple(
+        Product(line["part_number"], line["guid"], line["name"], "user", Scope.USER, "")
+        for line in csv.DictReader(io.StringIO(text))
+    )
+
+
+def new_product(name: str, part_number: str, guid: str, scope: Scope) -> Product:
+    """A product as an administrator describes it.
+
+    Raises UserError `text_empty`, `text_too_long` or `text_not_printable` for name and part number (`field`), and
+    `bad_guid`.
+    """
+    return Product(
+        part_number=clean_text(part_number, "part_number"),
+        guid=clean_guid(guid),
+        name=clean_text(name, "name"),
+        assignable_to=scope.assignable_to,
+        scope=scope,
+        offer="",
+    )
+
+
+def clean_guid(text: str) -> str:
+    """A GUID in lower case; braces around it are taken off. Raises UserError `bad_guid`."""
+    guid = text.strip().strip("{}").lower()
+    if not _GUID.fullmatch(guid):
+        raise UserError("bad_guid", text=text)
+    return guid
 
 
 def find_product(products: Iterable[Product], text: str) -> Product:

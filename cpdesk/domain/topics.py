@@ -6,5 +6,11 @@ LICENSES = frozenset({"accounts", "audit", "seats", "users"})
 """Users, and who holds which seat."""
 MODES = frozenset({"accounts", "audit", "modes", "seats"})
 """A billing mode or a pending switch, with the seats that go with it."""
+CLOSING = ACCOUNTS | LICENSES | MODES
+"""An account with all that it holds."""
+DEFAULTS = frozenset({"audit", "defaults"})
+"""What new accounts start with."""
+PRODUCTS = frozenset({"audit", "products"})
+"""The catalogue."""
 OPERATORS = frozenset({"audit", "operators"})
 """Who may sign in."""

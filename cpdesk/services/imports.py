@@ -1,73 +1,88 @@
 """Importing a tenant as it is today: users and licenses from the admin center's export (rule 15)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell, counted, part
 from cpdesk.domain import seats, topics
-from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.user_import.choices import SKIP, NameChoices
+from cpdesk.domain.user_import.name_uses import name_uses
 from cpdesk.domain.user_import.names import Preferences, ProductNames, match_rows
 from cpdesk.domain.user_import.pairing import KnownUser, UserValues
-from cpdesk.domain.user_import.plan import ImportPlan, Outcome, RowChange, own_guids, plan_import
+from cpdesk.domain.user_import.plan import own_guids, plan_import
+from cpdesk.domain.user_import.report import ImportReport, differences, report
 from cpdesk.domain.user_import.rows import ExportFile
-from cpdesk.services.base import UseCases, Work, account_row, require_service
+from cpdesk.domain.user_import.sample import FileSample, sample
+from cpdesk.domain.user_import.stages import Stage, of_stage
+from cpdesk.services import account_writing, import_writing
+from cpdesk.services.base import UseCases, Work, account_row, require_growth, require_service
+from cpdesk.services.import_writing import Prepared
 from cpdesk.services.settling import Settler
-from cpdesk.store import holdings, journal, products, users
+from cpdesk.store import holdings, product_names, products, users
 from cpdesk.store.store import Store
+
+_NO_CHOICES = NameChoices()
 
 
 class ReadExport(Protocol):
     """Reads and decodes an export file."""
 
-    def __call__(self, path: Path, encoding: str | None) -> ExportFile:
+    def __call__(self, path: Path, encoding: str | None, progress: Tell | None = None) -> ExportFile:
         """Raises a UserError that names file, row and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import does, or did."""
-
-    plan: ImportPlan
-    missing_seats: tuple[tuple[str, int], ...]
-    """Part number and seats that the pool lacks (Purchase Mode); added where that was chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """An import that is worked out and not yet written."""
-
-    plan: ImportPlan
-    account: AccountRow
-    product_ids: Mapping[str, int]
-    """By GUID."""
-    products: Mapping[int, Product]
-    missing: Mapping[int, int]
-    """Seats that the pool lacks, by product id."""
-
-    def report(self) -> ImportReport:
-        lacking = sorted((self.products[number].part_number, count) for number, count in self.missing.items())
-        return ImportReport(self.plan, tuple(lacking))
-
-
 class Imports(UseCases):
-    """A file is read before the database is touched, planned, and written in one transaction."""
+    """A file is read before the database is touched, planned, and written in one transaction.
+
+    `progress` is told how far an import is, in steps of `stages.WHOLE`; what it raises ends the import, and
+    nothing is changed.
+    """
 
     def __init__(self, store: Store, settler: Settler, read_export: ReadExport) -> None:
         super().__init__(store, settler)
         self._read_export = read_export
 
-    def preview(self, by: Session, account_id: int, path: Path, *, encoding: str | None = None) -> ImportReport:
-        """What the import would do; nothing is changed. Raises what `run` raises, but never for missing seats."""
-        file = self._read_export(path, encoding)
-        with self._reading(by, account_id):
-            return _prepare(account_id, file).report()
+    def inspect(
+        self, by: Session, account_id: int, path: Path, *, encoding: str | None = None, progress: Tell | None = None
+    ) -> FileSample:
+        """What a file looks like, read in this encoding or, without one, as its bytes say.
 
-    def run(
+        Where they say nothing it is read in the likeliest encoding, and the sample is not `certain`. Raises
+        everything else that reading the file raises.
+        """
+        with self._reading(by, account_id):
+            # Whoever does not see the account is told so before the file is touched.
+            pass
+        tell = of_stage(progress, Stage.READING)
+        try:
+            return sample(self._read_export(path, encoding, tell), certain=True)
+        except UserError as error:
+            if error.code != "file_encoding_unknown":
+                raise
+            return sample(self._read_export(path, str(error.params["suggestion"]), tell), certain=False)
+
+    def preview(
+        self,
+        by: Session,
+        account_id: int,
+        path: Path,
+        *,
+        encoding: str | None = None,
+        choices: NameChoices = _NO_CHOICES,
+        activate: bool = False,
+        progress: Tell | None = None,
+    ) -> ImportReport:
+        """What the import would do; nothing is changed. Raises what `run` raises, but never for missing seats."""
+        file = self._read_export(path, encoding, of_stage(progress, Stage.READING))
+        with self._reading(by, account_id) as work:
+            return _prepare(_account(work, account_id, activate=activate), file, choices, progress).report
+
+    def run(  # noqa: PLR0913 - each is a choice of its own, and most callers make none
         self,
         by: Session,
         account_id: int,
@@ -75,36 +90,89 @@ class Imports(UseCases):
         *,
         add_seats: bool = False,
         encoding: str | None = None,
+        choices: NameChoices = _NO_CHOICES,
+        remember: bool = True,
+        activate: bool = False,
+        shown: ImportReport | None = None,
+        progress: Tell | None = None,
         reason: str = "",
     ) -> Done[ImportReport]:
         """Import a file; in Purchase Mode the seats it lacks are bought if `add_seats` is chosen.
 
-        Raises UserError `service_not_active`, `import_lacks_seats` (with the missing seats by product name), and
-        everything that reading the file raises.
+        choices: what product names mean; with `remember` these answers are kept: those of a reseller administrator
+        for all accounts, those of a customer administrator for the own one.
+        activate: enable Microsoft 365 in the same transaction, where it is not.
+        shown: the preview that the operator accepted.
+
+        Raises UserError `service_not_active`, `unknown_product` for a choice, `import_changed` (with `differences`
+        and the new `report`) if what was shown no longer holds, `import_lacks_seats` (with the missing seats by
+        product name), and everything that reading the file raises.
         """
-        file = self._read_export(path, encoding)
+        file = self._read_export(path, encoding, of_stage(progress, Stage.READING))
         with self._changing(by, account_id, reason) as work:
-            prepared = _prepare(account_id, file)
+            prepared = _prepare(_account(work, account_id, activate=activate), file, choices, progress)
+            _require_as_shown(shown, prepared.report)
             if prepared.missing and not add_seats:
-                named = {prepared.products[number].name: count for number, count in prepared.missing.items()}
-                raise UserError("import_lacks_seats", file=file.name, missing=named)
-            _write(work, prepared, file.name)
-            return Done(prepared.report(), topics.LICENSES)
+                named = ((prepared.products[number].name, count) for number, count in prepared.missing.items())
+                raise UserError("import_lacks_seats", file=file.name, missing=seats.summed(named))
+            if not prepared.account.service_active:
+                account_writing.activate(work, account_id)
+            if remember:
+                import_writing.remember(work, prepared)
+            import_writing.write(work, prepared, of_stage(progress, Stage.WRITING))
+            return Done(prepared.report, topics.LICENSES)
 
 
-def _prepare(account_id: int, file: ExportFile) -> _Prepared:
-    account = account_row(account_id)
-    require_service(account)
+def _account(work: Work, account_id: int, *, activate: bool) -> AccountRow:
+    account = account_row(account_id, work.now)
+    require_growth(account)
+    if not activate:
+        require_service(account)
+    return account
+
+
+def _require_as_shown(shown: ImportReport | None, now: ImportReport) -> None:
+    """Rule 8: what differs from what was accepted is shown and asked again."""
+    found = differences(shown, now) if shown else ()
+    if found:
+        raise UserError("import_changed", differences=found, report=now)
+
+
+def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progress: Tell | None) -> Prepared:
     known = products.by_id()
     product_ids = {product.guid: number for number, product in known.items()}
-    held = {item.product_id: item for item in holdings.of_account(account_id)}
-    people = _known_users(account_id, known)
-    held_guids = frozenset(known[number].guid for number, item in held.items() if item.seats)
-    preferences = Preferences(held_guids=held_guids)
-    names = ProductNames(known.values())
-    plan = plan_import(file.rows, people, match_rows(file.rows, names, preferences, own_guids(file.rows, people)))
+    held = {item.product_id: item for item in holdings.of_account(account.id)}
+    people = _known_users(account.id, known)
+    preferences = Preferences(
+        held_guids=frozenset(known[number].guid for number, item in held.items() if item.seats),
+        remembered=product_names.answers(account.id),
+        chosen=_checked(choices, product_ids),
+    )
+    names, own = ProductNames(known.values()), own_guids(file.rows, people)
+    tell = of_stage(progress, Stage.COMPARING)
+    matches = match_rows(counted(file.rows, part(tell, 0, 1, 2)), names, preferences, own)
+    plan = plan_import(file.rows, people, matches, part(tell, 1, 2, 2))
     net = {product_ids[guid]: change for guid, change in plan.net_seats.items()}
-    return _Prepared(plan, account, product_ids, known, seats.missing_seats(account.mode, held, net))
+    missing = seats.missing_seats(account.mode, held, net)
+    uses = name_uses(file.rows, names, preferences, own)
+    summed_up = report(
+        plan,
+        account.mode,
+        (file.name, file.encoding),
+        uses,
+        {product.guid: product for product in known.values()},
+        {known[number].guid: item for number, item in held.items()},
+        {known[number].guid: count for number, count in missing.items()},
+    )
+    answers = {use.key: choices.answers[use.key] for use in uses if use.key in choices.answers}
+    return Prepared(account, summed_up, product_ids, known, missing, answers)
+
+
+def _checked(choices: NameChoices, known: Mapping[str, int]) -> Mapping[str, str]:
+    for answer in choices.answers.values():
+        if answer != SKIP and answer not in known:
+            raise UserError("unknown_product", text=answer)
+    return choices.answers
 
 
 def _known_users(account_id: int, known: Mapping[int, Product]) -> list[KnownUser]:
@@ -113,71 +181,3 @@ def _known_users(account_id: int, known: Mapping[int, Product]) -> list[KnownUse
         KnownUser(user_id, UserValues(**details), frozenset(known[number].guid for number in held.get(user_id, ())))
         for user_id, details in users.all_details(account_id).items()
     ]
-
-
-def _write(work: Work, prepared: _Prepared, file: str) -> None:
-    changes = [change for change in prepared.plan.changes if change.outcome is not Outcome.UNCHANGED]
-    if not changes:
-        return
-    account_id = prepared.account.id
-    ids = _ids(changes)
-    users.update((ids[change.row], asdict(change.values)) for change in changes if change.before is not None)
-    users.insert(
-        account_id,
-        work.now,
-        [(ids[change.row], asdict(change.values)) for change in changes if change.before is None],
-    )
-    book = _book(prepared, changes, ids)
-    summary = journal.Entry(
-        action="users.imported",
-        subject=f"account {account_id}",
-        account_id=account_id,
-        after={"file": file} | prepared.plan.report() | {"seats_added": dict(prepared.report().missing_seats)},
-        lines=tuple(book.lines),
-        by=work.by,
-        reason=work.reason,
-    )
-    journal.append(work.now, summary, *(_entry(work, account_id, change, ids[change.row]) for change in changes))
-
-
-def _ids(changes: Iterable[RowChange]) -> dict[int, int]:
-    """The user id of each row, new users numbered on."""
-    following = users.next_id()
-    ids: dict[int, int] = {}
-    for change in changes:
-        if change.user_id is None:
-            ids[change.row] = following
-            following += 1
-        else:
-            ids[change.row] = change.user_id
-    return ids
-
-
-def _book(prepared: _Prepared, changes: Iterable[RowChange], ids: Mapping[int, int]) -> Book:
-    """Unassign, buy what lacks, then assign: so what one user gives back another can get."""
-    book = Book(prepared.account.id, prepared.account.mode, holdings.of_account(prepared.account.id))
-    listed = list(changes)
-    for change in listed:
-        for guid in change.unassign:
-            book.unassign(prepared.product_ids[guid], ids[change.row])
-    for product_id, count in sorted(prepared.missing.items()):
-        book.add_seats(product_id, count, product=prepared.products[product_id].name)
-    for change in listed:
-        for guid in change.assign:
-            product_id = prepared.product_ids[guid]
-            book.assign(product_id, ids[change.row], product=prepared.products[product_id].name)
-    return book
-
-
-def _entry(work: Work, account_id: int, change: RowChange, user_id: int) -> journal.Entry:
-    before: dict[str, Any] | None = asdict(change.before) if change.before else None
-    licenses = {"assigned": list(change.assign), "unassigned": list(change.unassign)}
-    return journal.Entry(
-        action=f"user.{change.outcome}",
-        subject=f"user {user_id}",
-        account_id=account_id,
-        before=before,
-        after=asdict(change.values) | licenses,
-        by=work.by,
-        reason=work.reason,
-    )

@@ -1,10 +1,11 @@
 """The products that this database knows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.store import connection, models
-from cpdesk.store.rows import dicts, tuples
+from cpdesk.store.rows import dicts, first, tuples
 
 
 def insert(products: Iterable[Product]) -> None:
@@ -37,3 +38,9 @@ def by_id() -> dict[int, Product]:
 def part_numbers() -> dict[int, str]:
     """Part numbers by product id."""
     return {row[0]: row[1] for row in tuples(models.Product.select(models.Product.id, models.Product.part_number))}
+
+
+def service_since(account_id: int) -> datetime | None:
+    """When (UTC) Microsoft 365 was enabled for an account; None before."""
+    row = first(models.Account.select(models.Account.service_since).where(models.Account.id == account_id))
+    return row["service_since"] if row else None

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from cpdesk.base import assets
 from cpdesk.domain.catalog import Product, Scope, name_key, read_catalog
+from cpdesk.domain.user_import.choices import SKIP
 from cpdesk.domain.user_import.names import (
     MatchedLicenses,
     Preferences,
@@ -116,9 +117,14 @@ def test_a_shared_name_is_ambiguous() -> None:
         ),
         (Preferences(held_guids={VISIO.guid, VISIO_TWIN.guid}), {VISIO.guid}, VISIO),
         (Preferences(remembered={"visio plan 1": VISIO.guid}), set(), VISIO),
-        (Preferences(held_guids={VISIO.guid}, remembered={"visio plan 1": VISIO_TWIN.guid}), set(), VISIO),
+        (Preferences(held_guids={VISIO.guid}, remembered={"visio plan 1": VISIO_TWIN.guid}), set(), VISIO_TWIN),
+        (Preferences(remembered={"visio plan 1": VISIO_TWIN.guid}), {VISIO.guid}, VISIO),
+        (Preferences(remembered={"visio plan 1": VISIO.guid}), {VISIO.guid, VISIO_TWIN.guid}, VISIO),
+        (Preferences(chosen={"visio plan 1": VISIO_TWIN.guid}), {VISIO.guid}, VISIO_TWIN),
         (Preferences(remembered={"visio plan 1": "gone"}), set(), None),
-        (Preferences(remembered={"visio plan 1": "e3"}), set(), None),
+        (Preferences(remembered={"visio plan 1": SKIP}), set(), None),
+        (Preferences(remembered={"visio plan 1": SKIP}, chosen={"visio plan 1": VISIO.guid}), set(), VISIO),
+        (Preferences(remembered={"visio plan 1": VISIO.guid}, chosen={"visio plan 1": SKIP}), set(), None),
         (Preferences(held_guids={"e3"}), set(), None),
     ],
 )
@@ -126,6 +132,16 @@ def test_what_tells_a_shared_name_apart(preferences: Preferences, own: set[str],
     found = match_licenses("VISIO Plan 1", TWINS, preferences, own)
     assert found.products == ((chosen,) if chosen else ())
     assert found.complete == (chosen is not None)
+
+
+def test_an_answer_may_be_a_product_of_another_name() -> None:
+    found = match_licenses("Visio Plan 1+Office 365 E3", TWINS, Preferences(remembered={"office 365 e3": VISIO.guid}))
+    assert ([product.guid for product in found.products], found.ambiguous[0][0]) == ([VISIO.guid], "Visio Plan 1")
+
+
+def test_a_skipped_name_is_left_unmatched_so_that_nothing_is_taken_away() -> None:
+    found = match_licenses("Visio Plan 1+Office 365 E3", TWINS, Preferences(chosen={"visio plan 1": SKIP}))
+    assert (found.unknown, found.ambiguous, found.complete) == (("Visio Plan 1",), (), False)
 
 
 def test_a_remembered_answer_serves_an_unknown_name() -> None:

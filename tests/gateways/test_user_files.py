@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cpdesk.base.errors import UserError
-from cpdesk.gateways import user_files
+from cpdesk.gateways import text_files
 from cpdesk.gateways.user_files import read_export
 
 EXPORTS = Path(__file__).parent.parent / "data" / "exports"
@@ -134,7 +134,7 @@ def test_a_forbidden_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(user_files, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(text_files, "LARGEST_FILE", 1_000_000)
     refused = refusal_of(write(tmp_path, b"x" * 1_000_001))
     assert refused.code == "file_too_large"
     assert refused.params == {"file": "users.csv", "most_megabytes": 1}

@@ -9,7 +9,7 @@ import pytest
 from cpdesk.base.errors import UserError
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
-from cpdesk.services.imports import ImportReport
+from cpdesk.domain.user_import.report import ImportReport
 from tests.support.exports import E3_NAME, PREMIUM_NAME, STORAGE_NAME, person, write
 from tests.support.refusals import refused
 from tests.support.world import E3, PREMIUM, STORAGE, Counts, World, dump

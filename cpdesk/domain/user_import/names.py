@@ -6,9 +6,11 @@ The cell joins display names by `+`, and some names contain ` + ` themselves, so
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from cpdesk.domain.catalog import Product, name_key
+from cpdesk.domain.user_import.choices import SKIP
 from cpdesk.domain.user_import.rows import ExportRow
 
 UNLICENSED = "unlicensed"
@@ -33,6 +35,36 @@ class MatchedLicenses:
         return not self.unknown and not self.ambiguous
 
 
+class Basis(StrEnum):
+    """Why a name is taken for a product, or for none."""
+
+    CHOSEN = "chosen"
+    """An operator said so in this import."""
+    NAME = "name"
+    """Only one product has it."""
+    OWN = "own"
+    """Of the products that share the name, it is the one that the user has."""
+    REMEMBERED = "remembered"
+    """An operator said so in an earlier import."""
+    HELD = "held"
+    """Of the products that share the name, it is the one that the account holds."""
+    SCHEDULE = "schedule"
+    """Of the products that share the name, it is the one on the account's price schedule."""
+    AMBIGUOUS = "ambiguous"
+    """Several products share it, and nothing tells them apart: it has to be asked."""
+    UNKNOWN = "unknown"
+    """No product has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name is taken for."""
+
+    product: Product | None
+    """None: nothing, because it has to be asked or because an operator said to skip it."""
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """What tells apart the products that share a display name, and what is known of other names."""
@@ -41,8 +73,10 @@ class Preferences:
     """The account holds them."""
     schedule_guids: AbstractSet[str] = frozenset()
     """The account's price schedule prices them."""
-    remembered: Mapping[str, str] | None = None
-    """GUIDs that an operator once chose, by name key."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """What operators said earlier, by name key: GUIDs, or SKIP."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """The same of this import."""
 
 
 class ProductNames:
@@ -57,16 +91,23 @@ class ProductNames:
         for product in self._by_guid.values():
             self._by_key.setdefault(name_key(product.part_number), (product,))
         self._longest = max((key.count("+") + 1 for key in self._by_key), default=1)
+        self._cells: dict[str, tuple[tuple[str, tuple[Product, ...]], ...]] = {}
 
     def product(self, guid: str) -> Product | None:
         """The product with this GUID, if it is known."""
         return self._by_guid.get(guid)
 
-    def split(self, text: str) -> Iterator[tuple[str, tuple[Product, ...]]]:
+    def split(self, text: str) -> tuple[tuple[str, tuple[Product, ...]], ...]:
         """The names of a cell, each with the products it may mean: the longest known name first of all.
 
-        Neighbouring unknown parts are one name if a plus with blanks around joins them.
+        Neighbouring unknown parts are one name if a plus with blanks around joins them. What was split once is
+        kept: many users have the same licenses.
         """
+        if text not in self._cells:
+            self._cells[text] = tuple(self._split(text))
+        return self._cells[text]
+
+    def _split(self, text: str) -> Iterator[tuple[str, tuple[Product, ...]]]:
         parts, joints = _parts(text)
         at, unknown_from = 0, 0
         while at < len(parts):
@@ -96,19 +137,15 @@ def match_licenses(
     preferences: Preferences = Preferences(),
     own_guids: AbstractSet[str] = frozenset(),
 ) -> MatchedLicenses:
-    """The products that a `Licenses` cell names; `Unlicensed` and nothing name none.
-
-    Of several products with one name it takes the one that the user has, else that the account holds, else on
-    the price schedule, else that an operator chose before; what remains is ambiguous.
-    """
+    """The products that a `Licenses` cell names; `Unlicensed` and nothing name none. See `meaning_of`."""
     products: dict[str, Product] = {}
     unknown: dict[str, None] = {}
     ambiguous: dict[str, tuple[Product, ...]] = {}
     for name, candidates in names.split(text):
-        chosen = _choose(name, candidates, names, preferences, own_guids)
-        if chosen:
-            products[chosen.guid] = chosen
-        elif candidates:
+        meaning = meaning_of(name, candidates, names, preferences, own_guids)
+        if meaning.product:
+            products[meaning.product.guid] = meaning.product
+        elif meaning.basis is Basis.AMBIGUOUS:
             ambiguous[name] = candidates
         else:
             unknown[name] = None
@@ -130,21 +167,43 @@ def match_rows(
     }
 
 
-def _choose(
+def meaning_of(
     name: str,
     candidates: tuple[Product, ...],
     names: ProductNames,
-    preferences: Preferences,
-    own_guids: AbstractSet[str],
-) -> Product | None:
-    for preferred in (own_guids, preferences.held_guids, preferences.schedule_guids):
-        if len(candidates) == 1:
+    preferences: Preferences = Preferences(),
+    own_guids: AbstractSet[str] = frozenset(),
+) -> Meaning:
+    """What a name stands for, of the products that have it.
+
+    What was said in this import comes first. A user who has one of the products that share the name keeps that
+    one; then counts what was said earlier, then what the account holds, then what its price schedule prices.
+    """
+    key = name_key(name)
+    if key in preferences.chosen:
+        return Meaning(names.product(preferences.chosen[key]), Basis.CHOSEN)
+    own = _among(candidates, own_guids)
+    if len(own) == 1 < len(candidates):
+        return Meaning(own[0], Basis.OWN)
+    earlier = preferences.remembered.get(key, "")
+    if earlier == SKIP or names.product(earlier):
+        return Meaning(names.product(earlier), Basis.REMEMBERED)
+    return _told_apart(own or candidates, preferences)
+
+
+def _told_apart(candidates: tuple[Product, ...], preferences: Preferences) -> Meaning:
+    basis = Basis.NAME
+    for guids, why in ((preferences.held_guids, Basis.HELD), (preferences.schedule_guids, Basis.SCHEDULE)):
+        if len(candidates) < 2:
             break
-        candidates = tuple(product for product in candidates if product.guid in preferred) or candidates
+        candidates, basis = _among(candidates, guids) or candidates, why
     if len(candidates) == 1:
-        return candidates[0]
-    remembered = names.product((preferences.remembered or {}).get(name_key(name), ""))
-    return remembered if not candidates or remembered in candidates else None
+        return Meaning(candidates[0], basis)
+    return Meaning(None, Basis.AMBIGUOUS if candidates else Basis.UNKNOWN)
+
+
+def _among(candidates: tuple[Product, ...], guids: AbstractSet[str]) -> tuple[Product, ...]:
+    return tuple(product for product in candidates if product.guid in guids)
 
 
 def _parts(text: str) -> tuple[list[str], list[str]]:

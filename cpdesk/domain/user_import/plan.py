@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cpdesk.base.progress import Tell, counted
 from cpdesk.domain import names
 from cpdesk.domain.catalog import Product, name_key
 from cpdesk.domain.user_import.names import MatchedLicenses
@@ -58,6 +59,8 @@ class RowChange:
     """Tenant products that the file names on this user: left out."""
     unmatched: tuple[str, ...]
     """Names that fit no product, or several."""
+    kept: tuple[str, ...] = ()
+    """GUIDs of what the user has and keeps, sorted."""
 
     @property
     def outcome(self) -> Outcome:
@@ -141,18 +144,21 @@ _NOTHING_MATCHED = MatchedLicenses()
 
 
 def plan_import(
-    rows: Sequence[ExportRow], users: Iterable[KnownUser], matches: Mapping[int, MatchedLicenses]
+    rows: Sequence[ExportRow],
+    users: Iterable[KnownUser],
+    matches: Mapping[int, MatchedLicenses],
+    progress: Tell | None = None,
 ) -> ImportPlan:
     """Plan the import of a file into an account with these active users; `matches` is by row number.
 
-    Linear in rows and users. Importing the same file again plans no change.
+    Linear in rows and users; `progress` is told the rows. Importing the same file again plans no change.
     """
     known = KnownUsers(users)
     active = [row for row in rows if not row.deleted]
     pairing = pair(active, known)
     changes = tuple(
         _change(row, pairing.users.get(row.row), matches.get(row.row, _NOTHING_MATCHED))
-        for row in active
+        for row in counted(active, progress)
         if row.row not in pairing.upn_in_use
     )
     return ImportPlan(changes, tuple(_skipped(rows, known, pairing)))
@@ -189,6 +195,7 @@ def _change(row: ExportRow, user: KnownUser | None, matched: MatchedLicenses) ->
         unassign=tuple(sorted(left)),
         not_assignable=tuple(product for product in matched.products if product.assignable_to == "tenant"),
         unmatched=(*matched.unknown, *(name for name, _ in matched.ambiguous)),
+        kept=tuple(sorted(held - left)),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell, told
 from cpdesk.domain import names
 from cpdesk.domain.user_import.records import BrokenRecordError, header_key, likely_delimiter, records
 from cpdesk.domain.user_import.rows import ExportRow
@@ -58,8 +59,10 @@ _HOW_ASSIGNED: Final = re.compile(
 )
 
 
-def parse_export(text: str, file: str) -> tuple[str, tuple[ExportRow, ...]]:
+def parse_export(text: str, file: str, progress: Tell | None = None) -> tuple[str, tuple[ExportRow, ...]]:
     """The delimiter and the rows of an export, deleted users included.
+
+    `progress` is told the rows read, of as many as there are lines.
 
     Raises UserError, each with `file`: `file_empty`, `columns_missing`, `column_twice`, `file_without_users`,
     `duplicate_upn_in_file`, `duplicate_object_id_in_file`, and with `row` and `column`: `unbalanced_quotes`,
@@ -68,7 +71,7 @@ def parse_export(text: str, file: str) -> tuple[str, tuple[ExportRow, ...]]:
     """
     delimiter = likely_delimiter(text, _COLUMNS)
     table = _Table(text, file, delimiter)
-    rows = tuple(table.rows())
+    rows = tuple(table.rows(progress))
     if not rows:
         raise UserError("file_without_users", file=file)
     _refuse_duplicates(rows, file)
@@ -88,14 +91,15 @@ class _Table:
 
     def __init__(self, text: str, file: str, delimiter: str) -> None:
         self._file = file
+        self._lines = text.count("\n") + 1
         self._header: list[str] = []
         self._check_text = _NOT_TEXT.search(text) is not None
         self._records = self._named(records(text, delimiter))
         _, self._header = next(self._records, (0, []))
         self._places = self._locate(self._header)
 
-    def rows(self) -> Iterator[ExportRow]:
-        for row, fields in self._records:
+    def rows(self, progress: Tell | None) -> Iterator[ExportRow]:
+        for row, fields in told(self._records, self._lines, progress):
             self._require_shape(row, fields)
             cells = {name: clean(fields[place]) for name, place in self._places.items()}
             self._require_short(row, cells)
