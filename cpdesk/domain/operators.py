@@ -1,5 +1,6 @@
 """Who may do what: the roles of operators (the product's rule 17)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +62,18 @@ def require_reseller(by: Session) -> None:
     """Raise UserError `not_allowed` unless the operator is a reseller administrator."""
     if by.role is not Role.RESELLER:
         raise UserError("not_allowed", role=by.role)
+
+
+def require_overview(by: Session) -> None:
+    """Raise UserError `not_allowed` for whoever sees one account only."""
+    if by.role is Role.CUSTOMER:
+        raise UserError("not_allowed", role=by.role, to="read")
+
+
+def last_reseller(rows: Iterable[OperatorRow]) -> OperatorRow | None:
+    """The one reseller administrator who can neither be removed nor demoted; None where there are several."""
+    resellers = [row for row in rows if row.role is Role.RESELLER]
+    return resellers[0] if len(resellers) == 1 else None
 
 
 def may_change(by: Session) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cpdesk.domain.catalog import Product
+    from cpdesk.services.account_imports import AccountImports, ReadAccounts
     from cpdesk.services.accounts import Accounts
     from cpdesk.services.audit import Audit
     from cpdesk.services.checks import Checks
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cpdesk.services.licenses import Licenses
     from cpdesk.services.modes import Modes
     from cpdesk.services.operators import Operators, PasswordHasher
+    from cpdesk.services.preferences import Preferences
+    from cpdesk.services.products import Products
     from cpdesk.services.setup import Setup
     from cpdesk.services.users import Users
     from cpdesk.store.store import Store
@@ -30,14 +33,18 @@ class Services:
         *,
         hasher: "PasswordHasher",
         read_export: "ReadExport",
+        read_accounts: "ReadAccounts",
         catalogue: "Callable[[], tuple[Product, ...]]",
+        published: "Callable[[], tuple[Product, ...]]" = tuple,
     ) -> None:
-        """`catalogue` is what a new database starts with."""
+        """`catalogue` is what a new database starts with, `published` all products that Microsoft names."""
         self.settler = Settler(store)
         self._store = store
         self._hasher = hasher
         self._read_export = read_export
+        self._read_accounts = read_accounts
         self._catalogue = catalogue
+        self._published = published
 
     @cached_property
     def setup(self) -> "Setup":
@@ -58,6 +65,12 @@ class Services:
         return Accounts(self._store, self.settler)
 
     @cached_property
+    def account_imports(self) -> "AccountImports":
+        from cpdesk.services.account_imports import AccountImports
+
+        return AccountImports(self._store, self.settler, self._read_accounts)
+
+    @cached_property
     def users(self) -> "Users":
         from cpdesk.services.users import Users
 
@@ -76,6 +89,12 @@ class Services:
         return Modes(self._store, self.settler)
 
     @cached_property
+    def products(self) -> "Products":
+        from cpdesk.services.products import Products
+
+        return Products(self._store, self.settler, self._published)
+
+    @cached_property
     def imports(self) -> "Imports":
         from cpdesk.services.imports import Imports
 
@@ -86,6 +105,12 @@ class Services:
         from cpdesk.services.audit import Audit
 
         return Audit(self._store, self.settler)
+
+    @cached_property
+    def preferences(self) -> "Preferences":
+        from cpdesk.services.preferences import Preferences
+
+        return Preferences(self._store, self.settler)
 
     @cached_property
     def checks(self) -> "Checks":

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import Protocol
 
 from cpdesk.base.errors import UserError
@@ -61,14 +62,12 @@ class Operators(UseCases):
         address = names.clean_address(email, "bad_email")
         hashed = self._hashed(password)
         with self._managing(by) as work:
-            roles.require_role_fits(role, account_id)
-            if account_id is not None and not accounts.exists(account_id):
-                raise UserError("unknown_account", text=str(account_id))
+            _require_role(role, account_id)
             if operators.credentials(address):
                 raise UserError("operator_exists", email=address)
             added = operators.insert(address, role, account_id, hashed, work.now)
             _record(work, "operator.added", added, after=_facts(added))
-            return Done(next(row for row in operators.listed() if row.id == added.operator_id), topics.OPERATORS)
+            return Done(_row(added.operator_id), topics.OPERATORS)
 
     def remove(self, by: Session, email: str) -> Done[None]:
         """End somebody's access. Raises UserError `unknown_operator`, `last_reseller` or `not_allowed`."""
@@ -80,6 +79,35 @@ class Operators(UseCases):
             _record(work, "operator.removed", session, before=_facts(session))
             return Done(None, topics.OPERATORS)
 
+    def change_role(self, by: Session, email: str, role: Role, account_id: int | None) -> Done[OperatorRow]:
+        """Give somebody another role, or a customer administrator another account; it counts at once.
+
+        Raises UserError `unknown_operator`, `last_reseller_demoted`, `role_unchanged`, `customer_needs_account`,
+        `role_has_no_account`, `unknown_account` or `not_allowed`.
+        """
+        with self._managing(by) as work:
+            before = _named(email)
+            _require_role(role, account_id)
+            after = replace(before, role=role, account_id=account_id)
+            if after == before:
+                raise UserError("role_unchanged", email=before.email, role=role)
+            if before.role is Role.RESELLER and operators.count_resellers() == 1:
+                raise UserError("last_reseller_demoted", email=before.email)
+            operators.set_role(before.operator_id, role, account_id)
+            _record_role(work, before, after)
+            return Done(_row(before.operator_id), topics.OPERATORS)
+
+    def change_own_password(self, by: Session, present: str, password: str) -> Done[None]:
+        """Give oneself a new password; the present one proves that it is not somebody at an unattended screen.
+
+        Raises UserError `wrong_password` or `password_empty`.
+        """
+        with self._store.read():
+            found = operators.credentials(_present(by).email)
+        if found is None or not self._hasher.verify(found.password_hash, present):
+            raise UserError("wrong_password")
+        return self.set_password(by, found.session.email, password)
+
     def set_password(self, by: Session, email: str, password: str) -> Done[None]:
         """Give a new password: reseller administrators to anybody, everybody to themselves.
 
@@ -87,15 +115,13 @@ class Operators(UseCases):
         """
         hashed = self._hashed(password)
         with self._store.write() as moment:
-            present = operators.session(by.operator_id)
-            if present is None:
-                raise UserError("signed_out", email=by.email)
+            present = _present(by)
             work = Work(present, moment.now)
             if names.key(email) != names.key(present.email):
                 roles.require_reseller(present)
             session = _named(email)
             operators.set_password(session.operator_id, hashed)
-            _record(work, "operator.password_set", session)
+            _record(work, "operator.password_set", session, after={"email": session.email})
             return Done(None, topics.OPERATORS)
 
     def recover(self, code: str, email: str, password: str) -> str:
@@ -110,7 +136,8 @@ class Operators(UseCases):
             if not right or found is None or found.session.role is not Role.RESELLER:
                 raise UserError("wrong_recovery_code")
             operators.set_password(found.session.operator_id, hashed)
-            _record(Work(found.session, moment.now), "operator.recovered", found.session)
+            who: dict[str, object] = {"email": found.session.email}
+            _record(Work(found.session, moment.now), "operator.recovered", found.session, after=who)
             return new_recovery_code()
 
     def _hashed(self, password: str) -> str:
@@ -124,9 +151,7 @@ class Operators(UseCases):
         return self._decoy_hash
 
     def _require_overview(self, by: Session) -> None:
-        present = operators.session(by.operator_id)
-        if present is None:
-            raise UserError("signed_out", email=by.email)
+        present = _present(by)
         if present.role is Role.CUSTOMER:
             raise UserError("not_allowed", role=present.role, to="read")
 
@@ -138,8 +163,35 @@ def _named(email: str) -> Session:
     return found.session
 
 
+def _present(by: Session) -> Session:
+    present = operators.session(by.operator_id)
+    if present is None:
+        raise UserError("signed_out", email=by.email)
+    return present
+
+
+def _row(operator_id: int) -> OperatorRow:
+    return next(row for row in operators.listed() if row.id == operator_id)
+
+
+def _require_role(role: Role, account_id: int | None) -> None:
+    roles.require_role_fits(role, account_id)
+    if account_id is not None and not accounts.exists(account_id):
+        raise UserError("unknown_account", text=str(account_id))
+
+
 def _facts(session: Session) -> dict[str, object]:
     return {"email": session.email, "role": str(session.role), "account_id": session.account_id}
+
+
+def _record_role(work: Work, before: Session, after: Session) -> None:
+    """One entry; two where somebody goes from one account to another, so that neither log tells of the other."""
+    if before.account_id is not None and after.account_id is not None and before.account_id != after.account_id:
+        _record(work, "operator.removed", before, before=_facts(before))
+        _record(work, "operator.added", after, after=_facts(after))
+        return
+    where = after if before.account_id is None else before
+    _record(work, "operator.role_changed", where, before=_facts(before), after=_facts(after))
 
 
 def _record(
@@ -161,12 +213,20 @@ def _record(
     journal.append(work.now, entry)
 
 
+def new_password() -> str:
+    """A password to hand over: four groups of letters and figures, of which none looks like another."""
+    return _grouped(4)
+
+
 def new_recovery_code() -> str:
     """Make the code that lets the reseller back in, keep only its hash, and return it to be shown once."""
-    groups = ["".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5)]
-    code = "-".join(groups)
+    code = _grouped(5)
     settings.put(_RECOVERY_KEY, _code_hash(code))
     return code
+
+
+def _grouped(groups: int) -> str:
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(groups))
 
 
 def _code_hash(code: str) -> str:

@@ -57,7 +57,13 @@ class Setup:
             products.insert(self._catalogue())
             save_defaults(defaults)
             session = operators.insert(address, Role.RESELLER, None, hashed, moment.now)
-            facts = {"email": address, "currency": defaults.currency, "time_zone": defaults.time_zone}
+            facts: dict[str, object] = {
+                "email": address,
+                "currency": defaults.currency,
+                "time_zone": defaults.time_zone,
+            }
+            if self._store.demo:
+                facts[journal.DEMO_MARK] = True
             entry = journal.Entry(
                 action="database.set_up", subject=f"operator {session.operator_id}", after=facts, by=session
             )

@@ -1,19 +1,29 @@
 """Reading the audit log."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cpdesk.domain.audit_query import PREFIXES, AuditQuery, ChangeGroup, Words
 from cpdesk.domain.rows import AuditRow
 from cpdesk.store import connection
-from cpdesk.store.fields import from_utc_text
+from cpdesk.store.fields import from_utc_text, utc_text
 
 OwnNumbers = Mapping[str, Mapping[int, int]]
 """By kind: the number in the whole database, and the one within an account."""
 
 _COUNTED = {"user": "user", "switch": "mode_switch", "operator": "operator", "entry": "audit_entry"}
 """The tables whose numbers run on over all accounts, by the word for their rows."""
+
+_COLUMNS = (
+    "entry.id, entry.recorded_at, entry.effective_at, entry.operator, entry.role, account.name, entry.account_id,"
+    " entry.action, entry.subject, entry.before, entry.after, entry.reason"
+)
+_AT_ONCE = 5000
+"""Entries asked for in one statement: SQLite takes no statement of any length."""
+
+_TABLES = "audit_entry AS entry LEFT JOIN account ON account.id = entry.account_id"
 
 
 def listed(account_id: int | None, *, limit: int | None = None, own_numbers: bool = False) -> list[AuditRow]:
@@ -22,20 +32,94 @@ def listed(account_id: int | None, *, limit: int | None = None, own_numbers: boo
     With `own_numbers` entries and what they are about are counted within the
     account, so that the numbers say nothing about other accounts.
     """
-    number = "row_number() OVER (ORDER BY entry.id)" if own_numbers else "entry.id"
-    where, params = ("WHERE entry.account_id = ?", [account_id]) if account_id is not None else ("", [])
+    where = _Where(AuditQuery(account_id=account_id))
     rows = connection.rows_of(
-        f"SELECT {number}, entry.recorded_at, entry.effective_at, entry.operator, entry.role, account.name,"
-        " entry.action, entry.subject, entry.before, entry.after, entry.reason"
-        " FROM audit_entry AS entry LEFT JOIN account ON account.id = entry.account_id"
-        f" {where} ORDER BY entry.id DESC LIMIT ?",
-        *params,
+        f"SELECT {_COLUMNS} FROM {_TABLES} {where.sql} ORDER BY entry.id DESC LIMIT ?",
+        *where.params,
         -1 if limit is None else limit,
     )
-    entries = [_row(row) for row in rows]
-    if account_id is None or not own_numbers:
+    return _shown([_row(row) for row in rows], account_id if own_numbers else None)
+
+
+def found(query: AuditQuery, words: Words, *, own_numbers: bool = False) -> tuple[int, ...]:
+    """The numbers of the entries that a query asks for, newest first; `words` are those of its text."""
+    where = _Where(query)
+    if not words:
+        sql = f"SELECT entry.id FROM audit_entry AS entry {where.sql} ORDER BY entry.id DESC"
+        ids = [row[0] for row in connection.rows_of(sql, *where.params)]
+    else:
+        sql = f"SELECT {_COLUMNS} FROM {_TABLES} {where.sql} ORDER BY entry.id DESC"
+        rows = connection.rows_of(sql, *where.params)
+        ids = [row[0] for row in rows if words.could_be_in(*_stored_texts(row)) and words.are_in(_row(row))]
+    if not own_numbers or query.account_id is None:
+        return tuple(ids)
+    own = {row[0]: number for number, row in enumerate(_ids("audit_entry", query.account_id), start=1)}
+    return tuple(own[audit_id] for audit_id in ids)
+
+
+def some(numbers: Sequence[int], account_id: int | None, *, own_numbers: bool = False) -> list[AuditRow]:
+    """The entries with these numbers in this order, without those of other accounts if `account_id` is given."""
+    ids = list(numbers)
+    if own_numbers and account_id is not None:
+        known = [row[0] for row in _ids("audit_entry", account_id)]
+        ids = [known[number - 1] for number in numbers if 0 < number <= len(known)]
+    where = _Where(AuditQuery(account_id=account_id))
+    by_id: dict[int, AuditRow] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        marks = ", ".join(str(int(number)) for number in ids[start : start + _AT_ONCE])
+        condition = f"{where.sql or 'WHERE 1'} AND entry.id IN ({marks})"
+        rows = connection.rows_of(f"SELECT {_COLUMNS} FROM {_TABLES} {condition}", *where.params)
+        by_id |= {row[0]: _row(row) for row in rows}
+    return _shown([by_id[number] for number in ids if number in by_id], account_id if own_numbers else None)
+
+
+def operators(account_id: int | None) -> list[str]:
+    """Who stands in the log, of one account or of all, in alphabetical order."""
+    where = _Where(AuditQuery(account_id=account_id))
+    sql = f"SELECT DISTINCT entry.operator FROM audit_entry AS entry {where.sql} ORDER BY entry.operator"
+    return [row[0] for row in connection.rows_of(sql, *where.params)]
+
+
+def count() -> int:
+    """How many entries there are."""
+    return int(next(connection.rows_of("SELECT count(*) FROM audit_entry"))[0])
+
+
+class _Where:
+    """The condition of a query, all but its words."""
+
+    def __init__(self, query: AuditQuery) -> None:
+        times = (query.since and utc_text(query.since), query.until and utc_text(query.until))
+        asked = (
+            ("entry.account_id = ?", query.account_id),
+            ("entry.operator = ?", query.operator or None),
+            ("entry.recorded_at >= ?", times[0]),
+            ("entry.recorded_at < ?", times[1]),
+        )
+        parts = [sql for sql, value in asked if value is not None]
+        self.params = [value for _sql, value in asked if value is not None]
+        if query.groups:
+            parts.append("(" + " OR ".join(_of_group(group) for group in sorted(query.groups)) + ")")
+        self.sql = "WHERE " + " AND ".join(parts) if parts else ""
+
+
+def _of_group(group: ChangeGroup) -> str:
+    """A condition that holds for the actions of a group; the words in it are our own."""
+    if group in PREFIXES:
+        return "(" + " OR ".join(f"entry.action LIKE '{prefix}.%'" for prefix in PREFIXES[group]) + ")"
+    return "NOT (" + " OR ".join(map(_of_group, PREFIXES)) + ")"
+
+
+def _stored_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """What words are looked for in, as it is stored: operator, account, before, after, reason."""
+    return (str(row[3]), row[5] or "", str(row[9]), str(row[10]), str(row[11]))
+
+
+def _shown(entries: list[AuditRow], own_account: int | None) -> list[AuditRow]:
+    """The entries, numbered within an account if one is given."""
+    if own_account is None:
         return entries
-    own = _own_numbers(account_id)
+    own = _own_numbers(own_account)
     return [_renumbered(entry, own) for entry in entries]
 
 
@@ -54,7 +138,11 @@ def _renumbered(entry: AuditRow, own: OwnNumbers) -> AuditRow:
     kind, _, number = entry.subject.partition(" ")
     subject = f"{kind} {own[kind].get(int(number), 0)}" if kind in own and number.isdecimal() else entry.subject
     return replace(
-        entry, subject=subject, before=_switch_renumbered(entry.before, own), after=_switch_renumbered(entry.after, own)
+        entry,
+        number=own["entry"][entry.number],
+        subject=subject,
+        before=_switch_renumbered(entry.before, own),
+        after=_switch_renumbered(entry.after, own),
     )
 
 
@@ -67,7 +155,7 @@ def _switch_renumbered(facts: dict[str, object] | None, own: OwnNumbers) -> dict
 
 
 def _row(row: tuple[Any, ...]) -> AuditRow:
-    number, recorded, effective, operator, role, account, action, subject, before, after, reason = row
+    number, recorded, effective, operator, role, account, account_id, action, subject, before, after, reason = row
     return AuditRow(
         number=number,
         recorded_at=from_utc_text(recorded),
@@ -80,4 +168,5 @@ def _row(row: tuple[Any, ...]) -> AuditRow:
         before=json.loads(before) if before else None,
         after=json.loads(after) if after else None,
         reason=reason,
+        account_id=account_id,
     )

@@ -70,6 +70,11 @@ def set_password(operator_id: int, password_hash: str) -> None:
     Operator.update(password_hash=password_hash).where(Operator.id == operator_id).execute()
 
 
+def set_role(operator_id: int, role: Role, account_id: int | None) -> None:
+    """Replace role and account."""
+    Operator.update(role=role, account=account_id).where(Operator.id == operator_id).execute()
+
+
 def remove(operator_id: int, now: datetime) -> None:
     """End an operator's access; the row stays."""
     Operator.update(removed_at=now).where(Operator.id == operator_id).execute()

@@ -1,5 +1,6 @@
 """Facts about the database as a whole."""
 
+from cpdesk.store import connection
 from cpdesk.store.models import Setting
 
 
@@ -12,3 +13,14 @@ def get(key: str, default: str = "") -> str:
 def put(key: str, value: str) -> None:
     """Set a setting."""
     Setting.insert(key=key, value=value).on_conflict_replace().execute()
+
+
+def sizes() -> tuple[int, int, int]:
+    """How many accounts, active users and audit entries there are."""
+    row = next(
+        connection.rows_of(
+            "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM user WHERE deleted_at IS NULL),"
+            " (SELECT count(*) FROM audit_entry)"
+        )
+    )
+    return int(row[0]), int(row[1]), int(row[2])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdesk.cli import audit_texts
+from cpdesk.base import audit_words
 from tests.cli.conftest import ANNA, BOB, CONTOSO, CUSTOMER, PREMIUM, Cli
 
 
@@ -147,11 +147,12 @@ def test_people_read_what_was_done_to_whom_in_words(purchase_cli: Cli, tmp_path:
 
 
 def test_each_action_has_words() -> None:
-    services = Path(audit_texts.__file__).parents[1] / "services"
+    services = Path(audit_words.__file__).parents[1] / "services"
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(services.glob("*.py")))
-    recorded = set(re.findall(r'"((?:account|database|license|mode|operator|seats|service|users?)\.\w+)"', source))
+    about = "accounts?|database|defaults|license|mode|operator|product|product_names|seats|service|users?"
+    recorded = set(re.findall(rf'"((?:{about})\.\w+)"', source))
     assert len(recorded) > 15
-    assert recorded <= audit_texts._ACTIONS.keys()
+    assert recorded <= audit_words.actions()
 
 
 @pytest.mark.parametrize("facts", ["[]", "{}", '{"switch": 5}', '{"switch": {"effective_on": 5, "to_mode": 5}}'])

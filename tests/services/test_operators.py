@@ -150,7 +150,104 @@ def test_operators_are_audited_without_their_passwords(world: World) -> None:
     facts = {"email": "ada@contoso.example", "role": "customer", "account_id": account}
     assert [(entry.action, entry.before, entry.after) for entry in entries] == [
         ("operator.removed", facts, None),
-        ("operator.password_set", None, None),
+        ("operator.password_set", None, {"email": "ada@contoso.example"}),
         ("operator.added", None, facts),
     ]
     assert "new one" not in repr(dump(world.store.path)["audit_entry"])
+
+
+def test_a_role_changes_at_once(world: World) -> None:
+    auditor = world.operator(Role.AUDITOR, email=AUDITOR)
+    row = world.services.operators.change_role(world.by, AUDITOR.upper(), Role.RESELLER, None).value
+    assert (row.id, row.role) == (auditor.operator_id, Role.RESELLER)
+    world.services.accounts.create(auditor, "Contoso", "contoso.example")
+    world.services.operators.change_role(world.by, AUDITOR, Role.AUDITOR, None)
+    with refused("not_allowed"):
+        world.services.accounts.create(auditor, "Fabrikam", "fabrikam.example")
+
+
+def test_a_customer_administrator_can_be_given_another_account(world: World) -> None:
+    contoso, fabrikam = world.account("Contoso"), world.account("Fabrikam")
+    customer = world.operator(Role.CUSTOMER, contoso, "ada@contoso.example")
+    row = world.services.operators.change_role(world.by, customer.email, Role.CUSTOMER, fabrikam).value
+    assert (row.account_id, row.account_name) == (fabrikam, "Fabrikam")
+    assert [account.id for account in world.services.accounts.rows(customer)] == [fabrikam]
+
+
+def test_the_last_reseller_administrator_cannot_be_demoted(world: World) -> None:
+    before = dump(world.store.path)
+    with refused("last_reseller_demoted"):
+        world.services.operators.change_role(world.by, ADMIN, Role.AUDITOR, None)
+    assert dump(world.store.path) == before
+    world.operator(Role.RESELLER, email="second@reseller.example")
+    world.services.operators.change_role(world.by, ADMIN, Role.AUDITOR, None)
+    with refused("not_allowed"):
+        world.services.operators.change_role(world.by, ADMIN, Role.RESELLER, None)
+
+
+@pytest.mark.parametrize(
+    ("email", "role", "with_account", "code"),
+    [
+        ("nobody@reseller.example", Role.AUDITOR, False, "unknown_operator"),
+        (AUDITOR, Role.AUDITOR, False, "role_unchanged"),
+        (AUDITOR, Role.CUSTOMER, False, "customer_needs_account"),
+        (AUDITOR, Role.RESELLER, True, "role_has_no_account"),
+    ],
+)
+def test_a_role_that_does_not_fit_is_refused(
+    world: World, email: str, role: Role, with_account: bool, code: str
+) -> None:
+    world.operator(Role.AUDITOR, email=AUDITOR)
+    account = world.account() if with_account else None
+    before = dump(world.store.path)
+    with refused(code):
+        world.services.operators.change_role(world.by, email, role, account)
+    assert dump(world.store.path) == before
+
+
+def test_an_account_that_does_not_exist_has_no_administrator(world: World) -> None:
+    world.operator(Role.AUDITOR, email=AUDITOR)
+    with refused("unknown_account"):
+        world.services.operators.change_role(world.by, AUDITOR, Role.CUSTOMER, 4711)
+
+
+def test_a_change_of_role_is_audited_where_it_matters(world: World) -> None:
+    contoso = world.account("Contoso")
+    customer = world.operator(Role.CUSTOMER, contoso, "ada@contoso.example")
+    world.services.operators.change_role(world.by, customer.email, Role.AUDITOR, None)
+    entry = world.services.audit.rows(world.by, contoso)[0]
+    assert entry.action == "operator.role_changed"
+    assert entry.before == {"email": customer.email, "role": "customer", "account_id": contoso}
+    assert entry.after == {"email": customer.email, "role": "auditor", "account_id": None}
+    world.services.operators.change_role(world.by, customer.email, Role.CUSTOMER, contoso)
+    assert world.services.audit.rows(world.by, contoso)[0].before == entry.after
+
+
+def test_neither_of_two_accounts_learns_of_the_other_by_a_change_of_role(world: World) -> None:
+    contoso, fabrikam = world.account("Contoso"), world.account("Fabrikam")
+    customer = world.operator(Role.CUSTOMER, contoso, "ada@contoso.example")
+    world.services.operators.change_role(world.by, customer.email, Role.CUSTOMER, fabrikam)
+    left, joined = (world.services.audit.rows(world.by, account)[0] for account in (contoso, fabrikam))
+    assert (left.action, joined.action) == ("operator.removed", "operator.added")
+    assert str(fabrikam) not in repr(left)
+    assert str(contoso) not in repr(joined)
+    assert world.problems() == []
+
+
+def test_the_own_password_needs_the_present_one(world: World) -> None:
+    auditor = world.operator(Role.AUDITOR, email=AUDITOR)
+    with refused("wrong_password"):
+        world.services.operators.change_own_password(auditor, "wrong", "new one")
+    with refused("password_empty"):
+        world.services.operators.change_own_password(auditor, PASSWORD, "")
+    world.services.operators.change_own_password(auditor, PASSWORD, "new one")
+    assert world.services.operators.sign_in(AUDITOR, "new one") == auditor
+    assert world.services.audit.rows(world.by)[0].action == "operator.password_set"
+
+
+def test_generated_passwords_are_long_and_differ() -> None:
+    from cpdesk.services.operators import new_password
+
+    made = {new_password() for _ in range(100)}
+    assert len(made) == 100
+    assert all(len(password) == 19 and password.count("-") == 3 for password in made)

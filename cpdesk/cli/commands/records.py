@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def register(top: Group) -> None:
     more = _("Exit code 1 when anything is off. Needs no operator and changes nothing.")
-    top.command("check", _check, _("check the database, the ledger, the audit chain and the mode rules"), more)
+    check = top.command("check", _check, _("check the database, the ledger, the audit chain and the mode rules"), more)
+    check.set_defaults(only_looks=True)
     audit = top.group("audit", _("the log of all changes"))
     parser = audit.command("list", _audit, _("list the entries, newest first"))
     add_account(parser, nargs="?")

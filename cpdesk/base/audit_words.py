@@ -1,0 +1,100 @@
+"""Entries of the audit log in words, for the command line and for the window alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cpdesk.base import formats
+from cpdesk.base.i18n import _
+from cpdesk.base.messages import mode_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Facts = Mapping[str, object]
+    Names = Mapping[str, str]
+    """Display names of products by part number."""
+
+_ACTIONS: Mapping[str, Callable[[], str]] = {
+    "account.closed": lambda: _("account closed"),
+    "account.created": lambda: _("account created"),
+    "account.domains_given_up": lambda: _("domains of the closed account set free"),
+    "account.edited": lambda: _("account edited"),
+    "account.opening_balance": lambda: _("opening balance"),
+    "account.reopened": lambda: _("account reopened"),
+    "account.resumed": lambda: _("account resumed"),
+    "account.suspended": lambda: _("account suspended"),
+    "accounts.imported": lambda: _("accounts created from a file"),
+    "clock.leapt": lambda: _("clock leapt ahead"),
+    "database.set_up": lambda: _("database set up"),
+    "defaults.changed": lambda: _("defaults of new accounts changed"),
+    "license.assigned": lambda: _("license assigned"),
+    "license.changed": lambda: _("licenses changed"),
+    "license.removed": lambda: _("license removed"),
+    "mode.closed": lambda: _("mode change ended by closing the account"),
+    "license.undone": lambda: _("license change undone"),
+    "mode.completed": lambda: _("mode change completed"),
+    "mode.reopened": lambda: _("mode change taken up again by reopening the account"),
+    "mode.requested": lambda: _("mode change requested"),
+    "mode.withdrawn": lambda: _("mode change withdrawn"),
+    "operator.added": lambda: _("operator added"),
+    "operator.password_set": lambda: _("operator's password set"),
+    "operator.recovered": lambda: _("operator let in by recovery code"),
+    "operator.removed": lambda: _("operator removed"),
+    "operator.role_changed": lambda: _("operator's role changed"),
+    "product.added": lambda: _("product added to the catalogue"),
+    "product_names.answered": lambda: _("product names explained"),
+    "seats.added": lambda: _("seats added"),
+    "seats.removed": lambda: _("seats removed"),
+    "seats.undone": lambda: _("change of seats undone"),
+    "service.activated": lambda: _("service activated"),
+    "user.added": lambda: _("user added"),
+    "user.removed": lambda: _("user deleted"),
+    "user.restored": lambda: _("user restored"),
+    "user.undone": lambda: _("deletion of a user undone"),
+    "user.updated": lambda: _("user updated"),
+    "users.imported": lambda: _("users imported"),
+}
+"""What happened, by the action of the entry. Every action that a service writes stands here."""
+
+_NAMING = ("upn", "email", "file", "name")
+"""Facts that name what an entry is about, the most telling one first."""
+
+
+def actions() -> frozenset[str]:
+    """The actions that have words."""
+    return frozenset(_ACTIONS)
+
+
+def action_name(action: str) -> str:
+    """What happened ("license assigned"); an unknown action as it stands."""
+    return _ACTIONS[action]() if action in _ACTIONS else action
+
+
+def subject_name(before: object, after: object, otherwise: str, names: Names) -> str:
+    """What an entry is about by name, as far as its facts before and after tell; else `otherwise`."""
+    facts = known_facts(before) | known_facts(after)
+    if direction := _direction(known_facts(facts.get("switch"))):
+        return direction
+    if facts.get("service") == "microsoft_365":
+        return _("Microsoft 365")
+    person = next((str(facts[fact]) for fact in _NAMING if facts.get(fact)), "")
+    part_number = str(facts.get("product") or "")
+    named = [text for text in (person, names.get(part_number, part_number)) if text]
+    return ": ".join(named) or otherwise
+
+
+def known_facts(value: object) -> dict[str, object]:
+    """The facts of an entry. A log that was altered may hold anything: it is shown as far as it can be."""
+    return value if isinstance(value, dict) else {}
+
+
+def _direction(switch: Facts) -> str:
+    try:
+        day = date.fromisoformat(str(switch["effective_on"]))
+        mode = mode_name(str(switch["to_mode"]))
+    except (KeyError, ValueError):
+        # No switch, or one that was altered behind the program's back: `check` tells about that.
+        return ""
+    return _("to {mode} on {date}").format(mode=mode, date=formats.format_date(day))
