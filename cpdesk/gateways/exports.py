@@ -1,0 +1,168 @@
+"""Lists as files for other programs: CSV and Excel workbooks."""
+
+import csv
+import errno
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cpdesk.base.errors import KnownError
+from cpdesk.base.progress import Tell, counted
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Cell = str | int | float | Decimal | date | datetime | None
+"""What a cell holds. An instant is aware."""
+
+_READ_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_LONGEST_CELL: Final = 32_767
+"""Characters; a workbook holds no more."""
+_LONGEST_TITLE: Final = 31
+_SAMPLE: Final = 200
+"""Rows looked at for the widths of columns."""
+_WIDTHS: Final = (8, 60)
+"""The narrowest and the widest column, in characters."""
+_DATE: Final = "yyyy-mm-dd"
+_INSTANT: Final = 'yyyy-mm-dd hh:mm:ss "UTC"'
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list to be written: what it is called, the captions of its columns, its rows."""
+
+    title: str
+    captions: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
+    """Write a list as CSV in UTF-8 with a mark, as spreadsheets take it.
+
+    Numbers and dates stay as they are; a text that a spreadsheet would take for a formula gets an apostrophe
+    before it, which our own import takes off.
+
+    Raises KnownError: `file_not_writable`, `file_folder_missing`, `disk_full`, `disk_trouble`. What was there
+    before is then still there.
+    """
+    _write(path, lambda: _as_csv(sheet, tell))
+
+
+def write_xlsx(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
+    """Write a list as a workbook: texts as text, numbers and dates as such, the header stays in sight.
+
+    Instants are in UTC. Raises what `write_csv` raises.
+    """
+    _write(path, lambda: _as_xlsx(sheet, tell))
+
+
+def _write(path: Path, content: Callable[[], bytes]) -> None:
+    """Put a file in its place when it is whole, so that no half of one is ever seen."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        data = content()
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _known(error, path) from error
+
+
+def _known(error: OSError, path: Path) -> KnownError:
+    if error.errno in _FULL:
+        return KnownError("disk_full", path=str(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return KnownError("file_folder_missing", path=str(path.parent))
+    if error.errno in _NOT_WRITABLE or isinstance(error, IsADirectoryError):
+        return KnownError("file_not_writable", path=str(path))
+    return KnownError("disk_trouble", path=str(path), reason=error.strerror or str(error))
+
+
+def _as_csv(sheet: Sheet, tell: Tell | None) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([_harmless(caption) for caption in sheet.captions])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in counted(sheet.rows, tell))
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _csv_cell(cell: Cell) -> str | int | float | Decimal:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _harmless(cell) if isinstance(cell, str) else cell
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_READ_AS_FORMULA) else text
+
+
+def _as_xlsx(sheet: Sheet, tell: Tell | None) -> bytes:
+    from xlsxwriter import Workbook
+
+    data = BytesIO()
+    # Row by row through a temporary file: fifty thousand rows would take 200 MB otherwise.
+    with Workbook(data, {"constant_memory": True}) as book:
+        page = book.add_worksheet(_sheet_name(sheet.title))
+        _write_head(book, page, sheet)
+        formats: dict[type, Format] = {
+            date: book.add_format({"num_format": _DATE}),
+            datetime: book.add_format({"num_format": _INSTANT}),
+        }
+        for number, row in enumerate(counted(sheet.rows, tell), start=1):
+            for column, cell in enumerate(row):
+                _write_cell(page, (number, column), cell, formats)
+    return data.getvalue()
+
+
+def _write_head(book: "Workbook", page: "Worksheet", sheet: Sheet) -> None:
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(sheet.rows), max(len(sheet.captions) - 1, 0))
+    for column, width in enumerate(_widths(sheet)):
+        page.set_column(column, column, width)
+    bold = book.add_format({"bold": True})
+    for column, caption in enumerate(sheet.captions):
+        page.write_string(0, column, caption, bold)
+
+
+def _write_cell(page: "Worksheet", place: tuple[int, int], cell: Cell, formats: "dict[type, Format]") -> None:
+    if cell is None:
+        return
+    if isinstance(cell, str):
+        page.write_string(*place, cell[:_LONGEST_CELL])
+    elif isinstance(cell, datetime):
+        page.write_datetime(*place, cell.astimezone(UTC).replace(tzinfo=None), formats[datetime])
+    elif isinstance(cell, date):
+        page.write_datetime(*place, cell, formats[date])
+    else:
+        page.write_number(*place, cell)
+
+
+def _widths(sheet: Sheet) -> Iterable[int]:
+    least, most = _WIDTHS
+    for column, caption in enumerate(sheet.captions):
+        cells = (len(str(row[column])) for row in sheet.rows[:_SAMPLE] if row[column] is not None)
+        yield min(max(least, len(caption) + 4, *cells, 0) + 1, most)
+
+
+def _sheet_name(title: str) -> str:
+    """A name that a workbook takes for its sheet."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:_LONGEST_TITLE].strip("' ")
