@@ -2,37 +2,50 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program with these words after its name (default: the process's own); returns the exit code."""
     given = sys.argv[1:] if words is None else words
+    demo = False
     if given:
-        from cpdesk.cli.main import run
+        from cpdesk.cli.main import Wanted, run
 
-        code = run(given)
-        if code is not None:
-            return code
-    return _open_window()
+        told = run(given)
+        if not isinstance(told, Wanted):
+            return told
+        demo = told is Wanted.DEMO
+    return _open_window(demo=demo)
 
 
-def _open_window() -> int:
+def _open_window(*, demo: bool) -> int:
     # Looking for garbage while everything is being built finds none, and takes a tenth of the start.
     # The window lets it go on once it is painted.
     gc.disable()
-    from cpdesk.base import paths
-
     try:
-        from cpdesk.ui import qt
-
-        qt.load()
-        from cpdesk.app import main as open_window
+        open_it = _loaded(demo=demo)
     except ImportError as error:
         if not (error.name or "").startswith("PySide6"):
             raise
         return _without_qt(error)
-    return open_window(paths.data_dir())
+    return open_it()
+
+
+def _loaded(*, demo: bool) -> Callable[[], int]:
+    """What opens the window, with Qt loaded."""
+    from cpdesk.ui import qt
+
+    qt.load()
+    if demo:
+        from cpdesk.app_demo import main as open_demo
+
+        return open_demo
+    from cpdesk.app import main as open_window
+    from cpdesk.base import paths
+
+    return partial(open_window, paths.data_dir())
 
 
 def _without_qt(error: ImportError) -> int:

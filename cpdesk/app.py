@@ -22,11 +22,14 @@ from cpdesk.base.i18n import _
 from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session, sees_account
-from cpdesk.jobs import ChangeWatcher, DueTimer, Jobs
+from cpdesk.gateways.single_instance import SingleInstance
+from cpdesk.jobs import EVERYTHING, ChangeWatcher, DueTimer, Jobs
 from cpdesk.ui.context import Action, Kind, Settings
 from cpdesk.ui.pages import all_pages
+from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
 from cpdesk.ui.shell.crash import CrashReporter, report_of
+from cpdesk.ui.shell.due_interval import due_interval
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window, WindowParts
@@ -53,14 +56,34 @@ _log = logging.getLogger(__name__)
 
 def main(folder: Path) -> int:
     """Run the window on a data folder until it is closed; returns the exit code."""
+    app = application()
+    instance = SingleInstance(folder, app)
+    if not instance.take() and instance.show_first():
+        return 0
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    desktop = Desktop(app, folder, SystemClock(), cast("Settings", settings))
+    desktop.painted.connect(instance.listen)
+    # Whoever starts while the last changes are carried out gets a window.
+    app.aboutToQuit.connect(instance.release)
+    desktop.restarting.connect(instance.release)
+    instance.raised.connect(desktop.come_forward)
+    return run(app, desktop)
+
+
+def application() -> QApplication:
+    """Qt's application, made ready for ours."""
     # Qt waits outside Python, where Ctrl+C in a terminal would not be noticed.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.setswitchinterval(_TURN)
     os.environ[STYLE_VARIABLE] = STYLE
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cpdesk")
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    desktop = Desktop(app, folder, SystemClock(), cast("Settings", settings))
+    return app
+
+
+def run(app: QApplication, desktop: "Desktop") -> int:
+    """Show the window until it is closed; returns the exit code."""
+    desktop.painted.connect(desktop.warm_up)
     desktop.start()
     code = app.exec()
     desktop.close()
@@ -73,19 +96,25 @@ class Desktop(QObject):
     switches_settled = Signal(object)
     """Switches were completed; emitted from any thread."""
 
+    painted = Signal()
+    """The window is seen: now there is time for what needs some."""
+
+    restarting = Signal()
+    """Another process is about to take this one's place."""
+
     def __init__(self, app: QApplication, folder: Path, clock: Clock, settings: Settings) -> None:
         super().__init__()
-        self._database = Database(folder, clock, self.switches_settled.emit)
-        database = self._database
+        database = self._database = self._make_database(folder, clock)
         self.jobs = Jobs(database.connect, database.disconnect, self._on_error, self)
         self._reporter = CrashReporter(self)
         self._hooks = Hooks(self._reporter)
         self._hooks.install()
         apply_language(app, cast("str | None", settings.value(SETTING)))
+        services = cast("Services", LaterServices(database))
         self.window = Window(
             WindowParts(
                 registry=all_pages(),
-                services=cast("Services", LaterServices(database)),
+                services=services,
                 jobs=self.jobs,
                 clock=clock,
                 settings=settings,
@@ -93,7 +122,9 @@ class Desktop(QObject):
                 home=home,
             )
         )
-        self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self)
+        PendingCount(self.window, self.jobs, services)
+        look = partial(due_interval, settings)
+        self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self, interval=look)
         self._watcher = ChangeWatcher(self.jobs, self._data_version, self)
         self._untold: list[SettledSwitch] = []
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
@@ -103,14 +134,25 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Show the window; the database is opened once it is painted."""
-        if self._database.exists():
-            self._show_page("sign_in")
-        else:
-            self._show_setup()
+        self._show_first_page()
         self.window.installEventFilter(self)
         self.window.show()
         # A window that starts minimised is not painted.
         QTimer.singleShot(_PATIENCE_MS, self, self._begin)
+
+    def come_forward(self) -> None:
+        """Put the window before all others."""
+        state = self.window.windowState() & ~Qt.WindowState.WindowMinimized
+        self.window.setWindowState(state | Qt.WindowState.WindowActive)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def warm_up(self) -> None:
+        """Load what has not been needed yet, while nobody uses the window."""
+        from cpdesk.ui.shell.warming import Warmer
+
+        Warmer(self.window).start()
 
     def settle_now(self) -> None:
         """Complete what is due without waiting for the next tick."""
@@ -132,6 +174,9 @@ class Desktop(QObject):
             QTimer.singleShot(0, self, self._begin)
         return False
 
+    def _make_database(self, folder: Path, clock: Clock) -> Database:
+        return Database(folder, clock, self.switches_settled.emit)
+
     def _wire(self) -> None:
         self._reporter.attach(self.window, self._restart)
         self.switches_settled.connect(self._on_switches_settled, Qt.ConnectionType.QueuedConnection)
@@ -149,6 +194,7 @@ class Desktop(QObject):
             _collect_garbage_again()
             self._start_log()
             self._open()
+            self.painted.emit()
 
     def _start_log(self) -> None:
         from cpdesk.base import log
@@ -157,7 +203,13 @@ class Desktop(QObject):
 
     def _open(self) -> None:
         if self._database.exists():
-            self.jobs.change(self, self._database.is_set_up, self._on_opened, self._on_open_failed)
+            self.jobs.change(self, self._look_inside, self._on_opened, self._on_open_failed)
+        else:
+            self._show_setup()
+
+    def _show_first_page(self) -> None:
+        if self._database.exists():
+            self._show_page("sign_in")
         else:
             self._show_setup()
 
@@ -171,13 +223,22 @@ class Desktop(QObject):
         if place is None or place.key != key:
             self.window.navigate(key)
 
-    def _on_opened(self, is_set_up: bool) -> None:
+    def _look_inside(self) -> tuple[bool, int]:
+        """Whether somebody can sign in, and the version of what will be read from now on."""
+        version = self._data_version()
+        return self._database.is_set_up(), version
+
+    def _on_opened(self, found: tuple[bool, int]) -> None:
+        is_set_up, version = found
         if not is_set_up:
             self._show_setup()
             return
         if self.window.session is None:
             self._show_page("sign_in")
-        self._start_clockwork()
+        else:
+            # Somebody was quicker: what the page has read may be older than the version that is known.
+            self.jobs.announce(EVERYTHING)
+        self._start_clockwork(version)
 
     def _on_open_failed(self, error: Exception) -> None:
         if not isinstance(error, CodedError):
@@ -188,9 +249,9 @@ class Desktop(QObject):
             _log.warning("the database cannot be opened: %s", error.code)
             self.window.navigate("trouble", error=error, retry=self._open)
 
-    def _start_clockwork(self) -> None:
+    def _start_clockwork(self, version: int | None = None) -> None:
+        self._watcher.start(version)
         self._due_timer.start()
-        self._watcher.start()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if SET_UP in topics:
@@ -259,6 +320,7 @@ class Desktop(QObject):
     def _restart(self) -> None:
         from PySide6.QtCore import QProcess
 
+        self.restarting.emit()
         QProcess.startDetached(sys.executable, sys.orig_argv[1:])
         self.window.close()
 

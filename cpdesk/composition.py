@@ -10,14 +10,24 @@ from cpdesk.services.bundle import Services
 from cpdesk.store.store import Store
 
 if TYPE_CHECKING:
+    from cpdesk.base.progress import Tell
+    from cpdesk.domain.account_file import AccountFile
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.user_import.rows import ExportFile
+    from cpdesk.services.operators import PasswordHasher
 
 
-def compose(folder: Path, clock: Clock) -> tuple[Store, Services]:
-    """The store of a data folder, not yet opened, and the services over it."""
+def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) -> tuple[Store, Services]:
+    """The store of a data folder, not yet opened, and the services over it; passwords are hashed by argon2id."""
     store = Store(folder, clock)
-    return store, Services(store, hasher=Argon2Passwords(), read_export=_read_export, catalogue=starting_catalogue)
+    return store, Services(
+        store,
+        hasher=hasher or Argon2Passwords(),
+        read_export=_read_export,
+        read_accounts=_read_accounts,
+        catalogue=starting_catalogue,
+        published=published_names,
+    )
 
 
 def starting_catalogue() -> "tuple[Product, ...]":
@@ -28,7 +38,20 @@ def starting_catalogue() -> "tuple[Product, ...]":
     return tuple(entry.product for entry in read_catalog(text))
 
 
-def _read_export(path: Path, encoding: str | None = None) -> "ExportFile":
+def published_names() -> "tuple[Product, ...]":
+    """All products that Microsoft names; read when names are looked up, not at every start."""
+    from cpdesk.domain.catalog import read_names
+
+    return read_names((assets.root() / "catalog" / "product_names.csv").read_text(encoding="utf-8"))
+
+
+def _read_export(path: Path, encoding: str | None = None, progress: "Tell | None" = None) -> "ExportFile":
     from cpdesk.gateways.user_files import read_export
 
-    return read_export(path, encoding)
+    return read_export(path, encoding, progress)
+
+
+def _read_accounts(path: Path, encoding: str | None = None) -> "AccountFile":
+    from cpdesk.gateways.account_files import read_accounts
+
+    return read_accounts(path, encoding)

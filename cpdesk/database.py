@@ -57,6 +57,7 @@ class Database:
             if self._opened:
                 self.store.connect()
             else:
+                self._prepare(self._folder)
                 self.store.open(create=self.may_create)
                 self._opened = True
 
@@ -68,6 +69,9 @@ class Database:
         """Whether somebody can sign in."""
         return not self.services.setup.needed()
 
+    def _prepare(self, folder: Path) -> None:
+        """Called before the file is opened, on the thread that opens it."""
+
     def _composed(self) -> "tuple[Store, Services]":
         with self._lock:
             if self._parts is None:
@@ -76,6 +80,15 @@ class Database:
                 self._parts = compose(self._folder, self._clock)
                 self._parts[1].settler.listen(self._on_settled)
             return self._parts
+
+
+class DemoDatabase(Database):
+    """One that is there as soon as somebody asks for it: a copy of the demo's, or a new one."""
+
+    def _prepare(self, folder: Path) -> None:
+        from cpdesk.demo.opening import prepare
+
+        prepare(folder)
 
 
 class LaterServices:

@@ -31,6 +31,11 @@ def log_dir() -> Path:
     return chosen / "logs" if chosen else _platform().user_log_path
 
 
+def cache_dir() -> Path:
+    """The folder for what can be made again: the platform's, whatever data folder was chosen. Not created here."""
+    return _platform().user_cache_path
+
+
 def _chosen() -> Path | None:
     named = os.environ.get(DATA_VARIABLE)
     return Path(os.path.expanduser(named)) if named else None

@@ -28,9 +28,12 @@ class Context:
         self.store, self.services = compose(folder, clock)
         self._printer = printer
 
-    def open(self) -> None:
-        """Open the database. Raises UserError `not_set_up`, and what `Store.open` raises."""
-        self.store.open()
+    def open(self, *, any_clock: bool = False) -> None:
+        """Open the database, even one of the demo with `any_clock`.
+
+        Raises UserError `not_set_up`, and what `Store.open` raises.
+        """
+        self.store.open(any_clock=any_clock)
         if self.services.setup.needed():
             raise UserError("not_set_up", path=str(self.store.path))
         with self.store.read() as moment:

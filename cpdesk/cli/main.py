@@ -3,6 +3,7 @@
 import os
 from argparse import Namespace
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 
 from cpdesk.base import paths
@@ -14,8 +15,15 @@ from cpdesk.cli.output import Answer, Printer
 from cpdesk.cli.parser import Finished, UsageError
 
 
-def run(words: Sequence[str], clock: Clock | None = None) -> int | None:
-    """Run one command line (without the program's name) and return its exit code; None: the window is wanted.
+class Wanted(Enum):
+    """What is opened instead of running a command."""
+
+    WINDOW = "window"
+    DEMO = "demo"
+
+
+def run(words: Sequence[str], clock: Clock | None = None) -> int | Wanted:
+    """Run one command line (without the program's name) and return its exit code, or which window is wanted.
 
     Tests pass a clock of their own.
     """
@@ -32,7 +40,7 @@ def run(words: Sequence[str], clock: Clock | None = None) -> int | None:
         return _failed(error, printer)
 
 
-def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | None:
+def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | Wanted:
     try:
         options = _parse(words)
     except UsageError as error:
@@ -44,11 +52,13 @@ def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | None:
     if options.version:
         printer.answer(_version())
         return exit_codes.DONE
+    if options.demo:
+        return Wanted.DEMO
     if options.data:
         # In the environment, so that the log file follows.
         os.environ[paths.DATA_VARIABLE] = str(options.data)
     if options.run is None:
-        return None
+        return Wanted.WINDOW
     return _carry_out(options, paths.data_dir(), clock, printer)
 
 
@@ -61,6 +71,8 @@ def _parse(words: Sequence[str]) -> Namespace:
         options.unfinished.refuse_alone()
     if options.json and not (options.run or options.version):
         parser.error(_("--json needs a command"))
+    if options.demo and options.data:
+        parser.error(_("The demo has a throw-away database of its own: leave --data out"))
     return options
 
 
@@ -91,7 +103,7 @@ def _carry_out(options: Namespace, folder: Path, clock: Clock, printer: Printer)
     context = Context(folder, clock, printer)
     try:
         if not options.creates:
-            context.open()
+            context.open(any_clock=options.only_looks)
         answer = options.run(context, options)
     finally:
         context.close()

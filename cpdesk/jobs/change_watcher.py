@@ -33,8 +33,12 @@ class ChangeWatcher(QObject):
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self.look)
 
-    def start(self) -> None:
-        """Take the database as it is now for known, and look for changes from now on."""
+    def start(self, known: int | None = None) -> None:
+        """Look for changes from now on; `known` is the version that was there before anything was read.
+
+        Without it the database counts as known as it is at the first look.
+        """
+        self._known = known
         self._timer.start()
         self.look()
 

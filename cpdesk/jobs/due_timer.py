@@ -39,15 +39,21 @@ class DueTimer(QObject):
         settle: Callable[[], object],
         next_due_at: Callable[[], datetime | None],
         parent: QObject | None = None,
+        *,
+        interval: Callable[[], timedelta] = lambda: TICK,
     ) -> None:
-        """`settle` is called on the writer's thread; `next_due_at` on the reader's, returning UTC or None."""
+        """`settle` is called on the writer's thread; `next_due_at` on the reader's, returning UTC or None.
+
+        `interval` is asked at every tick how long to leave between two looks at what is due; a tick at least.
+        """
         super().__init__(parent)
         self._jobs = jobs
         self._clock = clock
         self._settle = settle
         self._read_next_due_at = next_due_at
         self._next_due_at: datetime | None = None
-        self._last_tick = clock.now()
+        self._interval = interval
+        self._last_tick = self._last_look = clock.now()
         self._settling = False
         self._wanted = False
         self._timer = QTimer(self, timerType=Qt.TimerType.CoarseTimer)
@@ -62,7 +68,7 @@ class DueTimer(QObject):
 
     def start(self) -> None:
         """Settle what is due already, then go on ticking."""
-        self._last_tick = self._clock.now()
+        self._last_tick = self._last_look = self._clock.now()
         self._timer.start()
         self.settle_now()
 
@@ -78,8 +84,10 @@ class DueTimer(QObject):
         if slept:
             _log.info("woke up")
             self.woke_up.emit()
-        if slept or self._wanted or self._is_due(now):
-            self.settle_now()
+        if slept or self._is_time(now):
+            self._last_look = now
+            if slept or self._wanted or self._is_due(now):
+                self.settle_now()
 
     def settle_now(self) -> None:
         """Settle off the GUI thread, unless a settling is under way."""
@@ -88,6 +96,11 @@ class DueTimer(QObject):
         self._settling = True
         self._wanted = False
         self._jobs.change(self, self._settle, self._on_settled, self._on_failed)
+
+    def _is_time(self, now: datetime) -> bool:
+        """A coarse timer may tick a little early; a clock that was set back must not stop anything."""
+        interval, passed = self._interval(), now - self._last_look
+        return interval <= TICK or passed < timedelta() or passed > interval - TICK / 2
 
     def _is_due(self, now: datetime) -> bool:
         return self._next_due_at is not None and self._next_due_at <= now

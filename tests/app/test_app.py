@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpdesk import composition
 from cpdesk.app import Desktop, home
-from cpdesk.base.clock import MovableClock
+from cpdesk.base.clock import DemoClock, MovableClock
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.domain.operators import Role, Session
 from cpdesk.ui.shell.crash import CrashDialog
@@ -72,6 +74,19 @@ def test_without_a_database_it_is_set_up_and_used(started: Started, tmp_path: Pa
     qtbot.waitUntil(lambda: "No accounts yet" in texts(desktop))
 
 
+def test_it_can_start_with_sample_customers(started: Started, tmp_path: Path, qtbot: QtBot) -> None:
+    desktop = started(tmp_path / "new")
+    form = form_of(desktop.window.page)
+    qtbot.waitUntil(lambda: bool(form.values()["time_zone"]))
+    form.set_values({"email": ADMIN, "password": PASSWORD, "again": PASSWORD, "samples": True})
+    press(desktop, "Create Administrator")
+    qtbot.waitUntil(lambda: desktop.window.notices.texts() == ["5 sample customers were added."], timeout=15_000)
+    next(box for box in desktop.window.findChildren(QCheckBox) if box.isVisible()).toggle()
+    press(desktop, "Continue to Log In")
+    sign_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: "5 accounts" in texts(desktop))
+
+
 def test_a_set_up_that_was_cut_short_is_taken_up(started: Started, tmp_path: Path, qtbot: QtBot) -> None:
     world = World(tmp_path / "short")
     world.open(create=True)
@@ -89,7 +104,7 @@ def test_somebody_signs_in_and_sees_the_accounts(started: Started, books: World,
     desktop = started(books.folder)
     sign_in(desktop, qtbot)
     assert key(desktop) == "customers"
-    qtbot.waitUntil(lambda: "1 account · 0 seats" in texts(desktop))
+    qtbot.waitUntil(lambda: "1 account · 1 user · 0 seats" in texts(desktop))
 
 
 def test_a_switch_that_came_due_while_it_was_closed_is_completed_and_told(
@@ -115,11 +130,11 @@ def test_a_switch_that_comes_due_meanwhile_is_completed_and_shown(
     clock.set(DUE - timedelta(minutes=1))
     desktop = started(books.folder)
     sign_in(desktop, qtbot)
-    qtbot.waitUntil(lambda: "1 account · 5 seats" in texts(desktop))
+    qtbot.waitUntil(lambda: "1 account · 0 users · 5 seats" in texts(desktop))
     qtbot.waitUntil(lambda: desktop._due_timer.next_due_at == DUE)
     clock.set(DUE + timedelta(seconds=20))
     desktop.settle_now()
-    qtbot.waitUntil(lambda: "1 account · 0 seats" in texts(desktop))
+    qtbot.waitUntil(lambda: "1 account · 0 users · 0 seats" in texts(desktop))
     expected = "Contoso: change to Usage Mode completed; effective December 1, 2026."
     qtbot.waitUntil(lambda: desktop.window.notices.texts() == [expected])
 
@@ -159,7 +174,7 @@ def test_what_another_process_changes_is_seen(started: Started, books: World, qt
     books.close()
     desktop = started(books.folder)
     sign_in(desktop, qtbot)
-    qtbot.waitUntil(lambda: "1 account · 0 seats" in texts(desktop))
+    qtbot.waitUntil(lambda: "1 account · 0 users · 0 seats" in texts(desktop))
     with closing(sqlite3.connect(books.folder / DATABASE_FILE)) as other:
         other.execute("DELETE FROM account")
         other.commit()
@@ -260,6 +275,37 @@ def test_a_bug_in_a_job_is_reported(started: Started, books: World, qtbot: QtBot
     assert isinstance(dialog, CrashDialog)
     assert "ZeroDivisionError" in dialog.details.toPlainText()
     dialog.close()
+
+
+def test_a_demo_that_was_copied_into_a_data_folder_is_refused(started: Started, tmp_path: Path, qtbot: QtBot) -> None:
+    store, services = composition.compose(tmp_path, DemoClock(START))
+    store.open(create=True)
+    services.setup.set_up(ADMIN, PASSWORD)
+    store.disconnect()
+    desktop = started(tmp_path)
+    qtbot.waitUntil(lambda: key(desktop) == "trouble")
+    assert "This is a database of the demo" in texts(desktop)
+
+
+def test_a_restart_makes_room_for_the_new_process(
+    started: Started, books: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.close()
+    desktop = started(books.folder)
+    order: list[str] = []
+    desktop.restarting.connect(lambda: order.append("made room"))
+    monkeypatch.setattr(QProcess, "startDetached", lambda *_words: order.append("started"))
+    desktop._restart()
+    assert order == ["made room", "started"]
+
+
+def test_it_comes_forward_when_it_is_asked_for(started: Started, books: World) -> None:
+    books.close()
+    desktop = started(books.folder)
+    desktop.window.showMinimized()
+    desktop.come_forward()
+    assert not desktop.window.isMinimized()
+    assert desktop.window.isVisible()
 
 
 # Where people start

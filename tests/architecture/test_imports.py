@@ -57,7 +57,8 @@ def rooms(tmp_path: Path) -> Path:
         while folder != tmp_path:
             (folder / "__init__.py").touch()
             folder = folder.parent
-    (tmp_path / "cpdesk" / "app.py").touch()
+    for root in ("app.py", "app_demo.py"):
+        (tmp_path / "cpdesk" / root).touch()
     (tmp_path / "cpdesk" / "store" / "models.py").write_text("import peewee\nimport playhouse\n")
     (tmp_path / "cpdesk" / "jobs" / "runner.py").write_text("import PySide6\nimport shiboken6\n")
     (tmp_path / "cpdesk" / "ui" / "pages" / "two" / "page.py").write_text("import PySide6\n")

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from cpdesk.base.clock import MovableClock, SystemClock
+from cpdesk.base.clock import DemoClock, MovableClock, SystemClock
 
 START = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 NAIVE = datetime(2026, 11, 10, 12, 0)  # noqa: DTZ001
@@ -34,3 +34,19 @@ def test_a_clock_cannot_be_set_to_an_ambiguous_time() -> None:
         MovableClock(NAIVE)
     with pytest.raises(ValueError, match="time zone"):
         MovableClock(START).set(NAIVE)
+
+
+def test_the_demos_clock_runs_on_between_two_moves() -> None:
+    seconds = iter([100.0, 101.5, 107.0, 107.0, 110.0])
+    clock = DemoClock(START, elapsed=lambda: next(seconds))
+    assert clock.now() == START + timedelta(seconds=1.5)
+    clock.move_to(START + timedelta(days=1))
+    assert clock.now() == START + timedelta(days=1, seconds=3)
+
+
+def test_the_demos_clock_never_goes_back() -> None:
+    clock = DemoClock(START, elapsed=lambda: 0.0)
+    clock.move_to(START - timedelta(days=1))
+    assert clock.now() == START
+    with pytest.raises(ValueError, match="time zone"):
+        clock.move_to(NAIVE)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdesk.base.paths import DATA_VARIABLE, data_dir, log_dir
+from cpdesk.base.paths import DATA_VARIABLE, cache_dir, data_dir, log_dir
 
 
 def test_the_data_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,3 +26,9 @@ def test_without_a_choice_the_platform_decides(value: str | None, monkeypatch: p
     assert "cpdesk" in log_dir().parts
     assert not data_dir().exists()
     assert not log_dir().exists()
+
+
+def test_what_can_be_made_again_is_kept_apart_from_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = cache_dir()
+    monkeypatch.delenv(DATA_VARIABLE)
+    assert cache_dir() == elsewhere != data_dir()

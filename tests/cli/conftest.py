@@ -15,7 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from cpdesk.base.clock import MovableClock
-from cpdesk.cli.main import run
+from cpdesk.cli.main import Wanted, run
 from cpdesk.composition import compose
 from cpdesk.domain.operators import Role
 from cpdesk.gateways.passwords import Argon2Passwords
@@ -35,7 +35,7 @@ PREMIUM = "Microsoft 365 Business Premium"
 class Result:
     """What a command left: its exit code and what it printed."""
 
-    code: int | None
+    code: int | Wanted
     out: str
     err: str
 

@@ -11,10 +11,13 @@ from cpdesk.cli import arguments, main
 from tests.cli.conftest import ANNA, CONTOSO, Cli
 
 
-@pytest.mark.parametrize("words", [(), ("--data", "elsewhere")])
-def test_without_a_command_the_window_is_wanted(empty_cli: Cli, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [((), main.Wanted.WINDOW), (("--data", "elsewhere"), main.Wanted.WINDOW), (("demo",), main.Wanted.DEMO)],
+)
+def test_without_a_command_the_window_is_wanted(empty_cli: Cli, words: tuple[str, ...], wanted: main.Wanted) -> None:
     result = empty_cli(*words)
-    assert (result.code, result.out, result.err) == (None, "", "")
+    assert (result.code, result.out, result.err) == (wanted, "", "")
 
 
 @pytest.mark.parametrize(
@@ -39,9 +42,11 @@ def test_without_a_command_the_window_is_wanted(empty_cli: Cli, words: tuple[str
         ("audit", "list", "--limit", "0"),
         ("audit", "list", "--limit", "-1"),
         ("accounts", "show", "\udcff"),
-        ("demo",),
+        ("demo", "--json"),
+        ("demo", "--data", "elsewhere"),
         ("prices", "list"),
-        ("users", "edit", CONTOSO, "a@b.example"),
+        ("users", "edit", CONTOSO),
+        ("users", "edit", CONTOSO, "a@b.example", "--block", "--unblock"),
     ],
 )
 def test_what_makes_no_command_is_a_usage_error(cli: Cli, words: tuple[str, ...]) -> None:

@@ -41,6 +41,14 @@ def test_a_command_opens_no_window(opened: list[Path], capsys: pytest.CaptureFix
     assert capsys.readouterr().out.startswith("cpdesk ")
 
 
+def test_the_demo_is_another_window(opened: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = ModuleType("cpdesk.app_demo")
+    demo.main = lambda: 7  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cpdesk.app_demo", demo)
+    assert main(["demo"]) == 7
+    assert opened == []
+
+
 def test_the_words_of_the_process_are_taken_by_default(opened: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["cpdesk", "--version"])
     assert main() == 0

@@ -131,3 +131,16 @@ def test_trouble_is_left_to_those_who_work_with_the_database(page: Page) -> None
     for _ in range(3):
         watcher.look()
     assert page.results == [EVERYTHING]
+
+
+def test_a_change_since_the_version_that_is_known_is_announced(
+    watcher: ChangeWatcher, jobs: Jobs, database: Database, page: Page, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    jobs.change(page, database.data_version, page.take)
+    settle()
+    (known,) = page.results
+    assert isinstance(known, int)
+    database.write_as_a_stranger()
+    with qtbot.waitSignal(jobs.changed):
+        watcher.start(known)
+    watcher.stop()

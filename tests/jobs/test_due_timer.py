@@ -174,3 +174,33 @@ def test_a_page_that_listens_hears_of_a_settlement(
     queue.due.append(NOON)
     timer.start()
     assert page.results == [frozenset({"modes"})]
+
+
+def test_a_longer_interval_waits_for_its_time_and_settles_then(
+    inline: InlineJobs, clock: MovableClock, queue: Queue
+) -> None:
+    timer = DueTimer(inline, clock, queue.settle, queue.next_due_at, interval=lambda: timedelta(minutes=5))
+    timer.start()
+    _tick_until(timer, clock, DUE + timedelta(minutes=10))
+    assert len(queue.settlings) == 2
+    assert DUE <= queue.settlings[1] < DUE + timedelta(minutes=5)
+
+
+def test_a_longer_interval_changes_nothing_about_waking_up(
+    inline: InlineJobs, clock: MovableClock, queue: Queue
+) -> None:
+    timer = DueTimer(inline, clock, queue.settle, queue.next_due_at, interval=lambda: timedelta(minutes=5))
+    timer.start()
+    clock.set(DUE + timedelta(hours=3))
+    timer.tick()
+    assert queue.settlings == [NOON, DUE + timedelta(hours=3)]
+
+
+def test_a_clock_that_was_set_back_stops_nothing(inline: InlineJobs, clock: MovableClock, queue: Queue) -> None:
+    timer = DueTimer(inline, clock, queue.settle, queue.next_due_at, interval=lambda: timedelta(minutes=5))
+    timer.start()
+    queue.trouble = KnownError("database_locked", path="x")
+    timer.settle_now()
+    clock.set(NOON - timedelta(days=1))
+    timer.tick()
+    assert queue.settlings[-1] == NOON - timedelta(days=1)

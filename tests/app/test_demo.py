@@ -1,0 +1,126 @@
+"""The demo as it runs: signed in at once, on a clock that can be moved."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cpdesk.app_demo import DemoDesktop
+from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.demo import opening, team
+from cpdesk.demo.history import write_history
+from cpdesk.demo.moments import END
+from cpdesk.domain.operators import Role
+from cpdesk.ui.shell.tour_steps import STEPS
+
+_PATIENCE_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished history."""
+    folder = tmp_path_factory.mktemp("made")
+    write_history(folder)
+    return folder
+
+
+@pytest.fixture
+def demo(
+    qapp: QApplication, qtbot: QtBot, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[DemoDesktop]:
+    """A running demo with the Customer List on the screen."""
+    monkeypatch.setattr(opening, "write_history", lambda folder: shutil.copy(made / DATABASE_FILE, folder))
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    desktop = DemoDesktop(qapp, folder)
+    with qtbot.waitActive(desktop.window):
+        desktop.start()
+    qtbot.waitUntil(lambda: "24 accounts" in texts(desktop), timeout=_PATIENCE_MS)
+    yield desktop
+    desktop.window.close()
+    desktop.close()
+    desktop.window.deleteLater()
+    desktop.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def texts(desktop: DemoDesktop) -> str:
+    return "\n".join(label.text() for label in desktop.window.findChildren(QLabel) if label.isVisible())
+
+
+def press(desktop: DemoDesktop, text: str) -> None:
+    buttons = desktop.window.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == text and one.isVisible()).click()
+
+
+def offered(desktop: DemoDesktop) -> list[str]:
+    return [button.text() for button in desktop.banner.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_somebody_is_signed_in_and_the_banner_says_what_it_is(demo: DemoDesktop) -> None:
+    assert demo.window.session is not None
+    assert (demo.window.session.email, demo.window.session.role) == (team.ADMINISTRATOR, Role.RESELLER)
+    assert demo.banner.text == "Demo: sample data. Its clock says November 20, 2026, 09:00 America/New_York."
+    assert offered(demo) == ["Next day", "First of next month", "Start tour"]
+    assert demo.window.notices.texts() == []
+
+
+def test_the_first_of_next_month_completes_what_is_pending(demo: DemoDesktop, qtbot: QtBot) -> None:
+    assert "Pending 4" in {button.text() for button in demo.window.findChildren(QPushButton)}
+    press(demo, "First of next month")
+    qtbot.waitUntil(lambda: "4 changes to Usage Mode were completed." in demo.window.notices.texts())
+    assert "December 1, 2026, 09:00 America/New_York" in demo.banner.text
+    qtbot.waitUntil(lambda: "Pending 0" in {button.text() for button in demo.window.findChildren(QPushButton)})
+
+
+def test_a_day_on_which_nothing_is_due_is_told_too(demo: DemoDesktop, qtbot: QtBot) -> None:
+    press(demo, "Next day")
+    told = "It is November 21, 2026, 09:00 America/New_York. No change of mode was due until then."
+    qtbot.waitUntil(lambda: demo.window.notices.texts() == [told])
+    assert "November 21, 2026, 09:00" in demo.banner.text
+
+
+def test_its_clock_runs_on_from_where_the_history_ended(demo: DemoDesktop) -> None:
+    assert 0 < (demo.clock.now() - END).total_seconds() < 120
+
+
+def test_each_role_can_be_tried_from_the_banner(demo: DemoDesktop, qtbot: QtBot) -> None:
+    demo.window.sign_out()
+    assert offered(demo) == [
+        "Log in as reseller administrator", "Log in as customer administrator", "Log in as auditor",
+    ]  # fmt: skip
+    press(demo, "Log in as customer administrator")
+    qtbot.waitUntil(lambda: demo.window.session is not None, timeout=_PATIENCE_MS)
+    assert demo.window.session is not None
+    assert demo.window.session.email == team.CUSTOMER
+    assert offered(demo) == ["Next day", "First of next month"], "the tour is for who sees the Customer List"
+
+
+def test_the_tour_does_the_whole_switch_if_asked_to(demo: DemoDesktop, qtbot: QtBot) -> None:
+    press(demo, "Start tour")
+    for number in range(1, len(STEPS)):
+        _wait_for_step(demo, qtbot, number)
+        press(demo, "Show me")
+    _wait_for_step(demo, qtbot, len(STEPS))
+    assert "Usage Mode is active" in texts(demo)
+    press(demo, "End tour")
+    assert demo.tour.callout is None
+
+
+def _wait_for_step(demo: DemoDesktop, qtbot: QtBot, number: int) -> None:
+    qtbot.waitUntil(lambda: f"Tour: step {number} of {len(STEPS)}" in texts(demo), timeout=_PATIENCE_MS)
+
+
+def test_without_a_temporary_folder_there_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cpdesk import app_demo
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    assert app_demo.main() == 3
+    assert "nowhere" in capsys.readouterr().err

@@ -1,0 +1,39 @@
+"""The database of the demo, made once for all tests of this room."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpdesk.base.clock import DemoClock
+from cpdesk.composition import compose
+from cpdesk.demo.history import write_history
+from cpdesk.demo.moments import END
+from cpdesk.demo.team import ADMINISTRATOR, PASSWORD
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished history; not to be changed."""
+    folder = tmp_path_factory.mktemp("made")
+    write_history(folder)
+    return folder
+
+
+class Demo:
+    """A demo whose window nobody sees."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = DemoClock(END, elapsed=lambda: 0.0)
+        self.store, self.services = compose(folder, self.clock)
+        self.store.open()
+        self.by = self.services.operators.sign_in(ADMINISTRATOR, PASSWORD)
+
+
+@pytest.fixture
+def demo(made: Path, tmp_path: Path) -> Iterator[Demo]:
+    """A demo of the test's own."""
+    opened = Demo(Path(shutil.copytree(made, tmp_path / "demo")))
+    yield opened
+    opened.store.disconnect()
