@@ -38,6 +38,20 @@ def time_zones() -> list[Choice]:
     return [Choice(name, name) for name in zones.names()]
 
 
+def currency_name(code: str) -> str:
+    """ "USD · US Dollar"; the code itself where there is no name."""
+    return _name_of(currencies(), code)
+
+
+def country_name(code: str) -> str:
+    """The name of a country; the code itself where there is none."""
+    return _name_of(countries(), code)
+
+
+def _name_of(choices: list[Choice], code: str) -> str:
+    return next((choice.text for choice in choices if choice.value == code), code)
+
+
 def usual_currency() -> str:
     """The currency of the place where this computer thinks it is."""
     code = QLocale.system().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)

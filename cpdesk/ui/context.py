@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from cpdesk.domain.accounts import Status
+
 if TYPE_CHECKING:
     from cpdesk.base.clock import Clock
     from cpdesk.domain.modes import Mode
@@ -42,6 +44,7 @@ class AccountBadge:
     mode: "Mode"
     pending_on: date | None = None
     """Account-local first day of the queued mode, if a switch is pending."""
+    status: Status = Status.ACTIVE
 
 
 class Settings(Protocol):
@@ -99,6 +102,8 @@ class PageContext:
     settings: Settings
     sign_in: "Callable[[Session], None]"
     sign_out: Callable[[], None]
+    back: Callable[[], None]
+    """Goes to the place before, as Alt+Left does."""
 
     @property
     def by(self) -> "Session":

@@ -17,7 +17,12 @@ _NAMED_AT_MOST = 3
 def badge(account: AccountRow) -> AccountBadge:
     """The account as the top bar shows it."""
     pending_on = account.pending.effective_on if account.pending else None
-    return AccountBadge(account.id, account.name, account.domain, account.mode, pending_on)
+    return AccountBadge(account.id, account.name, account.domain, account.mode, pending_on, account.status)
+
+
+def account_line(name: str, domain: str) -> str:
+    """Whom it is about."""
+    return f"{name} · {domain}"
 
 
 def read_only_reason(by: Session) -> str:
@@ -25,16 +30,6 @@ def read_only_reason(by: Session) -> str:
     if may_change(by):
         return ""
     return _("You are signed in as an auditor, who reads everything and changes nothing.")
-
-
-def import_hint() -> str:
-    """How users and licenses come in; goes before `import_command`."""
-    return _("In this version users and their licenses come in on the command line:")
-
-
-def import_command(account: str) -> str:
-    """The command that brings them in; `account` is a domain, or a word that stands for one."""
-    return _("cpdesk users import {account} FILE").format(account=account)
 
 
 def users_text(number: int) -> str:
@@ -55,6 +50,10 @@ def accounts_text(number: int) -> str:
 def settled_text(switch: SettledSwitch) -> str:
     """What was completed, and how late if it was."""
     facts = {"account": switch.account, "date": format_date(switch.effective_on)}
+    if switch.reopened:
+        return _("{account}: change to Usage Mode completed when the account was reopened; effective {date}.").format(
+            **facts
+        )
     if not switching.is_late(switch.due_at, switch.applied_at):
         return _("{account}: change to Usage Mode completed; effective {date}.").format(**facts)
     return _(
@@ -66,7 +65,7 @@ def settled_texts(switches: Sequence[SettledSwitch]) -> list[str]:
     """What was completed: a sentence for each, or one for all where they are many."""
     if len(switches) <= _NAMED_AT_MOST:
         return [settled_text(switch) for switch in switches]
-    late = sum(switching.is_late(switch.due_at, switch.applied_at) for switch in switches)
+    late = sum(switching.is_late(one.due_at, one.applied_at) and not one.reopened for one in switches)
     return [_many_settled_text(len(switches), late)]
 
 

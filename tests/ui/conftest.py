@@ -24,6 +24,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     _delete_closed_widgets()
     theme.set_text_scale(1.0)
+    theme.set_dense(dense=False)
     theme.set_appearance(Appearance.SYSTEM)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 

@@ -1,5 +1,6 @@
 """Sentences that several pages share."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -50,6 +51,14 @@ def test_a_badge_has_what_the_bar_shows() -> None:
 )
 def test_a_completion_says_how_late_it_was(late_by: timedelta, told: str) -> None:
     assert settled_texts([settled(late_by)]) == [told]
+
+
+def test_a_completion_by_reopening_is_not_put_down_to_cpdesk() -> None:
+    reopened = replace(settled(timedelta(days=40)), reopened=True)
+    assert settled_texts([reopened]) == [
+        "Contoso Freight: change to Usage Mode completed when the account was reopened; effective December 1, 2026."
+    ]
+    assert settled_texts([reopened] * 4) == ["4 changes to Usage Mode were completed."]
 
 
 def test_up_to_three_completions_are_named_and_more_are_counted() -> None:

@@ -63,6 +63,7 @@ def _prepare(app: QApplication, theme: Theme, shot: Shot) -> None:
     if shot.variant is Variant.RTL:
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     theme.set_text_scale(_LARGE if shot.variant is Variant.LARGE_TEXT else 1.0)
+    theme.set_dense(dense=False)
     theme.set_appearance(shot.appearance)
 
 

@@ -1,6 +1,6 @@
 """Inside an account: My Services."""
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.operators import Session
@@ -10,7 +10,6 @@ from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, LONG_NAMES, RE
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
-from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
 from cpdesk.ui.shell.window import Window
 
 _ALL = ("german", "large_text", "rtl")
@@ -57,10 +56,3 @@ def my_services_error(stage: Stage) -> QWidget:
     """The account is gone."""
     bundle = services(accounts=StandIn(Accounts, show=UserError("unknown_account", text="4711")))
     return stage.window(all_pages(), "my_services", services=bundle, session=RESELLER, account=4711)
-
-
-@scene("activate_service", variants=_ALL)
-def activate_service(stage: Stage) -> tuple[QWidget, QDialog]:
-    """Let's do this."""
-    window = _services(stage, _FRESH)
-    return window, ActivateServiceDialog(window, _FRESH)

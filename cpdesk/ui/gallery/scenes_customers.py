@@ -4,19 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.errors import KnownError, UserError
+from cpdesk.base.errors import KnownError
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
-from cpdesk.services.defaults import Defaults
-from cpdesk.services.setup import Setup
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, RESELLER, many_accounts
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, NOT_OPEN, RESELLER, many_accounts
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.filter_chip import FilterChip
 from cpdesk.ui.shell.window import Window
-from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.search import SearchField
 
 _ALL = ("german", "large_text", "rtl")
@@ -72,7 +69,30 @@ def customers_no_match(stage: Stage) -> QWidget:
     search = window.findChild(SearchField)
     assert isinstance(search, SearchField)
     search.setText("tailwind")
-    search.returnPressed.emit()
+    return window
+
+
+@scene("customers_suspended", variants=("german", "large_text", "rtl"))
+def customers_suspended(stage: Stage) -> QWidget:
+    """A suspended account among the others; closed ones are left out."""
+    return _list(stage, (*ACCOUNTS, *NOT_OPEN))
+
+
+@scene("customers_closed", variants=("german",))
+def customers_closed(stage: Stage) -> QWidget:
+    """The closed ones, asked for."""
+    window = _list(stage, (*ACCOUNTS, *NOT_OPEN))
+    window.findChildren(FilterChip)[-1].click()
+    return window
+
+
+@scene("customers_found_closed")
+def customers_found_closed(stage: Stage) -> QWidget:
+    """What is sought is a closed account."""
+    window = _list(stage, (*ACCOUNTS, *NOT_OPEN))
+    search = window.findChild(SearchField)
+    assert isinstance(search, SearchField)
+    search.setText("wingtip")
     return window
 
 
@@ -86,28 +106,3 @@ def customers_error(stage: Stage) -> QWidget:
 def customers_auditor(stage: Stage) -> QWidget:
     """Reads everything, changes nothing."""
     return _list(stage, ACCOUNTS, AUDITOR)
-
-
-def _create(stage: Stage, **answers: object) -> Window:
-    bundle = services(
-        accounts=StandIn(Accounts, **answers),
-        setup=StandIn(Setup, defaults=Defaults("USD", "America/New_York")),
-    )
-    return stage.window(all_pages(), "create_account", services=bundle, session=RESELLER)
-
-
-@scene("create_account", variants=_ALL)
-def create_account(stage: Stage) -> QWidget:
-    """An empty form."""
-    return _create(stage)
-
-
-@scene("create_account_refused", variants=("german",))
-def create_account_refused(stage: Stage) -> QWidget:
-    """The domain is another account's."""
-    window = _create(stage, create=UserError("domain_taken", domain="contoso-freight.example"))
-    form = window.findChild(Form)
-    assert isinstance(form, Form)
-    form.set_values({"name": "Contoso Freight", "domain": "contoso-freight.example"})
-    form.submitted.emit()
-    return window

@@ -25,8 +25,8 @@ from cpdesk.ui.gallery.service_samples import (
 from cpdesk.ui.pages.services.add_seats import AddSeatsDialog
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from cpdesk.ui.pages.services.facts import read_facts
-from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog
 from cpdesk.ui.pages.services.remove_seats import RemoveSeatsDialog
+from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 
 Picture = tuple[QWidget, QDialog]
 

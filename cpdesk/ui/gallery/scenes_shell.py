@@ -103,6 +103,17 @@ def shell_account(stage: Stage) -> Window:
     return window
 
 
+@scene("shell_exporting", variants=("german", "large_text", "rtl"))
+def shell_exporting(stage: Stage) -> Window:
+    """While one list is written into a file, and after another was."""
+    window = stage.window(stand_ins(), "customers")
+    window.banners.set(
+        "export", Kind.INFO, "Users is being exported: 12,400 of 50,000 rows.", (Action("Stop", nothing),)
+    )
+    window.notices.success("8 rows were exported to Customer List.csv.", Action("Open folder", nothing))
+    return window
+
+
 @scene("shell_dialog", variants=("german", "large_text", "rtl"))
 def shell_dialog(stage: Stage) -> tuple[QWidget, QDialog]:
     """A confirmation."""

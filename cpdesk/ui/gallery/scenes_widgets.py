@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base import assets
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
@@ -18,15 +20,19 @@ from cpdesk.ui.widgets.chips import ModeChip, PendingChip, mode_look, mode_name,
 from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.file_drop import FileDrop
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import Choice
+from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
 from cpdesk.ui.widgets.list_card import ListCard
+from cpdesk.ui.widgets.menu_button import gear_menu
 from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.page_header import PageHeader
 from cpdesk.ui.widgets.search import SearchField
 from cpdesk.ui.widgets.table import DataTable
 from cpdesk.ui.widgets.tabs import Tabs
+from cpdesk.ui.widgets.wizard import Wizard
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def widgets_controls(stage: Stage) -> QWidget:
         buttons.danger("Remove 3 seats"),
         buttons.quiet("Dismiss"),
         buttons.link("Add or remove licenses"),
-        buttons.icon_button("gear", "More"),
+        gear_menu("Actions for Dana Reyes", (Action("Edit User Details", nothing), None, Action("Delete", nothing))),
         None,
     )
     off = hbox(*(_disabled(make("Edit")) for make in (buttons.primary, buttons.secondary, buttons.danger)), None)
@@ -189,6 +195,50 @@ def widgets_empty(stage: Stage) -> QWidget:
     table.setAccessibleName("Customer List")
     table.set_rows(())
     return stage.ground(ListCard(table))
+
+
+@scene("widgets_wizard", variants=("german", "large_text", "rtl"))
+def widgets_wizard(stage: Stage) -> QWidget:
+    """In the middle of several steps."""
+    form = Form((Field("name", "Company name", required=True), Field("domain", "Domain", required=True)))
+    wizard = a_wizard(form, QWidget())
+    wizard.go("products")
+    return stage.ground(wizard)
+
+
+@scene("widgets_wizard_held", variants=("large_text", "rtl"))
+def widgets_wizard_held(stage: Stage) -> QWidget:
+    """A last step that cannot go on yet."""
+    wizard = a_wizard(QWidget(), Label("1,204 users will be added."))
+    wizard.go("seats")
+    wizard.set_next_text("seats", "Import 1,204 users")
+    wizard.hold("seats", "Choose how 12 missing seats are to be had.")
+    wizard.allow_cancel()
+    return stage.ground(wizard)
+
+
+@scene("widgets_file_drop", variants=("german", "large_text", "rtl"))
+def widgets_file_drop(stage: Stage) -> QWidget:
+    """Places for a file: empty, filled, and with a wrong one."""
+    catalogue = assets.root() / "catalog" / "products.csv"
+    drops = [FileDrop("Drop the file with the users here", "CSV files (*.csv)") for _place in range(3)]
+    drops[1].take(catalogue)
+    drops[2].take(Path(__file__))
+    content = QWidget()
+    content.setLayout(vbox(*drops, None))
+    return stage.ground(content)
+
+
+def a_wizard(second: QWidget, third: QWidget) -> Wizard:
+    """Four steps, two of them with something in it."""
+    wizard = Wizard()
+    wizard.add_step("file", "File", QWidget())
+    for key, title, part in (("products", "Products", second), ("seats", "Missing seats", third)):
+        content = QWidget()
+        content.setLayout(vbox(part, None))
+        wizard.add_step(key, title, content)
+    wizard.add_step("result", "Result", QWidget())
+    return wizard
 
 
 def _tools() -> QWidget:

@@ -8,10 +8,23 @@ if TYPE_CHECKING:
 
 def all_pages() -> "Registry":
     """The registry of every page of the program; a page's own module is loaded on its first visit."""
-    from cpdesk.ui.pages import account, customers, services, start
+    from cpdesk.ui.pages import (
+        account,
+        company,
+        customers,
+        operators,
+        records,
+        services,
+        settings,
+        start,
+        transition,
+        users,
+    )
+    from cpdesk.ui.pages import help as help_area
     from cpdesk.ui.shell.registry import Registry
 
     registry = Registry()
-    for area in (start, customers, account, services):
+    reseller = (start, customers, operators, records, settings)
+    for area in (*reseller, account, company, services, users, transition, help_area):
         area.register(registry)
     return registry

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cpdesk.domain.operators import Session, sees_account
-from cpdesk.ui.shell.registry import Registry
+from cpdesk.ui.shell.registry import PageSpec, Registry
 
 _LONGEST = 100
 
@@ -22,6 +22,14 @@ class Place:
         """The account the page is about."""
         found = self.params.get("account")
         return found if isinstance(found, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one came from to look something up, and what that page is called."""
+
+    place: Place
+    title: str
 
 
 class History:
@@ -77,6 +85,11 @@ class Guard:
         spec = self._registry.get(wish.key)
         if spec is None or spec.public:
             return wish if spec else None
+        return self._admit(wish, spec, session, open_account)
+
+    def _admit(self, wish: Place, spec: PageSpec, session: Session | None, open_account: int | None) -> Place | None:
+        if spec.everywhere:
+            return _beside(wish, session, open_account)
         if session is None:
             return Place(self._sign_in_key)
         if not spec.admits(session.role):
@@ -87,3 +100,13 @@ class Guard:
         if account is None or not sees_account(session, account):
             return None
         return Place(wish.key, {**wish.params, "account": account})
+
+
+def _beside(wish: Place, session: Session | None, open_account: int | None) -> Place:
+    """A page that is at home everywhere: the account that is open stays open."""
+    if session is None:
+        return Place(wish.key, wish.params)
+    account = wish.account or open_account or session.account_id
+    if account is None or not sees_account(session, account):
+        return Place(wish.key, {name: value for name, value in wish.params.items() if name != "account"})
+    return Place(wish.key, {**wish.params, "account": account})

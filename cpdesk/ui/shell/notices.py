@@ -3,10 +3,13 @@
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.layout import tab_next
 from cpdesk.ui.widgets.notice import Notice
+from cpdesk.ui.widgets.speech import announce
 
 _MOST = 3
 _SLIDE_MS = 160
@@ -60,8 +63,10 @@ class NoticeStack(QWidget):
         for old in self._notices[_MOST:]:
             self._remove(old)
         self.show()
+        # What comes later is last in the order of the Tab key, but a message stands before the page.
+        tab_next(self, notice)
         self._slide_in(notice)
-        _announce(notice, text)
+        announce(notice, _spoken(text, action))
 
     def _remove(self, notice: Notice) -> None:
         self._notices.remove(notice)
@@ -91,9 +96,6 @@ class NoticeStack(QWidget):
             self._remove(notice)
 
 
-def _announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say it without moving the focus."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+def _spoken(text: str, action: Action | None) -> str:
+    """What is read aloud: the keyboard is elsewhere, so also how to get to the button."""
+    return f"{text} {_('F6 leads to: {action}').format(action=action.text)}" if action else text

@@ -17,6 +17,7 @@ from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.page_header import PageHeader
 
 T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 
 Failed = Callable[[Exception], None]
 
@@ -33,6 +34,9 @@ class Page(QWidget):
     account_changed = Signal(object)
     title_changed = Signal(str)
 
+    help_topic: str = ""
+    """What F1 explains right now, on a page of several parts; "": its `PageSpec.help`."""
+
     topics: ClassVar[frozenset[str]] = frozenset()
     """After a change of one of these the page is refreshed: at once if it is seen, else when it is."""
 
@@ -44,8 +48,8 @@ class Page(QWidget):
         self.header = PageHeader()
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
-        self._loading = _Loading()
-        self._trouble = EmptyState(icon="error")
+        self._loading: _Loading | None = None
+        self._trouble: EmptyState | None = None
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._loaded = False
         self._changing = False
@@ -70,14 +74,20 @@ class Page(QWidget):
         """Show what `navigate` asked for. Called by the shell before the first refresh, and on new params."""
         self.params = dict(params)
 
+    def may_leave(self, go: Callable[[], object]) -> bool:  # noqa: ARG002 - for pages that ask first
+        """Whether the page can be left just so. One that asks first says False, and calls `go` once it may."""
+        return True
+
     def first_focus(self) -> QWidget | None:
         """What gets the keyboard when the page is opened; None: the page, so that Tab goes on to its parts."""
         return None
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Name the page."""
+        renamed = title != self.header.title
         self.header.set_texts(title, subtitle)
-        self.title_changed.emit(title)
+        if renamed:
+            self.title_changed.emit(title)
 
     def set_account(self, account: AccountBadge | None) -> None:
         """Tell the top bar which account the page acts on."""
@@ -87,7 +97,7 @@ class Page(QWidget):
     def load(self, work: Callable[[], T], show: Callable[[T], None], failed: Failed | None = None) -> None:
         """Read on another thread, then show. The first time nothing is seen until then but, after 300 ms,
         that it is loading; a known failure takes its place, with a way to try again."""
-        self._trouble.hide()
+        self._hide_trouble()
         if not self._loaded:
             self.content.hide()
             self._patience.start()
@@ -119,7 +129,8 @@ class Page(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_loaded"):
-            self._loading.retranslate()
+            if self._loading is not None:
+                self._loading.retranslate()
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -141,21 +152,19 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(spacing.M)
         column.addWidget(self.header)
-        for part in (self._loading, self._trouble):
-            part.hide()
-            column.addWidget(part, 1)
         column.addWidget(self.content, 1)
         self._patience.timeout.connect(self._on_patience_ended)
 
     def _settle(self) -> None:
         self._patience.stop()
-        self._loading.hide()
+        if self._loading is not None:
+            self._loading.hide()
         self.unsetCursor()
 
     def _on_loaded(self, show: Callable[[T], None], result: T) -> None:
         self._settle()
         self._loaded = True
-        self._trouble.hide()
+        self._hide_trouble()
         show(result)
         self.content.show()
 
@@ -165,8 +174,21 @@ class Page(QWidget):
         if self._loaded:
             self.context.notices.error(text, Action(_("Try again"), self.refresh))
             return
+        if self._trouble is None:
+            self._trouble = self._in_place_of_content(EmptyState(icon="error"))
         self._trouble.set(_("This page could not be loaded"), text, Action(_("Try again"), self.refresh))
         self._trouble.show()
+
+    def _hide_trouble(self) -> None:
+        if self._trouble is not None:
+            self._trouble.hide()
+
+    def _in_place_of_content(self, part: W) -> W:
+        """Add what is seldom needed, and made only then."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.content), part, 1)
+        return part
 
     def _on_changed(self, done: Callable[[T], None], result: T) -> None:
         self._changing = False
@@ -185,6 +207,8 @@ class Page(QWidget):
         if self._changing:
             self.setCursor(Qt.CursorShape.BusyCursor)
         elif not self._loaded:
+            if self._loading is None:
+                self._loading = self._in_place_of_content(_Loading())
             self._loading.show()
 
 

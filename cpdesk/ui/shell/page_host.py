@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from cpdesk.ui.context import PageContext
     from cpdesk.ui.shell.registry import PageSpec
 
+_KEPT = 8
+"""Pages that are kept at most: each of them is looked at again when colours, text size or language change."""
 _ALL = "*"
 """The topic of a change of which nothing is known."""
 
 
 class PageHost(QStackedWidget):
-    """Shows one page at a time, each with a scroll bar of its own.
+    """Shows one page at a time, each with a scroll bar of its own; the ones not visited for longest are let go.
 
     A page of an account is thrown away when the same page is opened for another one: nothing of the former
     can be left on it.
@@ -54,6 +56,9 @@ class PageHost(QStackedWidget):
             self._stale.add(spec.key)
         self.setCurrentWidget(self._areas[spec.key])
         self._freshen(spec.key, page)
+        self._pages[spec.key] = self._pages.pop(spec.key)
+        for oldest in list(self._pages)[:-_KEPT]:
+            self._drop(oldest)
         return page
 
     def clear(self) -> None:
@@ -71,14 +76,16 @@ class PageHost(QStackedWidget):
 
     def _make(self, spec: "PageSpec", params: dict[str, object], context: "PageContext") -> Page:
         page = spec.factory(context)
-        area = _Area(page)
+        area = _Area()
         self._pages[spec.key] = page
         self._areas[spec.key] = area
-        self._stale.add(spec.key)
         page.account_changed.connect(self._on_account_changed)
         page.title_changed.connect(self._on_title_changed)
         self.addWidget(area)
         page.open(params)
+        # What it shows is read while it is put into its place.
+        page.refresh()
+        area.hold(page)
         return page
 
     def _drop(self, key: str) -> None:
@@ -105,18 +112,23 @@ class PageHost(QStackedWidget):
 class _Area(QScrollArea):
     """Scrolls a page up and down, never sideways."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._page: Page | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def hold(self, page: Page) -> None:
+        """Scroll this page. Call it when the area has its place: what moves is looked up in the style sheet anew."""
         page.setProperty("surface", "window")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._page = page
         self.setWidget(page)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def _on_range_changed(self, _least: int, most: int) -> None:
         """The scroll bar must not make the page narrower than the notices above it."""
-        self._page.spare(self.verticalScrollBar().sizeHint().width() if most > 0 else 0)
+        if self._page is not None:
+            self._page.spare(self.verticalScrollBar().sizeHint().width() if most > 0 else 0)

@@ -36,12 +36,22 @@ class PageSpec:
     """The menu entry that is lit while this page, which has none, is open."""
     position: int = 0
     """Smaller stands higher; equal ones stand in the order they were added."""
+    help: str = ""
+    """The help topic that F1 opens on this page; a page with several says itself (`Page.help_topic`)."""
+    everywhere: bool = False
+    """At the reseller's level and inside each account, and without anybody signed in."""
 
     def admits(self, role: Role) -> bool:
         """Whether an operator of this role may open the page."""
+        if self.everywhere:
+            return True
         if self.roles:
             return role in self.roles
         return self.needs_account or role is not Role.CUSTOMER
+
+    def stands(self, *, in_account: bool) -> bool:
+        """Whether the page belongs inside an account, or outside of all."""
+        return self.everywhere or self.needs_account is in_account
 
 
 class Registry:
@@ -60,12 +70,16 @@ class Registry:
         """The page of a key."""
         return self._specs.get(key)
 
+    def all(self) -> list[PageSpec]:
+        """Every page, in the order they were added."""
+        return list(self._specs.values())
+
     def menu(self, session: Session, *, in_account: bool) -> list[PageSpec]:
         """The entries of the side menu for an operator, inside an account or not."""
         shown = [
             spec
             for spec in self._specs.values()
-            if spec.in_menu and not spec.public and spec.needs_account is in_account and spec.admits(session.role)
+            if spec.in_menu and not spec.public and spec.stands(in_account=in_account) and spec.admits(session.role)
         ]
         return sorted(shown, key=_position)
 

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 
 
 def install(window: "Window") -> None:
-    """Alt+Left and Alt+Right go back and forward, F5 asks again, Ctrl+F goes to the search field, Ctrl+Q quits."""
+    """Alt+Left and Alt+Right go back and forward, F5 asks again, Ctrl+F goes to the search field, F1 opens the
+    help on what is shown, Ctrl+Q quits. F6 is in `Areas`."""
     finder = _Finder(window)
     keys = {
         QKeySequence.StandardKey.Back: window.back,
         QKeySequence.StandardKey.Forward: window.forward,
         QKeySequence.StandardKey.Refresh: window.refresh,
         QKeySequence.StandardKey.Find: finder.find,
+        QKeySequence.StandardKey.HelpContents: window.show_help,
     }
     for key, slot in keys.items():
         # The first binding only: Backspace is one of the others on Windows, and people type.

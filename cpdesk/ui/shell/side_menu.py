@@ -50,6 +50,7 @@ class SideMenu(QFrame):
         self._buttons: dict[str, MenuButton] = {}
         self._badges: dict[str, str] = {}
         self._captions: list[QWidget] = []
+        self._shown: tuple[MenuEntry, ...] = ()
         self._current = ""
         self._brand = Label(_BRAND, TextRole.BRAND)
         self._back = MenuButton("", "back")
@@ -61,9 +62,12 @@ class SideMenu(QFrame):
 
     def set_entries(self, entries: Sequence[MenuEntry], *, in_account: bool) -> None:
         """Show these entries; inside an account with the way out on top."""
+        self._back.setVisible(in_account)
+        if tuple(entries) == self._shown:
+            return
+        self._shown = tuple(entries)
         clear(self._entries)
         self._buttons, self._captions = {}, []
-        self._back.setVisible(in_account)
         section = ""
         for entry in entries:
             if entry.section != section:

@@ -24,7 +24,7 @@ from cpdesk.ui import theme
 from cpdesk.ui.context import AccountBadge
 from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.chips import ModeChip, PendingChip
+from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
 from cpdesk.ui.widgets.labels import ElidedLabel
 from cpdesk.ui.widgets.layout import hbox
 
@@ -57,9 +57,11 @@ def pending_text(badge: AccountBadge) -> str:
 
 
 class TopBar(QFrame):
-    """Account, domain, mode and pending switch, or the page's title; the operator at the end."""
+    """Account, domain, status if not open, mode and pending switch, or the page's title; the operator at the end."""
 
     signed_out = Signal()
+    password_asked = Signal()
+    settings_asked = Signal()
     appearance_chosen = Signal(str)
     language_chosen = Signal(str)
 
@@ -70,6 +72,7 @@ class TopBar(QFrame):
         self._name = ElidedLabel(role=TextRole.STRONG)
         self._domain = ElidedLabel(role=TextRole.SOFT)
         self._mode = ModeChip(Mode.USAGE)
+        self._status = Chip(ChipLook("", Tone.SOFT))
         self._pending = PendingChip("")
         self._tools: QHBoxLayout = hbox(space=spacing.S)
         self.operator = _OperatorButton()
@@ -90,6 +93,10 @@ class TopBar(QFrame):
         for part in (self._name, self._domain, self._mode):
             part.setVisible(badge is not None)
         self._pending.setVisible(badge is not None and badge.pending_on is not None)
+        status = status_look(badge.status) if badge is not None else None
+        self._status.setVisible(status is not None)
+        if status is not None:
+            self._status.set_look(status)
         if badge is not None:
             self._name.setText(badge.name)
             self._domain.setText(badge.domain)
@@ -131,15 +138,17 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(spacing.L, 0, spacing.M, 0)
         row.setSpacing(spacing.S + spacing.XS)
-        for chip in (self._mode, self._pending):
+        for chip in (self._status, self._mode, self._pending):
             # Names give way where room is short; the mode is always readable.
             chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for part in (self._title, self._name, self._domain, self._mode, self._pending):
+        for part in (self._title, self._name, self._domain, self._status, self._mode, self._pending):
             row.addWidget(part)
         row.addStretch(1)
         row.addLayout(self._tools)
         row.addWidget(self.operator)
         self.operator.signed_out.connect(self.signed_out)
+        self.operator.password_asked.connect(self.password_asked)
+        self.operator.settings_asked.connect(self.settings_asked)
         self.operator.appearance_chosen.connect(self.appearance_chosen)
         self.operator.language_chosen.connect(self.language_chosen)
 
@@ -164,6 +173,8 @@ class _OperatorButton(QToolButton):
     """Name and role, and what belongs to the person rather than to the data."""
 
     signed_out = Signal()
+    password_asked = Signal()
+    settings_asked = Signal()
     appearance_chosen = Signal(str)
     language_chosen = Signal(str)
 
@@ -173,18 +184,24 @@ class _OperatorButton(QToolButton):
         self._menu = _EndMenu(self)
         self._appearances = _ChoiceMenu(self._menu)
         self._languages = _ChoiceMenu(self._menu)
+        self._password = QAction(self)
+        self._settings = QAction(self)
         self._sign_out = QAction(self)
         self.setProperty("kind", "menu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu.addMenu(self._appearances)
         self._menu.addMenu(self._languages)
+        self._menu.addAction(self._settings)
         self._menu.addSeparator()
+        self._menu.addAction(self._password)
         self._menu.addAction(self._sign_out)
         self.setMenu(self._menu)
         self._menu.aboutToShow.connect(self.retranslate)
         self._menu.aboutToHide.connect(self._on_about_to_hide, Qt.ConnectionType.QueuedConnection)
         self._sign_out.triggered.connect(self.signed_out)
+        self._password.triggered.connect(self.password_asked)
+        self._settings.triggered.connect(self.settings_asked)
         self._appearances.chosen.connect(self.appearance_chosen)
         self._languages.chosen.connect(self.language_chosen)
         self.retranslate()
@@ -207,6 +224,8 @@ class _OperatorButton(QToolButton):
     def retranslate(self) -> None:
         """The texts of the menu, and which choices hold."""
         self._sign_out.setText(_("Sign out"))
+        self._password.setText(_("Change password"))
+        self._settings.setText(_("Settings"))
         self._appearances.setTitle(_("Appearance"))
         self._appearances.offer(
             [

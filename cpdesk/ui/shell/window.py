@@ -2,29 +2,33 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from cpdesk.base.errors import CodedError
 from cpdesk.domain.operators import Role, Session
 from cpdesk.ui.context import AccountBadge, PageContext
-from cpdesk.ui.shell import geometry, language, shortcuts
+from cpdesk.ui.shell import geometry, shortcuts
+from cpdesk.ui.shell.areas import Areas
 from cpdesk.ui.shell.banners import Banners
 from cpdesk.ui.shell.folding import Folding
 from cpdesk.ui.shell.menu_entries import menu_entries
 from cpdesk.ui.shell.navigation import Guard, History, Place
 from cpdesk.ui.shell.notices import NoticeStack
 from cpdesk.ui.shell.page_host import PageHost
+from cpdesk.ui.shell.personal import Personal
 from cpdesk.ui.shell.side_menu import SideMenu
 from cpdesk.ui.shell.top_bar import TopBar
-from cpdesk.ui.theme import Appearance
 from cpdesk.ui.widgets.card import surface
 from cpdesk.ui.widgets.layout import hbox
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from cpdesk.base.clock import Clock
     from cpdesk.jobs import Jobs
     from cpdesk.services.bundle import Services
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.page import Page
     from cpdesk.ui.shell.registry import PageSpec, Registry
     from cpdesk.ui.theme import Theme
+    from cpdesk.ui.widgets.list_menu import ListExport
 
 _FOLDED = "window/menu_folded"
 _LEAST = (800, 560)
@@ -71,7 +76,7 @@ class Window(QMainWindow):
         self._account: int | None = None
         self._badge: AccountBadge | None = None
         self.notices = NoticeStack()
-        self._context = self._make_context()
+        self._context = _context_of(self, self._parts, self._session)
         self._folding = Folding(folded_when_wide=str(parts.settings.value(_FOLDED, "")) == "1")
         self._build()
         self._wire()
@@ -95,7 +100,7 @@ class Window(QMainWindow):
     def navigate(self, key: str, /, **params: object) -> bool:
         """Open a page. False if there is none, the operator may not see it, or it lacks an account."""
         place = self._guard.admit(Place(key, params), self._session, self._account)
-        if place is None:
+        if place is None or not self._may_leave(partial(self.navigate, key, **params)):
             return False
         self._history.visit(place)
         self._show(place)
@@ -103,26 +108,30 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Go to the place before."""
-        self._show_again(self._history.back())
+        if self._may_leave(self.back):
+            self._show_again(self._history.back())
 
     def forward(self) -> None:
         """Undo `back`."""
-        self._show_again(self._history.forward())
+        if self._may_leave(self.forward):
+            self._show_again(self._history.forward())
 
     def sign_in(self, session: Session) -> None:
         """Somebody is signed in: go where that operator starts."""
         self._leave_everything()
         self._session = session
-        self._context = self._make_context()
+        self._context = _context_of(self, self._parts, self._session)
         self.top_bar.set_session(session)
         self.signed_in.emit(session)
         self._go_home()
 
     def sign_out(self) -> None:
         """Nobody is signed in any more: nothing of what was seen is kept."""
+        if not self._may_leave(self.sign_out):
+            return
         self._leave_everything()
         self._session = None
-        self._context = self._make_context()
+        self._context = _context_of(self, self._parts, self._session)
         self.top_bar.set_session(None)
         self.signed_out.emit()
         self.navigate(self._parts.sign_in_key)
@@ -141,6 +150,18 @@ class Window(QMainWindow):
         if self.page is not None:
             self.page.refresh()
 
+    def show_help(self, topic: str = "", over: "QDialog | None" = None) -> None:
+        """Open the help on a topic ("": on the page that is open), or show it over a dialog that stays open."""
+        from cpdesk.ui.shell.help_dialog import open_help
+
+        open_help(self, self._parts.registry, self._context, topic, over)
+
+    def export_list(self, wanted: "ListExport") -> None:
+        """Write a list into a file; asks where."""
+        from cpdesk.ui.shell.list_export import ListExporter
+
+        ListExporter(self, self._context, wanted).ask()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_host"):
@@ -152,11 +173,18 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._fold()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._areas.take(event):
+            super().keyPressEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
         steps.get(event.button(), event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave(self.close):
+            event.ignore()
+            return
         geometry.save(self, self._parts.settings)
         super().closeEvent(event)
 
@@ -181,28 +209,19 @@ class Window(QMainWindow):
         self.side_menu.left_account.connect(self._go_home)
         self.side_menu.fold_asked.connect(self._on_fold_asked)
         self.top_bar.signed_out.connect(self.sign_out)
-        self.top_bar.appearance_chosen.connect(self._on_appearance_chosen)
-        self.top_bar.language_chosen.connect(self._on_language_chosen)
+        Personal(self, self.top_bar, self._context_now)
         self._host.account_changed.connect(self._on_account_changed)
         self._host.title_changed.connect(self._on_title_changed)
         self._parts.jobs.changed.connect(self._on_changed)
         self._parts.theme.changed.connect(self._fold)
         shortcuts.install(self)
+        self._areas = Areas(self)
 
-    def _make_context(self) -> PageContext:
-        parts = self._parts
-        return PageContext(
-            services=parts.services,
-            jobs=parts.jobs,
-            clock=parts.clock,
-            session=self._session,
-            navigate=self.navigate,
-            notices=self.notices,
-            theme=parts.theme,
-            settings=parts.settings,
-            sign_in=self.sign_in,
-            sign_out=self.sign_out,
-        )
+    def _context_now(self) -> PageContext:
+        return self._context
+
+    def _may_leave(self, go: Callable[[], object]) -> bool:
+        return self.page is None or self.page.may_leave(go)
 
     def _show(self, place: Place) -> None:
         spec = self._parts.registry.get(place.key)
@@ -218,18 +237,21 @@ class Window(QMainWindow):
 
     def _enter(self, spec: "PageSpec", account: int | None) -> None:
         """Open or leave an account; its name is not known before a page has asked for it."""
-        entered = account if spec.needs_account else None
+        entered = account if spec.needs_account or spec.everywhere else None
+        if self._session is not None and self._session.role is Role.CUSTOMER:
+            entered = self._session.account_id  # there is nowhere else to be
         if entered != self._account:
             self._account = entered
             self._badge = None
 
     def _frame(self, spec: "PageSpec") -> None:
+        alone = spec.public or self._session is None
         for part in (self.side_menu, self.top_bar):
-            part.setVisible(not spec.public)
-        if not spec.public:
+            part.setVisible(not alone)
+        if not alone:
             self._fill_menu()
             self.side_menu.set_current(spec.key if spec.in_menu else spec.parent or "")
-        self.top_bar.set_account(self._badge if spec.needs_account else None)
+        self.top_bar.set_account(self._badge)
 
     def _fill_menu(self) -> None:
         if self._session is None:
@@ -283,11 +305,19 @@ class Window(QMainWindow):
     def _on_changed(self, topics: frozenset[str], _initiator: object) -> None:
         self._host.on_changed(topics)
 
-    def _on_appearance_chosen(self, choice: str) -> None:
-        self._parts.theme.set_appearance(Appearance(choice))
 
-    def _on_language_chosen(self, code: str) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self._parts.settings.setValue(language.SETTING, code)
-        language.apply_language(app, code)
+def _context_of(window: Window, parts: WindowParts, session: Session | None) -> PageContext:
+    """What pages may ask while somebody, or nobody, is signed in."""
+    return PageContext(
+        services=parts.services,
+        jobs=parts.jobs,
+        clock=parts.clock,
+        session=session,
+        navigate=window.navigate,
+        notices=window.notices,
+        theme=parts.theme,
+        settings=parts.settings,
+        sign_in=window.sign_in,
+        sign_out=window.sign_out,
+        back=window.back,
+    )

@@ -8,5 +8,7 @@ XL = 32
 
 ROW = 40
 """A row of a list at normal text size."""
+DENSE_ROW = 32
+"""The same for who wants to see more of them."""
 RADIUS = 8
 """Corners of cards."""

@@ -86,6 +86,9 @@ QPushButton[kind="chip"]:checked { background: @accent_tint; color: @accent; bor
 QPushButton[kind="chip"]:focus { border: 2px solid @accent; padding: 2px 11px; }
 QToolButton { padding: 6px; }
 QToolButton:focus { padding: 5px; }
+QToolButton[kind="corner"] { background: @surface; border-color: @surface; }
+QToolButton[kind="corner"]:hover { background: @hover; }
+QToolButton[kind="corner"]:focus { border: 2px solid @accent; }
 QToolButton[kind="menu"] {
     background: transparent; border-color: transparent; font-weight: 400; padding: 6px @chevron;
 }
@@ -107,7 +110,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readO
 }
 QLineEdit[search="true"] { padding-left: 2px; padding-right: 2px; }
 QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }
-QComboBox QLineEdit { border: 0; padding: 0; background: transparent; min-height: 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; background: transparent; min-height: 0; }
 QComboBox::drop-down { border: 0; width: @arrow; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView, QListView[popup="true"] {
@@ -121,6 +124,13 @@ QComboBox QAbstractItemView::item:selected, QListView[popup="true"]::item:select
     background: @accent_tint; color: @ink;
 }
 QListView[popup="true"]::item:disabled { color: @soft; }
+
+QListWidget[plain="true"] { background: transparent; border: 0; outline: 0; color: @ink; }
+QListWidget[plain="true"]::item { padding: 6px 8px; border-radius: 6px; }
+QListWidget[plain="true"]::item:hover { background: @hover; }
+QListWidget[plain="true"]::item:selected { background: @accent_tint; color: @accent; }
+QListWidget[plain="true"]::item:selected:focus { border: 2px solid @accent; padding: 4px 6px; }
+QListWidget[plain="true"]::item:disabled { color: @soft; padding-top: 14px; background: transparent; }
 
 QTableView { background: transparent; border: 0; outline: 0; color: @ink; }
 QTableView QTableCornerButton::section { background: transparent; border: 0; }
@@ -154,6 +164,7 @@ QScrollBar::handle { background: @outline; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; margin: 3px; }
 QScrollBar::handle:horizontal { min-width: 32px; margin: 3px; }
 QScrollBar::handle:hover { background: @soft; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

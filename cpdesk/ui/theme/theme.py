@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from cpdesk.ui.theme import fonts, icons
+from cpdesk.ui.theme import fonts, icons, spacing
 from cpdesk.ui.theme.palette import palette
 from cpdesk.ui.theme.stylesheet import stylesheet
 from cpdesk.ui.theme.tokens import DARK, LIGHT, Tokens
@@ -21,6 +21,8 @@ STYLE = "Fusion"
 """Set the variable to it before there is an application: to do so later costs 10 ms."""
 
 _APPEARANCE = "ui/appearance"
+_DENSE = "ui/dense_rows"
+_STILL = "ui/reduced_motion"
 
 
 class Appearance(StrEnum):
@@ -41,6 +43,8 @@ class Theme(QObject):
         self._app = app
         self._settings = settings
         self._appearance = _stored(settings)
+        self._dense = _is_set(settings, _DENSE)
+        self._still = _is_set(settings, _STILL)
         self._text_scale = 1.0
         self._applied: tuple[Tokens, float] | None = None
         self.fonts = fonts.system_fonts()
@@ -63,7 +67,40 @@ class Theme(QObject):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the system asks for no animations (known from Qt 6.11 on)."""
+        """Whether a person or the system asks for no animations (the system's wish is known from Qt 6.11 on)."""
+        return self._still or self._system_reduces_motion()
+
+    @property
+    def motion_reduced_by_choice(self) -> bool:
+        """Whether a person asked for no animations, whatever the system says."""
+        return self._still
+
+    @property
+    def dense(self) -> bool:
+        """Whether a person chose lists with low rows."""
+        return self._dense
+
+    @property
+    def row_height(self) -> int:
+        """How high the rows of lists are at the present text size."""
+        return self.fonts.scaled(spacing.DENSE_ROW if self._dense else spacing.ROW)
+
+    def set_dense(self, *, dense: bool) -> None:
+        """Show lists with low rows, or with usual ones; remembered."""
+        self._dense = dense
+        self._remember(_DENSE, dense)
+        self.changed.emit()
+
+    def set_reduced_motion(self, *, reduced: bool) -> None:
+        """Animate nothing even if the system would allow it; remembered."""
+        self._still = reduced
+        self._remember(_STILL, reduced)
+
+    def _remember(self, key: str, value: bool) -> None:
+        if self._settings is not None:
+            self._settings.setValue(key, "1" if value else "0")
+
+    def _system_reduces_motion(self) -> bool:
         style = self._app.styleHints()  # kept by name: its hints die with the last reference to it
         if not hasattr(style, "accessibility"):
             return False
@@ -103,6 +140,8 @@ class Theme(QObject):
         self._applied = looks
         self.tokens = tokens
         self.fonts = fonts.system_fonts(self._text_scale)
+        # Qt looks up another sheet for each widget once for every widget around it, a new one just once.
+        self._app.setStyleSheet("")
         self._app.setPalette(palette(self.tokens))
         self._app.setFont(self.fonts.font(fonts.TextRole.BODY))
         self._app.setStyleSheet(stylesheet(self.tokens, self.fonts))
@@ -136,6 +175,10 @@ def current() -> Theme:
         Theme(app)
     assert _Current.theme is not None
     return _Current.theme
+
+
+def _is_set(settings: "Settings | None", key: str) -> bool:
+    return settings is not None and str(settings.value(key, "")) == "1"
 
 
 def _stored(settings: "Settings | None") -> Appearance:

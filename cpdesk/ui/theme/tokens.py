@@ -16,6 +16,7 @@ class Tokens:
     hover: str
     ink: str
     soft: str
+    soft_tint: str
     accent: str
     accent_tint: str
     accent_hover: str
@@ -45,6 +46,7 @@ LIGHT = Tokens(
     hover="#f3f5f9",
     ink="#1c2433",
     soft="#5a6579",
+    soft_tint="#e9edf4",
     accent="#2f5bea",
     accent_tint="#e8eefe",
     accent_hover="#244bcb",
@@ -72,6 +74,7 @@ DARK = Tokens(
     hover="#242a36",
     ink="#e8ecf3",
     soft="#a0abbd",
+    soft_tint="#303746",
     accent="#7d9bff",
     accent_tint="#26304d",
     accent_hover="#97b0ff",

@@ -1,7 +1,7 @@
 """Tick boxes and radio buttons drawn from the theme, clear in both palettes and at every text size."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from cpdesk.ui import theme
@@ -9,6 +9,7 @@ from cpdesk.ui.theme import icons, spacing
 
 _BOX = 18
 _NARROWEST = 160
+_BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
 
 
@@ -45,9 +46,7 @@ class CheckBox(QCheckBox):
         painter = QPainter(self)
         box = _paint_frame(self, painter, round_=False, filled=self.checkState() != Qt.CheckState.Unchecked)
         if self.checkState() != Qt.CheckState.Unchecked:
-            name = "check" if self.checkState() == Qt.CheckState.Checked else "partial"
-            colour = theme.current().tokens.on_accent
-            painter.drawPixmap(box, icons.pixmap(name, colour, box.size(), self.devicePixelRatioF()))
+            _paint_mark(painter, box, self.checkState())
         _paint_text(self, painter)
 
 
@@ -64,6 +63,16 @@ class RadioButton(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         return _size(self)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab leads to the choice that holds, not to the first one."""
+        super().focusInEvent(event)
+        parent = self.parentWidget()
+        if self.isChecked() or parent is None or event.reason() not in _BY_TAB:
+            return
+        for other in parent.findChildren(RadioButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if other.isChecked():
+                other.setFocus(event.reason())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         box = _paint_frame(self, painter, round_=True, filled=self.isChecked())
@@ -73,6 +82,32 @@ class RadioButton(QRadioButton):
             third = box.width() // 3
             painter.drawEllipse(QRectF(box.adjusted(third, third, -third, -third)))
         _paint_text(self, painter)
+
+
+def tick_width() -> int:
+    """How wide a tick box is painted at the present text size."""
+    return _side()
+
+
+def paint_tick(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
+    """Paint a tick box that is no widget, as lists have them."""
+    tokens = theme.current().tokens
+    filled = state != Qt.CheckState.Unchecked
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.accent if filled else tokens.soft), 1.2))
+    painter.setBrush(QColor(tokens.accent if filled else tokens.surface))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.6, 0.6, -0.6, -0.6), 4, 4)
+    if filled:
+        _paint_mark(painter, box, state)
+    painter.restore()
+
+
+def _paint_mark(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
+    name = "check" if state == Qt.CheckState.Checked else "partial"
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    painter.drawPixmap(box, icons.pixmap(name, theme.current().tokens.on_accent, box.size(), ratio))
 
 
 def _side() -> int:
@@ -122,7 +157,9 @@ def _paint_text(widget: QAbstractButton, painter: QPainter) -> None:
     rect = widget.rect().adjusted(0 if _is_rtl(widget) else gap, 0, -gap if _is_rtl(widget) else 0, 0)
     painter.setPen(QColor(tokens.ink if widget.isEnabled() else tokens.outline))
     side = Qt.AlignmentFlag.AlignRight if _is_rtl(widget) else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter) | int(_WRAPPED), widget.text())
+    # Absolute: by itself Qt turns the side round once more.
+    flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(rect, int(flags) | int(_WRAPPED), widget.text())
 
 
 def _is_rtl(widget: QWidget) -> bool:

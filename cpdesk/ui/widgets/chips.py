@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.ui import theme
 from cpdesk.ui.theme.fonts import TextRole
@@ -26,6 +27,8 @@ class Mark(StrEnum):
     ROUND = "round"
     SQUARE = "square"
     CLOCK = "clock"
+    PAUSE = "pause"
+    CROSS = "cross"
 
 
 class Tone(StrEnum):
@@ -36,6 +39,7 @@ class Tone(StrEnum):
     PENDING = "pending"
     ACCENT = "accent"
     DANGER = "danger"
+    SOFT = "soft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,21 @@ def mode_look(mode: Mode) -> ChipLook:
 def pending_look(text: str) -> ChipLook:
     """The chip of something that is waiting for its date."""
     return ChipLook(text, Tone.PENDING, Mark.CLOCK)
+
+
+def status_name(status: Status) -> str:
+    """Whether an account is open, in the language in use."""
+    names = {Status.ACTIVE: _("Open"), Status.SUSPENDED: _("Suspended"), Status.CLOSED: _("Closed")}
+    return names[status]
+
+
+def status_look(status: Status) -> ChipLook | None:
+    """The chip of an account that is suspended or closed; an open one needs none."""
+    if status is Status.ACTIVE:
+        return None
+    if status is Status.SUSPENDED:
+        return ChipLook(status_name(status), Tone.PENDING, Mark.PAUSE)
+    return ChipLook(status_name(status), Tone.SOFT, Mark.CROSS)
 
 
 def chip_size(look: ChipLook) -> QSize:
@@ -167,8 +186,24 @@ def _paint_clock(painter: QPainter, box: QRectF, ink: QColor) -> None:
     painter.drawLine(middle, middle + QPointF(hand * 0.45, 0))
 
 
+def _paint_pause(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(QPen(ink, box.width() / 4))
+    for share in (0.3, 0.75):
+        across = box.left() + box.width() * share
+        painter.drawLine(QPointF(across, box.top() + 1), QPointF(across, box.bottom() - 1))
+
+
+def _paint_cross(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    painter.setPen(QPen(ink, box.width() / 6))
+    inside = box.adjusted(1, 1, -1, -1)
+    painter.drawLine(inside.topLeft(), inside.bottomRight())
+    painter.drawLine(inside.topRight(), inside.bottomLeft())
+
+
 _MARKS: dict[Mark, Callable[[QPainter, QRectF, QColor], None]] = {
     Mark.ROUND: _paint_round,
     Mark.SQUARE: _paint_square,
     Mark.CLOCK: _paint_clock,
+    Mark.PAUSE: _paint_pause,
+    Mark.CROSS: _paint_cross,
 }

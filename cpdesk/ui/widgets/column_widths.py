@@ -1,4 +1,4 @@
-"""Widths of columns: from the contents at first, then as the person left them."""
+"""The columns of a list on the screen: widths from the contents at first, then everything as the person left it."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from cpdesk.ui import theme
-from cpdesk.ui.widgets.rows_model import RowsModel
+from cpdesk.ui.widgets.cells_model import CellsModel
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from cpdesk.ui.widgets.table_header import TableHeader
 
 _LEGIBLE = 112
-_SAMPLE = 60
+_SAMPLE = 30
 """Rows looked at for a first width: looking at all of a long list would take seconds."""
 
 
 class ColumnWidths(QObject):
-    """Fits columns to contents and room until somebody drags one; remembers widths, order and sorting."""
+    """Fits columns to contents and room until somebody drags one; remembers widths, order, sorting, what is hidden."""
 
     def __init__(self, view: "QTableView", header: "TableHeader", settings: "Settings | None", name: str) -> None:
         super().__init__(view)
@@ -48,17 +48,56 @@ class ColumnWidths(QObject):
         self._by_hand = stored[len(self._signature)] == "1"
         state = stored[len(self._signature) + 1 :]
         self._header.restoreState(QByteArray.fromBase64(state.encode()))
+        self._header.forget_last()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the columns stand otherwise than they came."""
+        header = self._header
+        moved = any(header.visualIndex(place) != place for place in range(header.count()))
+        return self._by_hand or moved or len(header.shown()) < header.count()
+
+    def is_shown(self, key: str) -> bool:
+        """Whether a column is shown."""
+        return not self._header.isSectionHidden(self._model.place_of(key))
+
+    def show_column(self, key: str, *, shown: bool) -> None:
+        """Show a column, or hide it; the last one that is shown stays."""
+        place = self._model.place_of(key)
+        if not shown and self._header.shown() == [place]:
+            return
+        self._header.setSectionHidden(place, not shown)
+        self._by_hand = False
+        self.measure()
+        self._save()
+
+    def reset(self) -> None:
+        """All columns, in the order and with the widths they came with."""
+        for place in range(self._header.count()):
+            self._header.setSectionHidden(place, False)
+            self._header.moveSection(self._header.visualIndex(place), place)
+        self._by_hand = False
+        self.measure()
+        self._save()
 
     def measure(self) -> None:
         """Look at the contents again, then fit."""
         self._natural = [self._wanted_by(place) for place in range(len(self._model.columns))]
         self.fit()
 
+    def measure_last(self) -> None:
+        """Look again at the column that stands last: it has to leave more free now, or less."""
+        for place in self._header.shown()[-1:]:
+            self._natural[place] = self._wanted_by(place)
+        self.fit()
+
     def fit(self) -> None:
         """Share the width out, unless somebody has set widths by hand."""
         if self._by_hand or not self._natural:
             return
-        columns, natural = self._model.columns, self._natural
+        shown, least = self._header.shown(), self._narrowest()
+        columns = [self._model.columns[place] for place in shown]
+        natural = [self._natural[place] for place in shown]
         spare = self._view.viewport().width() - sum(natural)
         shares = [column.stretch for column in columns]
         if spare < 0:
@@ -66,7 +105,8 @@ class ColumnWidths(QObject):
             shares = [0 if column.chip else column.stretch for column in columns]
         if not any(shares):
             shares = [1] * len(columns)
-        for place, width in enumerate(_shared_out(natural, shares, spare, self._narrowest())):
+        widths = _shared_out(natural, shares, spare, [least[place] for place in shown])
+        for place, width in zip(shown, widths, strict=True):
             self._header.resizeSection(place, width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -78,9 +118,9 @@ class ColumnWidths(QObject):
         return super().eventFilter(watched, event)
 
     @property
-    def _model(self) -> "RowsModel[Any]":
+    def _model(self) -> "CellsModel[Any]":
         model = self._view.model()
-        assert isinstance(model, RowsModel)
+        assert isinstance(model, CellsModel)
         return model
 
     @property
@@ -116,10 +156,19 @@ class ColumnWidths(QObject):
 def _shared_out(natural: list[int], shares: list[int], spare: int, least: list[int]) -> list[int]:
     """Add spare width by shares; take missing width from the stretching columns, down to their least."""
     total = sum(shares)
+    floors = [min(width, floor) if share else width for width, share, floor in zip(natural, shares, least, strict=True)]
     widths = [
-        max(width + spare * share // total, min(width, floor)) if share else width
-        for width, share, floor in zip(natural, shares, least, strict=True)
+        max(width + spare * share // total, floor) for width, share, floor in zip(natural, shares, floors, strict=True)
     ]
     last = max(place for place, share in enumerate(shares) if share)
     widths[last] += max(0, sum(natural) + spare - sum(widths))
+    return _narrowed(widths, floors, sum(widths) - sum(natural) - spare)
+
+
+def _narrowed(widths: list[int], floors: list[int], over: int) -> list[int]:
+    """Take what some columns could not give from those that have most to give."""
+    for place in sorted(range(len(widths)), key=lambda n: floors[n] - widths[n]):
+        given = max(min(widths[place] - floors[place], over), 0)
+        widths[place] -= given
+        over -= given
     return widths

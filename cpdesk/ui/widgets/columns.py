@@ -1,15 +1,21 @@
 """How the columns of a list are described."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
 
 from cpdesk.ui.widgets.chips import ChipLook
 from cpdesk.ui.widgets.layout import Text, text_of
 
 Row = TypeVar("Row")
+Cell = str | int | float | Decimal | date | None
+"""What a cell holds outside of the list; an instant is an aware datetime."""
 
 
 class Align(Enum):
@@ -36,6 +42,12 @@ class Column(Generic[Row]):
     badge: Callable[[Row], ChipLook | None] | None = None
     """Shown after the text where it gives one, and read aloud with it."""
     tooltip: Callable[[Row], str] | None = None
+    check: Callable[[Row], Qt.CheckState] | None = None
+    """A tick box before the text; for lists that let one tick, see `check_table`."""
+    export: Callable[[Row], Cell] | None = None
+    """What is written into files, where that is neither the number or date sorted by nor the text."""
+    copy: Callable[[Row], str] | None = None
+    """What is copied, where that is more than what there is room to show."""
     strong: bool = False
     soft: bool = False
     stretch: int = 0
@@ -49,6 +61,19 @@ class Column(Generic[Row]):
         value = self.value(row)
         return "" if value is None else str(value)
 
+    def copied(self, row: Row) -> str:
+        """The text of a cell outside of the list, on one line."""
+        return " ".join((self.copy or self.show)(row).split())
+
+    def exported(self, row: Row) -> Cell:
+        """What a cell is in a file: numbers and dates as such, all else as it is copied."""
+        if self.export is not None:
+            return self.export(row)
+        value = self.value(row)
+        number = self.align is Align.END and isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        typed: Cell = value if number or isinstance(value, date) else self.copied(row)
+        return typed
+
     def caption(self) -> str:
         """The title in the language in use."""
         return text_of(self.title)
@@ -57,5 +82,12 @@ class Column(Generic[Row]):
         """Orders rows: nothing comes last, letters without regard to case, accents beside their letter."""
         value = self.value(row)
         if isinstance(value, str):
-            value = unicodedata.normalize("NFKD", value).casefold()
+            # Most texts have nothing to take apart, and a long list has many of them.
+            value = (value if value.isascii() else unicodedata.normalize("NFKD", value)).casefold()
         return value is None, value
+
+
+def as_tsv(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
+    """Rows as tab separated lines of what the columns show; plain Python, on any thread."""
+    lines = ([column.copied(row) for column in columns] for row in rows)
+    return "\n".join("\t".join(cells) for cells in lines)

@@ -1,12 +1,15 @@
 """Dialogs: a card in the middle of the dimmed window."""
 
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QHideEvent,
+    QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -38,12 +41,22 @@ class Side(Enum):
     END = "end"
 
 
+@runtime_checkable
+class GivesHelp(Protocol):
+    """A window that knows how to show help."""
+
+    def show_help(self, topic: str = "", over: QDialog | None = None) -> None: ...
+
+
 class ModalDialog(QDialog):
     """Subtitle, title, `content` that scrolls when the window is small, `footer` that never does, a row of buttons.
 
     Show it with `open()`. Esc gives the safe answer: it rejects. The button passed to `set_safe` has the
-    focus at first and rejects too.
+    focus at first and rejects too. F1 shows help over it, and leaves what was typed.
     """
+
+    help_topic: str = ""
+    """What F1 explains; "": what it explains on the page underneath."""
 
     def __init__(self, parent: QWidget, title: str = "", subtitle: str = "", width: int = _WIDTH) -> None:
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
@@ -89,6 +102,12 @@ class ModalDialog(QDialog):
         self._first = button
         button.setDefault(True)
 
+    def ask_for_help(self) -> None:
+        """What F1 does."""
+        window = window_beneath(self)
+        if isinstance(window, GivesHelp):
+            window.show_help(self.help_topic, self)
+
     def fit(self) -> None:
         """Take the size the content needs, as far as the window has room, and stand in its middle."""
         window = self._window
@@ -118,6 +137,12 @@ class ModalDialog(QDialog):
         if self._scrim is not None:
             self._scrim.leave()
             self._scrim = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.HelpContents):
+            self.ask_for_help()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
@@ -181,6 +206,14 @@ class ModalDialog(QDialog):
         gaps = 4 * (spacing.S + spacing.XS) + spacing.XS
         footer = self.footer.sizeHint().height()
         return 2 * spacing.XL - spacing.XS + texts + inner + footer + buttons + gaps
+
+
+def window_beneath(widget: QWidget) -> QWidget | None:
+    """The window that a widget stands in, under all dialogs."""
+    window: QWidget | None = widget.window()
+    while isinstance(window, ModalDialog):
+        window = window.parentWidget()
+    return window
 
 
 def _rounded(size: QSize) -> QRegion:

@@ -1,7 +1,8 @@
 """How the fields of a form are described, and the editors that go with each kind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
+from cpdesk.ui.widgets.address_field import AddressField
 from cpdesk.ui.widgets.checks import CheckBox
+from cpdesk.ui.widgets.date_field import DateField, date_pattern
 from cpdesk.ui.widgets.inputs import Choice, ComboBox, NumberField
 from cpdesk.ui.widgets.layout import Text
 from cpdesk.ui.widgets.search_combo import SearchCombo
@@ -30,6 +33,10 @@ class FieldKind(StrEnum):
     CHECK = "check"
     """A bool."""
     MULTILINE = "multiline"
+    DATE = "date"
+    """A date, or None while empty."""
+    ADDRESS = "address"
+    """A user principal name; the choices are domains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,37 @@ class _NumberEditor:
         return _("Enter a whole number.") if wrong else None
 
 
+class _DateEditor:
+    def __init__(self) -> None:
+        self.widget = DateField()
+        self.changed = self.widget.textChanged
+
+    def get(self) -> date | None:
+        return self.widget.value()
+
+    def set(self, value: Any) -> None:
+        self.widget.set_value(value)
+
+    def problem(self) -> str | None:
+        wrong = self.widget.text().strip() and self.widget.value() is None
+        return _("Enter a date such as {example}.").format(example=date_pattern()) if wrong else None
+
+
+class _AddressEditor:
+    def __init__(self, field: Field) -> None:
+        self.widget = AddressField([choice.text for choice in field.offered()])
+        self.changed = self.widget.changed
+
+    def get(self) -> str:
+        return self.widget.value()
+
+    def set(self, value: Any) -> None:
+        self.widget.set_value("" if value is None else str(value))
+
+    def problem(self) -> str | None:
+        return None
+
+
 class _ChoiceEditor:
     def __init__(self, field: Field) -> None:
         long = field.kind is FieldKind.SEARCH
@@ -162,14 +200,21 @@ class _MultilineEditor:
         return None
 
 
+_PLAIN: Mapping[FieldKind, Callable[[], Editor]] = {
+    FieldKind.NUMBER: _NumberEditor,
+    FieldKind.DATE: _DateEditor,
+    FieldKind.CHECK: _CheckEditor,
+    FieldKind.MULTILINE: _MultilineEditor,
+}
+"""Editors that need to know nothing of their field."""
+
+
 def editor_for(field: Field) -> Editor:
     """A fresh editor of a field's kind."""
-    if field.kind is FieldKind.NUMBER:
-        return _NumberEditor()
-    if field.kind is FieldKind.CHECK:
-        return _CheckEditor()
-    if field.kind is FieldKind.MULTILINE:
-        return _MultilineEditor()
+    if field.kind in _PLAIN:
+        return _PLAIN[field.kind]()
+    if field.kind is FieldKind.ADDRESS:
+        return _AddressEditor(field)
     if field.kind in (FieldKind.CHOICE, FieldKind.SEARCH):
         return _ChoiceEditor(field)
     return _LineEditor(field)

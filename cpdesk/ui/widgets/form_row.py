@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from cpdesk.base.i18n import _
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.address_field import AddressField
 from cpdesk.ui.widgets.checks import CheckBox
 from cpdesk.ui.widgets.fields import Field, FieldKind, editor_for
 from cpdesk.ui.widgets.inputs import ComboBox
 from cpdesk.ui.widgets.labels import IconLabel, Label
-from cpdesk.ui.widgets.layout import hbox, restyle, text_of, vbox
+from cpdesk.ui.widgets.layout import hbox, restyle, show_if, text_of, vbox
 from cpdesk.ui.widgets.search_combo import SearchCombo
 
 
@@ -71,8 +72,8 @@ class FormRow(QObject):
         """All texts and choices in the language in use."""
         field, widget, label = self.field, self.editor.widget, text_of(self.field.label)
         self._help.setText(text_of(field.help))
-        self._help.setVisible(bool(self._help.text()))
-        self._label.setVisible(field.kind is not FieldKind.CHECK)
+        show_if(self._help, shown=bool(self._help.text()))
+        show_if(self._label, shown=field.kind is not FieldKind.CHECK)
         self._label.setText(label if field.required else _("{label} (optional)").format(label=label))
         widget.setAccessibleName(label)
         widget.setAccessibleDescription(self.error or self._help.text())
@@ -98,6 +99,8 @@ class FormRow(QObject):
         self.editor.changed.connect(self._on_changed)
         if isinstance(self.editor.widget, QLineEdit):
             self.editor.widget.returnPressed.connect(self.submitted)
+        elif isinstance(self.editor.widget, AddressField):
+            self.editor.widget.submitted.connect(self.submitted)
         elif isinstance(self.editor.widget, SearchCombo):
             self.editor.widget.left.connect(self._on_left)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from cpdesk.ui.theme import spacing
@@ -44,6 +45,34 @@ def hairline() -> QFrame:
     return line
 
 
+def first_field(widget: QWidget) -> QWidget | None:
+    """The first widget under another one that the Tab key would reach."""
+    step = widget.nextInFocusChain()
+    while step is not None and step is not widget:
+        if widget.isAncestorOf(step) and _takes_tab(step, widget):
+            return step
+        step = step.nextInFocusChain()
+    return None
+
+
+def tab_next(place: QWidget, widget: QWidget) -> None:
+    """Have the Tab key reach a widget, and what is in it, where `place` stands, though it came later."""
+    # Qt takes only widgets that can have the focus.
+    before = place
+    while not before.focusPolicy() & Qt.FocusPolicy.TabFocus and before is not place.window():
+        before = before.previousInFocusChain() or place.window()
+    for part in _in_tab_order(widget):
+        QWidget.setTabOrder(before, part)
+        before = part
+
+
+def show_if(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a widget. What was never hidden needs no showing: that would look up its style before it has
+    its place, and then again for each place that it is put into."""
+    if not shown or widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        widget.setVisible(shown)
+
+
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet reads, and have the sheet look again."""
     if widget.property(name) == value:
@@ -52,6 +81,21 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def _in_tab_order(widget: QWidget) -> list[QWidget]:
+    """What the Tab key reaches in a widget, itself included, in its order."""
+    found, step = [widget], widget.nextInFocusChain()
+    while step is not None and step is not widget:
+        if widget.isAncestorOf(step):
+            found.append(step)
+        step = step.nextInFocusChain()
+    return [part for part in found if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+def _takes_tab(field: QWidget, within: QWidget) -> bool:
+    reachable = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isEnabled()
+    return bool(reachable) and field.isVisibleTo(within)
 
 
 def _filled(layout: AnyLayout, items: tuple[Item, ...], space: int) -> AnyLayout:

@@ -39,6 +39,7 @@ class Notice(QFrame):
         self._icon = IconLabel("info", "accent")
         self._text = Label(wrap=True)
         self._buttons: list[QPushButton] = []
+        self._cross = icon_button("close", _("Dismiss this message"), self)
         self._actions: QHBoxLayout = hbox(space=spacing.S)
         self._build(dismissible=dismissible)
         self.set_kind(kind)
@@ -53,8 +54,9 @@ class Notice(QFrame):
     def set_kind(self, kind: Kind) -> None:
         """Change what it is about."""
         self._icon.set_icon(*_ICONS[kind])
-        self.setProperty("notice", kind.value)
         restyle(self, "notice", kind.value)
+        # Its colour comes from the frame's property, whose change a style sheet does not notice.
+        restyle(self._text, "within", kind.value)
 
     def set_text(self, text: str, title: str = "") -> None:
         """Say something: a bold beginning, if any, and the rest."""
@@ -66,8 +68,11 @@ class Notice(QFrame):
     def set_actions(self, actions: Sequence[Action]) -> None:
         """Offer these, in this order."""
         for old in self._buttons:
+            old.hide()
             old.deleteLater()
         self._buttons = [self._button(action) for action in actions]
+        for made in self._buttons:
+            QWidget.setTabOrder(made, self._cross)
 
     def buttons(self) -> Sequence[QPushButton]:
         """The buttons of the actions."""
@@ -80,10 +85,9 @@ class Notice(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addLayout(self._actions)
-        if dismissible:
-            cross = icon_button("close", _("Dismiss this message"))
-            cross.clicked.connect(self.dismissed)
-            row.addWidget(cross, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._cross, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._cross.setVisible(dismissible)
+        self._cross.clicked.connect(self.dismissed)
 
     def _button(self, action: Action) -> QPushButton:
         made = secondary(action.text)

@@ -1,22 +1,22 @@
 """Paints the rows of lists: hairlines, tints, texts by importance, chips."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.cells_model import CellsModel, alignment_of
+from cpdesk.ui.widgets.checks import paint_tick, tick_width
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
 from cpdesk.ui.widgets.columns import Align
-from cpdesk.ui.widgets.rows_model import BADGE_ROLE, CHIP_ROLE, RowsModel
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from cpdesk.ui.widgets.columns import Column
+    from cpdesk.ui.widgets.table_header import TableHeader
 
 PAD = 12
 """Between a cell's edge and its text."""
@@ -32,24 +32,18 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         self._paint_ground(painter, option, index)
-        chip = index.data(CHIP_ROLE)
-        if isinstance(chip, ChipLook):
-            self._paint_chip(painter, option, chip)
+        option = self._without_end(option, index)
+        cell = _Cell(index)
+        if cell.chip is not None:
+            self._paint_chip(painter, option, cell.chip, at_end=cell.column.align is Align.END)
+        elif cell.row is None:
+            self._paint_placeholder(painter, option)
         else:
-            self._paint_text(painter, option, index)
+            self._paint_text(painter, option, cell)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = theme.current().fonts.scaled(spacing.ROW)
-        chip = index.data(CHIP_ROLE)
-        if isinstance(chip, ChipLook):
-            return QSize(chip_size(chip).width() + 2 * PAD, height)
-        option.font = _font(index)
-        width = _metrics_width(index, option)
-        badge = index.data(BADGE_ROLE)
-        if isinstance(badge, ChipLook):
-            width += chip_size(badge).width() + spacing.S
-        return QSize(width + 2 * PAD + 2, height)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(_Cell(index).width() + self._end_room(index), theme.current().row_height)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show what was cut short, where the row itself has no tooltip."""
@@ -69,6 +63,24 @@ class RowDelegate(QStyledItemDelegate):
         if self._has_cursor(option, index):
             self._paint_ring(painter, option.rect, index)
 
+    def _without_end(self, option: QStyleOptionViewItem, index: Index) -> QStyleOptionViewItem:
+        """The cell without what its header leaves free at the end."""
+        room = self._end_room(index)
+        if not room:
+            return option
+        made = QStyleOptionViewItem(option)
+        made.rect = QStyle.visualRect(option.direction, option.rect, option.rect.adjusted(0, 0, -room, 0))
+        return made
+
+    def _end_room(self, index: Index) -> int:
+        return self._header.end_room_of(index.column())
+
+    @property
+    def _header(self) -> "TableHeader":
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        return cast("TableHeader", view.horizontalHeader())
+
     def _has_cursor(self, option: QStyleOptionViewItem, index: Index) -> bool:
         view = option.widget
         if not isinstance(view, QAbstractItemView) or not view.hasFocus():
@@ -81,28 +93,45 @@ class RowDelegate(QStyledItemDelegate):
         row = cell.adjusted(0, 1, 0, -2)
         painter.drawLine(row.topLeft(), row.topRight())
         painter.drawLine(row.bottomLeft(), row.bottomRight())
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        header = view.horizontalHeader()
-        place, last = header.visualIndex(index.column()), header.count() - 1
-        rtl = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        if place == (last if rtl else 0):
+        header = self._header
+        shown = header.shown()
+        rtl = header.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if index.column() == shown[-1 if rtl else 0]:
             painter.drawLine(row.left() + 1, row.top(), row.left() + 1, row.bottom())
-        if place == (0 if rtl else last):
+        if index.column() == shown[0 if rtl else -1]:
             painter.drawLine(row.right(), row.top(), row.right(), row.bottom())
 
-    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, cell: "_Cell") -> None:
         tokens = theme.current().tokens
-        painter.setFont(_font(index))
-        painter.setPen(QColor(tokens.soft if _column(index).soft else tokens.ink))
-        rect = option.rect.adjusted(PAD, 0, -PAD, 0)
-        badge = index.data(BADGE_ROLE)
-        room = rect.width() - (chip_size(badge).width() + spacing.S if isinstance(badge, ChipLook) else 0)
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        side = QStyle.visualAlignment(option.direction, index.data(Qt.ItemDataRole.TextAlignmentRole))
+        painter.setFont(cell.font)
+        painter.setPen(QColor(tokens.soft if cell.column.soft else tokens.ink))
+        rect = self._past_tick(painter, option, cell).adjusted(PAD, 0, -PAD, 0)
+        room = rect.width() - cell.badge_room
+        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        side = QStyle.visualAlignment(option.direction, alignment_of(cell.column))
         painter.drawText(rect, int(side), text)
-        if isinstance(badge, ChipLook):
-            self._paint_badge(painter, option, badge, painter.fontMetrics().horizontalAdvance(text))
+        if cell.badge is not None:
+            before = painter.fontMetrics().horizontalAdvance(text) + cell.tick_room
+            self._paint_badge(painter, option, cell.badge, before)
+
+    def _past_tick(self, painter: QPainter, option: QStyleOptionViewItem, cell: "_Cell") -> QRect:
+        """Paint the tick box of a cell that has one; where the text goes then."""
+        if cell.check is None:
+            return option.rect
+        side, rect = tick_width(), option.rect
+        box = QRect(rect.left() + PAD, rect.top() + (rect.height() - side) // 2, side, side)
+        paint_tick(painter, QStyle.visualRect(option.direction, rect, box), cell.check)
+        return QStyle.visualRect(option.direction, rect, rect.adjusted(cell.tick_room, 0, 0, 0))
+
+    def _paint_placeholder(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """A quiet bar where a text is on its way."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.current().tokens.line))
+        cell = option.rect
+        middle, width = cell.center().y(), min(cell.width() - 2 * PAD, max(cell.width() // 2, 3 * PAD))
+        bar = QRect(cell.left() + PAD, middle - spacing.XS, width, spacing.S)
+        painter.drawRoundedRect(QStyle.visualRect(option.direction, cell, bar), spacing.XS, spacing.XS)
 
     def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, badge: ChipLook, text: int) -> None:
         cell, size = option.rect, chip_size(badge)
@@ -110,27 +139,52 @@ class RowDelegate(QStyledItemDelegate):
         rect = QStyle.visualRect(option.direction, cell, QRect(place, size))
         paint_chip(painter, rect, badge, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
 
-    def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, chip: ChipLook) -> None:
+    def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, chip: ChipLook, *, at_end: bool) -> None:
         room = option.rect.adjusted(PAD - 2, 0, -PAD, 0)
         size = chip_size(chip).boundedTo(room.size())
         top = room.top() + (room.height() - size.height()) // 2
-        rect = QStyle.visualRect(option.direction, room, QRect(QPoint(room.left(), top), size))
+        left = room.right() + 1 - size.width() if at_end else room.left()
+        rect = QStyle.visualRect(option.direction, room, QRect(QPoint(left, top), size))
         paint_chip(painter, rect, chip, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
 
 
-def _column(index: Index) -> "Column[Any]":
-    model = index.model()
-    assert isinstance(model, RowsModel)
-    return model.columns[index.column()]
+class _Cell:
+    """What is painted in a cell, asked of its column: by way of Qt each question takes many times as long."""
 
+    __slots__ = ("badge", "check", "chip", "column", "row")
 
-def _font(index: Index) -> "Any":
-    column = _column(index)
-    role = TextRole.STRONG if column.strong else TextRole.BODY
-    return theme.current().fonts.font(role, tabular=column.align is Align.END)
+    def __init__(self, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, CellsModel)
+        self.column: Column[Any] = model.columns[index.column()]
+        self.row = row = model.row_at(index.row())
+        column = self.column
+        self.chip = column.chip(row) if column.chip and row is not None else None
+        self.badge = column.badge(row) if column.badge and row is not None else None
+        self.check = column.check(row) if column.check and row is not None else None
 
+    @property
+    def text(self) -> str:
+        return self.column.show(self.row) if self.row is not None else ""
 
-def _metrics_width(index: Index, option: QStyleOptionViewItem) -> int:
-    from PySide6.QtGui import QFontMetrics
+    @property
+    def font(self) -> QFont:
+        role = TextRole.STRONG if self.column.strong else TextRole.BODY
+        return theme.current().fonts.font(role, tabular=self.column.align is Align.END)
 
-    return QFontMetrics(option.font).horizontalAdvance(str(index.data()))
+    @property
+    def badge_room(self) -> int:
+        """What follows the text."""
+        return chip_size(self.badge).width() + spacing.S if self.badge is not None else 0
+
+    @property
+    def tick_room(self) -> int:
+        """What a tick box takes from the text beside it."""
+        return tick_width() + spacing.S if self.check is not None else 0
+
+    def width(self) -> int:
+        """What all of it needs."""
+        if self.chip is not None:
+            return chip_size(self.chip).width() + 2 * PAD
+        text = QFontMetrics(self.font).horizontalAdvance(self.text)
+        return text + self.badge_room + 2 * PAD + 2 + self.tick_room

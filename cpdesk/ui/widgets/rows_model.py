@@ -1,26 +1,18 @@
 """A model over a tuple of rows and a table of columns, for lists that fit in memory."""
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Generic
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from cpdesk.ui.widgets.columns import Align, Column, Row
-
-Index = QModelIndex | QPersistentModelIndex
-
-ROW_ROLE = Qt.ItemDataRole.UserRole
-"""The row itself."""
-CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
-"""A ChipLook, or None."""
-BADGE_ROLE = Qt.ItemDataRole.UserRole + 2
-"""A ChipLook that follows the text, or None."""
+from cpdesk.ui.widgets.cells_model import CellsModel, Index
+from cpdesk.ui.widgets.columns import Column, Row
 
 _ROOT = QModelIndex()
 _MANY = 500
 
 
-class RowsModel(QAbstractTableModel, Generic[Row]):
+class RowsModel(CellsModel[Row], Generic[Row]):
     """Sorts by the columns' python keys, filters by what the columns show.
 
     `key` names a row for life: new rows keep the selection and the scroll position of the old ones.
@@ -29,18 +21,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def __init__(
         self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._columns = tuple(columns)
+        super().__init__(columns, parent)
         self._key = key
         self._all: tuple[Row, ...] = ()
+        self._sorted: Sequence[Row] | None = None
         self._shown: list[Row] = []
         self._needle = ""
         self._predicate: Callable[[Row], bool] | None = None
         self._order: tuple[int, Qt.SortOrder] | None = None
-
-    @property
-    def columns(self) -> tuple[Column[Row], ...]:
-        return self._columns
 
     @property
     def total(self) -> int:
@@ -50,6 +38,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows from now on."""
         self._all = tuple(rows)
+        self._sorted = None
         self._refresh()
 
     def set_filter(self, needle: str) -> None:
@@ -66,6 +55,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The row shown at a place."""
         return self._shown[number]
 
+    def row_at(self, place: int) -> Row:
+        return self._shown[place]
+
     def key_at(self, number: int) -> Hashable:
         """The key of the row shown at a place."""
         return self._key(self._shown[number])
@@ -77,90 +69,75 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._shown[index.row()], self._columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(column, row)
-        if role == ROW_ROLE:
-            return row
-        ask = {
-            Qt.ItemDataRole.DisplayRole: column.show,
-            Qt.ItemDataRole.ToolTipRole: column.tooltip,
-            CHIP_ROLE: column.chip,
-            BADGE_ROLE: column.badge,
-        }.get(role)
-        return ask(row) if ask else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].caption()
-        return _alignment(self._columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1: as the rows came."""
         self._order = (column, order) if 0 <= column < len(self._columns) else None
+        self._sorted = None
         self._refresh()
-
-    def retranslate(self) -> None:
-        """Ask for all texts again, after a change of language."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(len(self._columns) - 1, 0))
-        self._tell_changed()
 
     def _refresh(self) -> None:
         wanted = self._arranged()
+        if abs(len(wanted) - len(self._shown)) > _MANY:
+            self._reset(wanted)
+            return
         before = [self._key(row) for row in self._shown]
         after = [self._key(row) for row in wanted]
-        if len(set(before) ^ set(after)) > _MANY:
-            self.beginResetModel()
-            self._shown = wanted
-            self.endResetModel()
-            return
+        if before != after:
+            if len(set(before) ^ set(after)) > _MANY:
+                self._reset(wanted)
+                return
+            self._move(wanted, before, after)
+        self._shown = wanted
+        self._tell_changed(0, len(self._shown) - 1)
+
+    def _move(self, wanted: list[Row], before: list[Hashable], after: list[Hashable]) -> None:
+        """Take rows out, in and elsewhere one by one, so that what is selected stays."""
         self._drop(set(after))
         self._insert(wanted, set(before))
         self._reorder(wanted, after)
-        self._tell_changed()
 
     def _arranged(self) -> list[Row]:
-        rows = [row for row in self._all if self._matches(row)]
-        if self._order is not None:
-            column, order = self._order
-            descending = order == Qt.SortOrder.DescendingOrder
-            rows.sort(key=self._columns[column].sort_key, reverse=descending)
-        return rows
+        if self._sorted is None:
+            # Kept: to order a long list takes many times longer than to look through it.
+            self._sorted = self._in_order()
+        rows: Iterable[Row] = self._sorted
+        if self._predicate is not None:
+            rows = filter(self._predicate, rows)
+        return list(filter(self._contains_needle, rows) if self._needle else rows)
 
-    def _matches(self, row: Row) -> bool:
-        if self._predicate is not None and not self._predicate(row):
-            return False
-        text = "\n".join(column.show(row) for column in self._columns).casefold() if self._needle else ""
+    def _in_order(self) -> Sequence[Row]:
+        if self._order is None:
+            return self._all
+        column, order = self._order
+        descending = order == Qt.SortOrder.DescendingOrder
+        return sorted(self._all, key=self._columns[column].sort_key, reverse=descending)
+
+    def _contains_needle(self, row: Row) -> bool:
+        text = "\n".join(column.show(row) for column in self._columns).casefold()
         return all(word in text for word in self._needle.split())
 
+    def _reset(self, wanted: list[Row]) -> None:
+        self.beginResetModel()
+        self._shown = wanted
+        self.endResetModel()
+
     def _drop(self, kept: set[Hashable]) -> None:
-        for place in reversed(range(len(self._shown))):
-            if self._key(self._shown[place]) not in kept:
-                self.beginRemoveRows(_ROOT, place, place)
-                del self._shown[place]
-                self.endRemoveRows()
+        gone = [place for place, row in enumerate(self._shown) if self._key(row) not in kept]
+        for first, last in reversed(_runs(gone)):
+            self.beginRemoveRows(_ROOT, first, last)
+            del self._shown[first : last + 1]
+            self.endRemoveRows()
 
     def _insert(self, wanted: list[Row], known: set[Hashable]) -> None:
-        for place, row in enumerate(wanted):
-            if self._key(row) not in known:
-                self.beginInsertRows(_ROOT, place, place)
-                self._shown.insert(place, row)
-                self.endInsertRows()
+        new = [place for place, row in enumerate(wanted) if self._key(row) not in known]
+        for first, last in _runs(new):
+            self.beginInsertRows(_ROOT, first, last)
+            self._shown[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
 
     def _reorder(self, wanted: list[Row], keys: list[Hashable]) -> None:
         before = [self._key(row) for row in self._shown]
         if before == keys:
-            self._shown = wanted
             return
         self.layoutAboutToBeChanged.emit()
         places = {key: place for place, key in enumerate(keys)}
@@ -170,17 +147,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def _tell_changed(self) -> None:
-        if self._shown:
-            last = self.index(len(self._shown) - 1, len(self._columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
 
-
-def _spoken(column: Column[Any], row: Any) -> str:
-    badge = column.badge(row) if column.badge else None
-    return f"{column.show(row)}, {badge.text}" if badge else column.show(row)
-
-
-def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.align is Align.END else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising places as runs without gaps: the first and the last of each."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs

@@ -12,18 +12,24 @@ _WIDTH = 320
 
 
 class SearchField(QLineEdit):
-    """Emits `searched` with the text once typing pauses, at once on Enter; Esc empties it."""
+    """Emits `searched` with the text once typing pauses, at once on Enter; Esc empties it.
+
+    at_once: with each letter, for lists that are in memory and quick to search.
+    """
 
     searched = Signal(str)
+    went_down = Signal()
+    """The arrow key leads on, into what was found."""
 
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None, *, at_once: bool = False) -> None:
         super().__init__(parent)
+        self._at_once = at_once
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._sent = ""
         self.setProperty("search", "true")
         self.setClearButtonEnabled(True)
         place = QLineEdit.ActionPosition.LeadingPosition
-        self._glass = self.addAction(theme.current().icon("search"), place)
+        glass = self.addAction(theme.current().icon("search"), place)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(theme.current().fonts.scaled(_WIDTH))
         self.setMinimumWidth(theme.current().fonts.scaled(_WIDTH // 2))
@@ -31,14 +37,16 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
         self.returnPressed.connect(self._on_pause)
         self._pause.timeout.connect(self._on_pause)
-        self._glass.triggered.connect(self._on_pause)
+        glass.triggered.connect(self._on_pause)
 
     def set_placeholder(self, text: str) -> None:
         """Say what is searched; a screen reader says it too."""
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
-        # Both are buttons inside the field; Qt gives them no names.
-        self._glass.setText(_("Search"))
+        # Both are buttons inside the field; Qt gives them no names. Asked for anew: the Python object of an action
+        # that a line edit has made is cut off from it when some dialog of the window is deleted.
+        for action in self.actions():
+            action.setText(_("Search"))
         for action in self.findChildren(QAction, "_q_qlineeditclearaction"):
             action.setText(_("Clear search"))
 
@@ -50,10 +58,19 @@ class SearchField(QLineEdit):
             self.clear()
             self._on_pause()
             return
+        if event.key() == Qt.Key.Key_Down:
+            self._on_pause()
+            self.went_down.emit()
+            return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # it has searched: what the field stands in must not go on
 
     def _on_text_changed(self) -> None:
-        self._pause.start()
+        if self._at_once:
+            self._on_pause()
+        else:
+            self._pause.start()
 
     def _on_pause(self) -> None:
         self._pause.stop()

@@ -17,6 +17,11 @@ class TableHeader(QHeaderView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.end_room = 0
+        """What the last column leaves free at its end."""
+        self._last: int | None = None
+        for moved in (self.sectionMoved, self.sectionResized, self.sectionCountChanged, self.geometriesChanged):
+            moved.connect(self.forget_last)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
@@ -24,14 +29,34 @@ class TableHeader(QHeaderView):
         self.setMinimumSectionSize(theme.current().fonts.scaled(48))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.current().fonts.scaled(spacing.ROW))
+        # A list asks for the height alone, and often; Qt's own width looks at all captions.
+        return QSize(0, theme.current().row_height)
+
+    def shown(self) -> list[int]:
+        """The columns that are not hidden, as they stand."""
+        places = (self.logicalIndex(place) for place in range(self.count()))
+        return [place for place in places if not self.isSectionHidden(place)]
+
+    def end_room_of(self, section: int) -> int:
+        """What a column leaves free at its end."""
+        if not self.end_room:
+            return 0
+        if self._last is None:
+            # Kept: every cell asks whenever it is painted.
+            self._last = next(iter(self.shown()[-1:]), -1)
+        return self.end_room if section == self._last else 0
+
+    def forget_last(self) -> None:
+        """Another column may be the last one that is shown."""
+        self._last = None
 
     def caption_width(self, section: int) -> int:
         """What the caption of a column needs, the arrow included."""
         metrics = QFontMetrics(theme.current().fonts.font(TextRole.CHIP))
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         arrow = theme.current().fonts.scaled(_ARROW) + spacing.XS
-        return metrics.horizontalAdvance(text) + 2 * PAD + (arrow if self.isSortIndicatorShown() else 0)
+        arrow = arrow if self.isSortIndicatorShown() else 0
+        return metrics.horizontalAdvance(text) + 2 * PAD + arrow + self.end_room_of(section)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
         """Paint one caption. Called by Qt."""
@@ -41,7 +66,8 @@ class TableHeader(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(theme.current().fonts.font(TextRole.CHIP))
         painter.setPen(QColor(tokens.soft))
-        self._paint_caption(painter, rect.adjusted(PAD, 0, -PAD, 0), logicalIndex)
+        room = QStyle.visualRect(self.layoutDirection(), rect, rect.adjusted(0, 0, -self.end_room_of(logicalIndex), 0))
+        self._paint_caption(painter, room.adjusted(PAD, 0, -PAD, 0), logicalIndex)
         painter.restore()
 
     def _paint_caption(self, painter: QPainter, room: QRect, section: int) -> None:

@@ -27,7 +27,8 @@ class Tabs(QWidget):
 
     def add(self, key: str, title: str, page: QWidget) -> None:
         """Add a tab at the end."""
-        page.setVisible(not self._pages)
+        if self._pages:
+            page.hide()
         self._keys.append(key)
         self._pages.append(page)
         self._column.addWidget(page, 1)

@@ -62,6 +62,10 @@ class AccountPage(CountingPage):
         self.set_account(AccountBadge(self.account_id, NAMES[self.account_id], "contoso.example", Mode.PURCHASE))
 
 
+class HelpPage(CountingPage):
+    name = "Help"
+
+
 class SignInPage(CountingPage):
     name = "Sign in"
 
@@ -72,7 +76,8 @@ def a_registry() -> Registry:
     registry.add(PageSpec("prices", "Price Schedules", PricesPage, "prices", position=2))
     registry.add(PageSpec("customers", "Customer List", CustomersPage, "customers", position=1))
     registry.add(PageSpec("operators", "Operators", CountingPage, roles=frozenset({Role.RESELLER}), position=3))
-    registry.add(PageSpec("my_services", "My Services", AccountPage, needs_account=True))
+    registry.add(PageSpec("my_services", "My Services", AccountPage, needs_account=True, help="catalog"))
+    registry.add(PageSpec("help", "Help", HelpPage, "help", everywhere=True, position=90))
     registry.add(PageSpec("tools", "Tools", AccountPage, needs_account=True, in_menu=False, parent="my_services"))
     registry.add(PageSpec("users", "User List", AccountPage, section="My Users", needs_account=True))
     return registry

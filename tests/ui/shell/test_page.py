@@ -77,6 +77,7 @@ def test_a_first_load_that_fails_says_why_and_can_be_tried_again(page: CountingP
     page.load(refuse, _ignore)
     before = page.refreshed
     trouble = page._trouble
+    assert trouble is not None
     assert trouble.isVisible()
     assert trouble.title == "This page could not be loaded"
     trouble.button.click()

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from cpdesk.base.errors import UserError
 from cpdesk.jobs import EVERYTHING
 from cpdesk.ui.context import Action, Kind, MemorySettings
+from cpdesk.ui.shell.help_dialog import HelpDialog
 from cpdesk.ui.shell.language import apply_language
-from cpdesk.ui.shell.navigation import Place
+from cpdesk.ui.shell.navigation import Origin, Place
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Appearance, Theme
+from cpdesk.ui.widgets.dialog import ModalDialog
 from cpdesk.ui.widgets.notice import Notice
 from tests.ui.shell.conftest import CUSTOMER, RESELLER, CountingPage
 
@@ -283,3 +285,109 @@ def test_the_operators_menu_ends_with_its_button_which_is_not_lit_afterwards(mak
     menu.hide()
     QApplication.processEvents()
     assert not button.underMouse()
+
+
+def test_f1_opens_the_help_on_the_page_and_knows_the_way_back(window: Window, qtbot: QtBot) -> None:
+    window.navigate("my_services", account=7)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: page_of(window).title == "Help")
+    params = page_of(window).params
+    assert params["topic"] == "catalog"
+    assert params["origin"] == Origin(Place("my_services", {"account": 7}), "My Services")
+    window.show_help()
+    assert page_of(window).params == params
+    page_of(window).context.back()
+    assert page_of(window).title == "My Services"
+
+
+def test_a_page_with_several_topics_names_the_one_that_is_open(window: Window) -> None:
+    page_of(window).help_topic = "pending-changes"
+    window.show_help()
+    assert page_of(window).params["topic"] == "pending-changes"
+
+
+def test_help_leaves_the_account_open_and_is_there_without_one(window: Window) -> None:
+    window.navigate("my_services", account=7)
+    entry = window.side_menu.button("help")
+    assert entry is not None
+    entry.click()
+    assert page_of(window).title == "Help"
+    assert "Contoso Freight" in texts(window)
+    assert window.side_menu.button("my_services") is not None
+    window.navigate("customers")
+    window.navigate("help")
+    assert "Contoso Freight" not in texts(window)
+    assert window.side_menu.button("customers") is not None
+
+
+def test_help_is_there_before_anybody_signs_in(make_window: MakeWindow) -> None:
+    window = make_window(session=None)
+    window.show_help()
+    assert page_of(window).title == "Help"
+    assert not window.side_menu.isVisible()
+    window.back()
+    assert page_of(window).title == "Sign in"
+
+
+def test_f1_in_a_dialog_shows_help_over_it_and_leaves_it_open(window: Window, qtbot: QtBot) -> None:
+    dialog = ModalDialog(window, "Change to Usage Mode?")
+    dialog.help_topic = "switch-to-usage"
+    dialog.open()
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: bool(window.findChildren(HelpDialog)))
+    [over] = window.findChildren(HelpDialog)
+    assert isinstance(over, HelpDialog)
+    assert over.page.params == {"topic": "switch-to-usage", "alone": True}
+    QTest.keyClick(over, Qt.Key.Key_F1)
+    assert dialog.isVisible()
+    over.reject()
+    dialog.reject()
+    assert page_of(window).title == "Customer List"
+
+
+def test_a_dialog_over_a_page_explains_that_page(window: Window) -> None:
+    window.navigate("my_services", account=7)
+    dialog = ModalDialog(window, "Activate?")
+    second = ModalDialog(dialog, "Over it")
+    second.ask_for_help()
+    [over] = window.findChildren(HelpDialog)
+    assert isinstance(over, HelpDialog)
+    assert over.page.params["topic"] == "catalog"
+
+
+def focus_of(window: Window) -> QWidget:
+    found = window.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_tab_goes_from_a_message_to_the_page(window: Window) -> None:
+    window.activateWindow()
+    window.notices.success("3 seats were added.", Action("Undo", list))
+    undo = window.notices.findChildren(Notice)[0].buttons()[0]
+    undo.setFocus()
+    QTest.keyClick(undo, Qt.Key.Key_Tab)
+    assert page_of(window).isAncestorOf(focus_of(window))
+
+
+def test_f6_goes_through_the_parts_of_the_window_and_back_to_where_one_was(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.banners.set("clock", Kind.ERROR, "The clock is behind.", [Action("Look", list)])
+    window.notices.success("3 seats were added.", Action("Undo", list))
+    QApplication.processEvents()
+    page = page_of(window)
+    page.button.setFocus()
+    parts = [window.side_menu, window.top_bar, window.banners, window.notices, page]
+    for part in parts:
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        qtbot.waitUntil(lambda part=part: part.isAncestorOf(focus_of(window)))  # type: ignore[misc]
+    assert focus_of(window) is page.button
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.notices.isAncestorOf(focus_of(window)))
+
+
+def test_f6_leaves_out_what_has_nothing_to_press(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(session=None)
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: page_of(window).button is focus_of(window))

@@ -16,6 +16,8 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.theme.stylesheet import stylesheet
 from cpdesk.ui.theme.tokens import DARK, LIGHT
 from cpdesk.ui.widgets.chips import ModeChip
+from cpdesk.ui.widgets.columns import Column
+from cpdesk.ui.widgets.table import DataTable
 
 
 def _has(widget: QWidget, colour: str) -> bool:
@@ -107,3 +109,23 @@ def test_the_palette_is_complete_for_plain_widgets(qapp: QApplication, theme: Th
     assert palette.window().color() == QColor(DARK.window)
     assert palette.text().color() == QColor(DARK.ink)
     assert palette.brush(palette.ColorRole.Base).style() == Qt.BrushStyle.SolidPattern
+
+
+def test_lists_get_low_rows_at_once(qtbot: QtBot, theme: Theme) -> None:
+    table: DataTable[str] = DataTable((Column[str]("name", "Name", str),), key=str)
+    qtbot.addWidget(table)
+    assert table.verticalHeader().defaultSectionSize() == theme.fonts.scaled(40)
+    theme.set_dense(dense=True)
+    assert table.verticalHeader().defaultSectionSize() == theme.fonts.scaled(32)
+
+
+def test_low_rows_are_remembered(qapp: QApplication, theme: Theme) -> None:
+    settings = MemorySettings()
+    chosen = Theme(qapp, settings)
+    chosen.set_dense(dense=True)
+    chosen.set_reduced_motion(reduced=True)
+    again = Theme(qapp, settings)
+    assert again.dense
+    assert again.reduced_motion
+    again.set_dense(dense=False)
+    assert theme.row_height == theme.fonts.scaled(40)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from cpdesk.ui.widgets.cells_model import ROW_ROLE
 from cpdesk.ui.widgets.columns import Align, Column
-from cpdesk.ui.widgets.rows_model import ROW_ROLE, RowsModel
+from cpdesk.ui.widgets.rows_model import RowsModel
 
 
 @dataclass(frozen=True)

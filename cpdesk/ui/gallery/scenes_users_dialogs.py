@@ -1,0 +1,113 @@
+"""License Assignment, and deleting and restoring users."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from cpdesk.base.errors import UserError
+from cpdesk.ui.gallery.scene import Stage, scene
+from cpdesk.ui.gallery.scenes_users import PURCHASE, USAGE, list_page, users_window
+from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO, many_products
+from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, People
+from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
+from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
+from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+
+Picture = tuple[QWidget, QDialog]
+
+_ALL = ("german", "large_text", "rtl")
+
+
+def _assignment(stage: Stage, people: People, *ids: int, ticks: tuple[str, ...] = ()) -> Picture:
+    window = users_window(stage, people)
+    dialog = LicenseAssignmentDialog(window, list_page(window).context, people.account, ids)
+    dialog.ask()
+    rows = dialog.products.rows
+    for part_number in ticks:
+        row = next(rows.row(n) for n in range(rows.rowCount()) if rows.row(n).line.part_number == part_number)
+        dialog.products.toggled.emit(row)
+    return window, dialog
+
+
+@scene("assign_usage", variants=_ALL)
+def assign_usage(stage: Stage) -> Picture:
+    """One user in Usage Mode: one license more, one less."""
+    return _assignment(stage, USAGE, MEGAN.id, ticks=(PLANNER.part_number, VISIO.part_number))
+
+
+@scene("assign_purchase", variants=_ALL)
+def assign_purchase(stage: Stage) -> Picture:
+    """Four users in Purchase Mode; what is available counts down."""
+    ids = (MEGAN.id, ALEX.id, MORGAN.id, LEE.id)
+    return _assignment(stage, PURCHASE, *ids, ticks=(E3.part_number, PLANNER.part_number))
+
+
+@scene("assign_lacking", variants=_ALL)
+def assign_lacking(stage: Stage) -> Picture:
+    """The pool has too few seats: the offer to add them."""
+    return _assignment(stage, PURCHASE, MEGAN.id, ALEX.id, LEE.id, ticks=(VISIO.part_number, PREMIUM.part_number))
+
+
+@scene("assign_untouched")
+def assign_untouched(stage: Stage) -> Picture:
+    """Nothing ticked yet."""
+    return _assignment(stage, PURCHASE, LEE.id)
+
+
+@scene("assign_many_products", variants=("large_text",))
+def assign_many_products(stage: Stage) -> Picture:
+    """Forty products."""
+    return _assignment(stage, replace(PURCHASE, rows=many_products(40)), MEGAN.id)
+
+
+@scene("assign_empty_pool")
+def assign_empty_pool(stage: Stage) -> Picture:
+    """A pool without seats."""
+    return _assignment(stage, replace(PURCHASE, rows=()), LEE.id)
+
+
+@scene("assign_refused", variants=("german",))
+def assign_refused(stage: Stage) -> Picture:
+    """Somebody else has taken the seat meanwhile."""
+    refusal = UserError("no_seats_available", product=VISIO.name, seats=3, available=0, missing=1)
+    window = users_window(stage, PURCHASE, answers={"change": refusal})
+    dialog = LicenseAssignmentDialog(window, list_page(window).context, PURCHASE.account, (LEE.id,))
+    dialog.ask()
+    row = dialog.products.rows.row(dialog.products.rows.find(VISIO.guid))
+    dialog.products.toggled.emit(row)
+    dialog.apply.click()
+    return window, dialog
+
+
+def _removal(stage: Stage, people: People, *ids: int) -> Picture:
+    window = users_window(stage, people)
+    dialog = RemoveUsersDialog(window, list_page(window).context, people.account, ids)
+    dialog.ask()
+    return window, dialog
+
+
+@scene("delete_user_usage", variants=_ALL)
+def delete_user_usage(stage: Stage) -> Picture:
+    """Seats leave with the user."""
+    return _removal(stage, USAGE, MEGAN.id)
+
+
+@scene("delete_users_purchase", variants=_ALL)
+def delete_users_purchase(stage: Stage) -> Picture:
+    """Several at once: seats go back to the pool, and the bill stays."""
+    return _removal(stage, PURCHASE, MEGAN.id, ALEX.id, MORGAN.id, LEE.id, 6)
+
+
+@scene("delete_user_unlicensed")
+def delete_user_unlicensed(stage: Stage) -> Picture:
+    """Nothing happens to the bill."""
+    return _removal(stage, PURCHASE, LEE.id)
+
+
+@scene("restore_lacks_seats", variants=_ALL)
+def restore_lacks_seats(stage: Stage) -> Picture:
+    """The pool has no seat for what the user had."""
+    window = users_window(stage, PURCHASE, "deleted_users")
+    refusal = UserError("restore_lacks_seats", upn=GONE[0].upn, missing=[PREMIUM.name, VISIO.name])
+    assert window.page is not None
+    return window, RestoreWithoutDialog(window, window.page.context, PURCHASE.account, GONE[0], refusal)

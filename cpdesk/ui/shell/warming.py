@@ -1,0 +1,64 @@
+"""Loading what pages are made of before somebody asks for them."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_ROOMS = ("cpdesk.ui.widgets", "cpdesk.ui.parts", "cpdesk.ui.pages")
+"""What builds on others comes after them, so that each step loads little."""
+_STEP_MS = 20
+"""Between two modules: whoever clicks or types meanwhile is answered first."""
+_CALM = 0.5
+"""Seconds without a key or a click after which there is time for it again."""
+_INPUT = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin})
+
+
+class Warmer(QObject):
+    """Loads the modules of all pages one by one, while nobody uses the window: a first visit is as quick as others."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._names = _modules()
+        self._used = -_CALM
+        self._timer = QTimer(self, interval=_STEP_MS)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def start(self) -> None:
+        """Begin; call it when the window is seen and has had its first answers."""
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+        self._timer.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether there is something left to load."""
+        return self._timer.isActive()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._used = monotonic()
+        return False
+
+    def _on_timeout(self) -> None:
+        if monotonic() - self._used < _CALM:
+            return
+        name = next(self._names, None)
+        if name is not None:
+            import_module(name)
+            return
+        self._timer.stop()
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+
+
+def _modules() -> Iterator[str]:
+    for room in _ROOMS:
+        package = import_module(room)
+        yield from (module.name for module in walk_packages(package.__path__, f"{room}."))

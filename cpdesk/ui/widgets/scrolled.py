@@ -1,0 +1,46 @@
+"""A part of a page that scrolls by itself, so that what stands around it stays in sight."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from cpdesk.ui import theme
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.card import surface
+
+_LEAST = 180
+
+
+class Scrolled(QScrollArea):
+    """Scrolls a widget up and down, never sideways."""
+
+    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = surface("clear", self)
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(widget)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner.hide()
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def event(self, event: QEvent) -> bool:
+        """The widget is looked at, and laid out, when the area has its place: before would be for nothing."""
+        if event.type() == QEvent.Type.Polish and self.widget() is None:
+            self.setWidget(self._inner)
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """No more than has to be: a page whose height goes by its width would give it that, and scroll as well."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._inner.minimumSizeHint().height(), theme.current().fonts.scaled(_LEAST)))
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        """Keep the content off the scroll bar."""
+        beside = spacing.S if most > 0 else 0
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._column.setContentsMargins(beside if rtl else 0, 0, 0 if rtl else beside, 0)
