@@ -1,10 +1,12 @@
 """Rows for the gallery and the tests of pages: the accounts of an imagined reseller on November 22, 2026."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
 from cpdesk.base import zones
 from cpdesk.domain import switching
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
@@ -72,6 +74,15 @@ ACCOUNTS = (
     account("Tailspin Toys", "tailspin.example", Mode.PURCHASE, date(2027, 1, 1), users=44, seats=60, assigned=44),
     account("Woodgrove Bank", "woodgrove.example", users=1204, seats=1391),
 )
+
+_LITWARE = account("Litware", "litware.example", Mode.PURCHASE, users=12, seats=15, assigned=11)
+
+NOT_OPEN = (
+    replace(_LITWARE, status=Status.SUSPENDED, aliases=("litware-labs.example",)),
+    replace(account("Wide World Importers", "wideworld.example", users=3), status=Status.CLOSED),
+    replace(account("Wingtip Toys", "wingtip.example", Mode.PURCHASE, users=9), status=Status.CLOSED),
+)
+"""Accounts that are suspended or closed."""
 
 _LONG = (
     "The Honourable Company of Edinburgh Clockmakers, Watchmakers and Instrument Repairers (Holdings) Limited",

@@ -11,19 +11,48 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.page import Page
 
 
+_RESELLER = frozenset({Role.RESELLER})
+
+
 def register(registry: Registry) -> None:
     """Add the pages of this area."""
-    registry.add(PageSpec("customers", lambda: _("Customer List"), _customers, icon="customers"))
-    registry.add(
+    for spec in (
+        PageSpec(
+            "customers",
+            lambda: _("Customer List"),
+            _customers,
+            icon="customers",
+            position=10,
+            help="customer-list",
+        ),
         PageSpec(
             "create_account",
             lambda: _("Create New Account"),
             _create_account,
             icon="account_add",
-            roles=frozenset({Role.RESELLER}),
-            position=1,
-        )
-    )
+            roles=_RESELLER,
+            position=20,
+            help="create-account",
+        ),
+        PageSpec(
+            "import_accounts",
+            lambda: _("Create Many Accounts"),
+            _import_accounts,
+            roles=_RESELLER,
+            in_menu=False,
+            parent="create_account",
+            help="create-account",
+        ),
+        PageSpec(
+            "pending_changes",
+            lambda: _("Pending Changes"),
+            _pending_changes,
+            icon="pending",
+            position=30,
+            help="pending-changes",
+        ),
+    ):
+        registry.add(spec)
 
 
 def _customers(context: "PageContext") -> "Page":
@@ -36,3 +65,15 @@ def _create_account(context: "PageContext") -> "Page":
     from cpdesk.ui.pages.customers.create_account import CreateAccountPage
 
     return CreateAccountPage(context)
+
+
+def _import_accounts(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.customers.import_accounts import ImportAccountsPage
+
+    return ImportAccountsPage(context)
+
+
+def _pending_changes(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.customers.pending_changes import PendingChangesPage
+
+    return PendingChangesPage(context)

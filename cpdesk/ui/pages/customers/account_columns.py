@@ -3,15 +3,23 @@
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
-from cpdesk.ui.widgets.chips import mode_look, mode_name, pending_look
+from cpdesk.ui.widgets.chips import mode_look, mode_name, pending_look, status_look
 from cpdesk.ui.widgets.columns import Align, Column
 
 
 def account_columns() -> tuple[Column[AccountRow], ...]:
     """What is told of each account. The monthly cost comes last, once there are prices."""
     return (
-        Column("name", lambda: _("Account"), lambda row: row.name, strong=True, stretch=3, min_width=144),
-        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=2, min_width=104),
+        Column(
+            "name",
+            lambda: _("Account"),
+            lambda row: row.name,
+            badge=lambda row: status_look(row.status),
+            strong=True,
+            stretch=1,
+            min_width=144,
+        ),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=1, min_width=104),
         Column(
             "mode",
             lambda: _("Billing mode"),

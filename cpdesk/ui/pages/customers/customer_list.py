@@ -1,25 +1,32 @@
 """The Customer List: all accounts, and the way into each."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
-from cpdesk.domain.operators import Role
+from cpdesk.domain.accounts import Status
+from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import Action
 from cpdesk.ui.pages.customers.account_columns import account_columns
-from cpdesk.ui.pages.customers.narrowing import Narrowing, totals
+from cpdesk.ui.pages.customers.narrowing import Finder, Narrowing, totals
 from cpdesk.ui.pages.customers.narrowing_bar import NarrowingBar
 from cpdesk.ui.shell.page import Page
-from cpdesk.ui.texts import accounts_text, import_command, import_hint, seats_text
-from cpdesk.ui.widgets.buttons import primary
+from cpdesk.ui.texts import accounts_text, seats_text, users_text
+from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.list_card import ListCard
 from cpdesk.ui.widgets.table import DataTable
+
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
+
+_CLOSED = frozenset({Status.CLOSED})
 
 
 class CustomerListPage(Page):
@@ -29,16 +36,24 @@ class CustomerListPage(Page):
 
     def _build(self) -> None:
         self._accounts: tuple[AccountRow, ...] = ()
+        self._finder = Finder()
+        self._shown: tuple[AccountRow, ...] = ()
+        self._shown_ids: set[int] = set()
         self._narrowing = Narrowing()
         self._may_create = self.context.by.role is Role.RESELLER
+        self._many = secondary()
+        if not self._may_create:
+            self._many.hide()
         self._create = primary()
         self._create.hide()
+        self.header.add_action(self._many)
         self.header.add_action(self._create)
         self._bar = NarrowingBar()
         self._table: DataTable[AccountRow] = DataTable(
             account_columns(), lambda row: row.id, name="customers", settings=self.context.settings
         )
         self._table.sort_by("name")
+        self._table.set_predicate(self._is_shown)
         # Beside the list, not in it: a screen reader sees nothing in a table but its cells.
         self._list = ListCard(self._table)
         self._empty = EmptyState(icon="customers")
@@ -52,6 +67,7 @@ class CustomerListPage(Page):
 
     def _wire(self) -> None:
         self._create.clicked.connect(self._on_create)
+        self._many.clicked.connect(self._on_many)
         self._bar.narrowed.connect(self._on_narrowed)
         self._bar.entered.connect(self._on_entered)
         self._bar.went_down.connect(self._on_went_down)
@@ -59,6 +75,7 @@ class CustomerListPage(Page):
 
     def retranslate(self) -> None:
         self._create.setText(_("Create New Account"))
+        self._many.setText(_("Create many from a file"))
         self._table.setAccessibleName(_("Accounts"))
         self._bar.set_accounts(self._accounts)
         self._show()
@@ -67,22 +84,40 @@ class CustomerListPage(Page):
         return self._bar.search
 
     def refresh(self) -> None:
-        self.load(partial(self.context.services.accounts.rows, self.context.by), self._on_read)
+        self.load(partial(_read, self.context.services, self.context.by), self._on_read)
 
-    def _on_read(self, accounts: list[AccountRow]) -> None:
-        self._accounts = tuple(accounts)
+    def _on_read(self, finder: Finder) -> None:
+        self._finder = finder
+        self._accounts = accounts = finder.accounts
         # Without accounts the page itself offers it.
         self._create.setVisible(self._may_create and bool(accounts))
         self._bar.set_accounts(self._accounts)
+        self._find()
+        self._table.set_rows(self._accounts)
         self._show()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        """Where there is nothing to search, the way to the first account gets the keyboard."""
+        searching = self._bar.search.hasFocus()
+        self._bar.setVisible(bool(self._accounts))
+        if searching and not self._accounts:
+            self._empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self) -> None:
+        self._shown = self._finder.find(self._narrowing)
+        self._shown_ids = {account.id for account in self._shown}
+
+    def _is_shown(self, account: AccountRow) -> bool:
+        return account.id in self._shown_ids
 
     def _show(self) -> None:
-        shown = tuple(account for account in self._accounts if self._narrowing.admits(account))
+        shown = self._shown
         self.set_title(_("Customer List"), self._sum_of(shown))
-        self._say_why_empty()
+        if not shown:
+            self._say_why_empty()
         self._nothing.setVisible(not shown)
         self._list.setVisible(bool(shown))
-        self._table.set_rows(shown)
 
     def _sum_of(self, shown: tuple[AccountRow, ...]) -> str:
         if not self._accounts:
@@ -90,44 +125,56 @@ class CustomerListPage(Page):
         part = totals(shown)
         accounts = accounts_text(part.accounts)
         if self._narrowing.active:
-            counts = {"shown": format_number(part.accounts), "total": format_number(len(self._accounts))}
+            counts = {"shown": format_number(part.accounts), "total": format_number(self._finder.among)}
             accounts = _("{shown} of {total} accounts").format(**counts)
-        return f"{accounts} · {seats_text(part.seats)}"
+        return " · ".join((accounts, users_text(part.users), seats_text(part.seats)))
 
     def _say_why_empty(self) -> None:
         if self._accounts:
-            self._empty.set(_("No account found"), self._what_was_sought(), Action(_("Clear search"), self._bar.clear))
+            self._empty.set(_("No account found"), self._what_was_sought(), self._way_out())
         elif self._may_create:
             text = _("Create the first one; it starts in Usage Mode.")
-            action = Action(_("Create New Account"), self._on_create)
-            command = import_command(_("ACCOUNT"))
-            self._empty.set(_("No accounts yet"), f"{text}\n{import_hint()}", action, command)
+            self._empty.set(_("No accounts yet"), text, Action(_("Create New Account"), self._on_create))
         else:
             text = _("They appear here as soon as a reseller administrator has created one.")
             self._empty.set(_("No accounts yet"), text)
 
+    def _way_out(self) -> Action:
+        """What was sought may be among the accounts that are not listed unless asked for."""
+        closed = Narrowing(self._narrowing.words, statuses=_CLOSED)
+        if not self._narrowing.chips and Finder(self._accounts).find(closed):
+            return Action(_("Show closed accounts"), self._on_closed_asked)
+        return Action(_("Clear search"), self._bar.clear)
+
     def _what_was_sought(self) -> str:
         narrowing = self._narrowing
+        if not narrowing.active:
+            return _("All accounts are closed.")
         if not narrowing.words:
             return _("No account fits the chosen filters.")
         text = " ".join(self._bar.search.text().split())
-        if narrowing.modes or narrowing.pending:
+        if narrowing.chips:
             return _("No account that fits the chosen filters has “{text}” in its name or domain.").format(text=text)
         return _("No account has “{text}” in its name or domain.").format(text=text)
 
     def _on_narrowed(self) -> None:
         self._narrowing = self._bar.narrowing
+        before = self._shown
+        self._find()
+        if self._shown != before:
+            self._table.set_predicate(self._is_shown)
         self._show()
 
+    def _on_closed_asked(self) -> None:
+        self._bar.show_only(Status.CLOSED)
+        self._bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_went_down(self) -> None:
-        # The search follows the typing with a pause: without this, the row below may be of another account.
-        self._on_narrowed()
         if self._table.rows.rowCount():
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
             self._table.selectRow(0)
 
     def _on_entered(self) -> None:
-        self._on_narrowed()
         if self._narrowing.words and self._table.rows.rowCount() == 1:
             self._on_opened(self._table.rows.row(0))
 
@@ -136,3 +183,11 @@ class CustomerListPage(Page):
 
     def _on_create(self) -> None:
         self.context.navigate("create_account")
+
+    def _on_many(self) -> None:
+        self.context.navigate("import_accounts")
+
+
+def _read(services: "Services", by: Session) -> Finder:
+    """The accounts, prepared for the search off the GUI thread."""
+    return Finder(services.accounts.rows(by))

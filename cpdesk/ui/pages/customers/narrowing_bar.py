@@ -1,6 +1,8 @@
 """The line over the Customer List: a search, and chips that filter."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -8,12 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.customers.filter_chip import FilterChip
 from cpdesk.ui.pages.customers.narrowing import Narrowing, words_of
 from cpdesk.ui.theme import spacing
-from cpdesk.ui.widgets.chips import ChipLook, Mark, Tone, mode_look, mode_name, pending_look
+from cpdesk.ui.widgets.chips import ChipLook, mode_look, pending_look, status_look
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.search import SearchField
 
@@ -33,10 +36,11 @@ class NarrowingBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = SearchField()
+        self.search = SearchField(at_once=True)
         self._modes = {mode: FilterChip(mode_look(mode)) for mode in Mode}
         self._pending = FilterChip(pending_look(""))
-        self._chips = hbox(*self._modes.values(), self._pending, None, space=spacing.S)
+        self._statuses = {status: FilterChip(look) for status in Status if (look := status_look(status))}
+        self._chips = hbox(*self._all_chips, None, space=spacing.S)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(spacing.M)
@@ -48,24 +52,33 @@ class NarrowingBar(QWidget):
     def narrowing(self) -> Narrowing:
         """What is typed and chosen now."""
         modes = frozenset(mode for mode, chip in self._modes.items() if chip.isChecked())
-        return Narrowing(words_of(self.search.text()), modes, self._pending.isChecked())
+        statuses = frozenset(status for status, chip in self._statuses.items() if chip.isChecked())
+        return Narrowing(words_of(self.search.text()), modes, self._pending.isChecked(), statuses)
 
     def set_accounts(self, accounts: Sequence[AccountRow]) -> None:
         """Count at each chip, in the language in use."""
         self.search.set_placeholder(_("Search name or domain"))
+        modes = Counter(row.mode for row in accounts if row.status is not Status.CLOSED)
         for mode, chip in self._modes.items():
-            look = mode_look(mode)
-            chip.set_look(_counted(mode_name(mode), sum(row.mode is mode for row in accounts), look.tone, look.mark))
+            chip.set_look(_counted(mode_look(mode), modes[mode]))
         pending = sum(row.pending is not None for row in accounts)
-        self._pending.set_look(_counted(_("Pending"), pending, Tone.PENDING, Mark.CLOCK))
+        self._pending.set_look(_counted(pending_look(_("Pending")), pending))
+        self._count_statuses(Counter(row.status for row in accounts))
+        self._arrange()
 
     def clear(self) -> None:
         """Show everything again."""
-        for chip in (*self._modes.values(), self._pending):
-            chip.setChecked(False)
+        self.show_only(None)
         self.search.clear()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.narrowed.emit()
+
+    def show_only(self, status: Status | None) -> None:
+        """Choose the filter of a status and no other; None: no filter at all."""
+        for chip in self._all_chips:
+            chip.setChecked(False)
+        if status is not None:
+            self._statuses[status].setChecked(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -77,12 +90,24 @@ class NarrowingBar(QWidget):
         self.went_down.emit()
         return True
 
+    @property
+    def _all_chips(self) -> tuple[FilterChip, ...]:
+        return (*self._modes.values(), self._pending, *self._statuses.values())
+
     def _wire(self) -> None:
         self.search.installEventFilter(self)
         self.search.searched.connect(self._on_narrowed)
         self.search.returnPressed.connect(self.entered)
-        for chip in (*self._modes.values(), self._pending):
+        for chip in self._all_chips:
             chip.toggled.connect(self._on_narrowed)
+
+    def _count_statuses(self, numbers: Counter[Status]) -> None:
+        """Most lists have neither suspended nor closed accounts: then there is nothing to filter by."""
+        for status, chip in self._statuses.items():
+            look = status_look(status)
+            assert look is not None
+            chip.set_look(_counted(look, numbers[status]))
+            chip.setVisible(numbers[status] > 0 or chip.isChecked())
 
     def _arrange(self) -> None:
         """The chips stand beside the search, under it where they would be cut."""
@@ -96,8 +121,8 @@ class NarrowingBar(QWidget):
         self.narrowed.emit()
 
 
-def _counted(what: str, number: int, tone: Tone, mark: Mark) -> ChipLook:
-    return ChipLook(f"{what} {format_number(number)}", tone, mark)
+def _counted(look: ChipLook, number: int) -> ChipLook:
+    return replace(look, text=f"{look.text} {format_number(number)}")
 
 
 def _is_press_of(event: QEvent, key: Qt.Key) -> bool:

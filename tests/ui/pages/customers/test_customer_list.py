@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.bundle import Services
 from cpdesk.services.defaults import Defaults
-from cpdesk.services.setup import Setup
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, many_accounts
+from cpdesk.services.licenses import Licenses
+from cpdesk.services.preferences import Preferences
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, NOT_OPEN, many_accounts
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.customers.filter_chip import FilterChip
@@ -34,6 +36,12 @@ class Accounts9(StandIn):
         super().__init__(Accounts, rows=list(ACCOUNTS), show=CONTOSO)
 
 
+def with_new_accounts(accounts: StandIn) -> Services:
+    """What the list asks, and what Create New Account does."""
+    preferences = StandIn(Preferences, defaults=Defaults("USD", "UTC", "US"))
+    return services(accounts=accounts, preferences=preferences, licenses=StandIn(Licenses, products=[]))
+
+
 @pytest.fixture
 def accounts() -> StandIn:
     return Accounts9()
@@ -41,8 +49,7 @@ def accounts() -> StandIn:
 
 @pytest.fixture
 def window(open_page: OpenPage, accounts: StandIn) -> Window:
-    setup = StandIn(Setup, defaults=Defaults("USD", "UTC"))
-    return open_page("customers", services(accounts=accounts, setup=setup))
+    return open_page("customers", with_new_accounts(accounts))
 
 
 def table(window: Window) -> DataTable[AccountRow]:
@@ -117,8 +124,8 @@ def test_accounts_stand_by_name_with_what_is_told_of_each(window: Window) -> Non
     ]
 
 
-def test_the_line_under_the_title_counts_accounts_and_seats(window: Window) -> None:
-    assert subtitle(window) == "9 accounts · 2,588 seats"
+def test_the_line_under_the_title_counts_accounts_users_and_seats(window: Window) -> None:
+    assert subtitle(window) == "9 accounts · 2,326 users · 2,588 seats"
 
 
 def test_the_chips_count_and_filter(window: Window) -> None:
@@ -133,7 +140,7 @@ def test_the_chips_count_and_filter(window: Window) -> None:
 
 def test_what_is_shown_of_all_is_summed_up(window: Window) -> None:
     chip(window, "Purchase Mode 4").toggle()
-    assert "4 of 9 accounts · 1,037 seats" in [label.text() for label in window.findChildren(QLabel)]
+    assert "4 of 9 accounts · 970 users · 1,037 seats" in [label.text() for label in window.findChildren(QLabel)]
 
 
 def test_enter_in_the_search_opens_the_only_account_found(window: Window) -> None:
@@ -176,10 +183,10 @@ def test_clearing_takes_the_filters_away_too(window: Window) -> None:
 
 
 def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPage) -> None:
-    setup = StandIn(Setup, defaults=Defaults("USD", "UTC"))
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[]), setup=setup))
+    window = open_page("customers", with_new_accounts(StandIn(Accounts, rows=[])))
     assert empty(window).title == "No accounts yet"
-    assert empty(window).command == "cpdesk users import ACCOUNT FILE"
+    assert not search(window).isVisible()
+    assert empty(window).button.hasFocus()
     empty(window).button.click()
     assert place(window)[0] == "create_account"
 
@@ -187,6 +194,7 @@ def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPag
 def test_an_auditor_is_offered_no_new_account(open_page: OpenPage, accounts: StandIn) -> None:
     window = open_page("customers", services(accounts=accounts), session=AUDITOR)
     assert button(window, "Create New Account") is None
+    assert button(window, "Create many from a file") is None
     assert not window.navigate("create_account")
 
 
@@ -220,3 +228,57 @@ def test_ten_thousand_accounts_are_listed_and_searched(open_page: OpenPage, qtbo
     assert subtitle(window).startswith("10,000 accounts")
     QTest.keyClicks(search(window), "customer-09999.example")
     qtbot.waitUntil(lambda: shown(window) == ["Customer 09999"])
+
+
+def test_each_letter_narrows_the_list_at_once(window: Window) -> None:
+    QTest.keyClicks(search(window), "ta")
+    assert shown(window) == ["Fabrikam Dental Group", "Tailspin Toys"]
+    QTest.keyClicks(search(window), "il")
+    assert shown(window) == ["Tailspin Toys"]
+    for _letter in "tail":
+        QTest.keyClick(search(window), Qt.Key.Key_Backspace)
+    assert len(shown(window)) == 9
+
+
+def test_an_account_is_found_by_an_alias_domain(open_page: OpenPage) -> None:
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    QTest.keyClicks(search(window), "litware-labs")
+    assert shown(window) == ["Litware"]
+
+
+def test_closed_accounts_are_listed_only_when_asked_for(open_page: OpenPage) -> None:
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    assert "Litware" in shown(window)
+    assert "Wingtip Toys" not in shown(window)
+    assert subtitle(window).startswith("10 accounts")
+    chip(window, "Closed 2").toggle()
+    assert shown(window) == ["Wide World Importers", "Wingtip Toys"]
+    chip(window, "Suspended 1").toggle()
+    assert shown(window) == ["Litware", "Wide World Importers", "Wingtip Toys"]
+
+
+def test_a_closed_account_that_is_sought_is_offered(open_page: OpenPage) -> None:
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    QTest.keyClicks(search(window), "wingtip")
+    assert subtitle(window) == "0 of 10 accounts · 0 users · 0 seats"
+    press(window, "Show closed accounts")
+    assert shown(window) == ["Wingtip Toys"]
+
+
+def test_without_suspended_and_closed_accounts_there_is_nothing_to_filter_by(window: Window) -> None:
+    assert [one.text() for one in window.findChildren(FilterChip) if one.isVisible()] == [
+        "Usage Mode 5",
+        "Purchase Mode 4",
+        "Pending 3",
+    ]
+
+
+def test_a_status_is_read_aloud_with_the_name(open_page: OpenPage) -> None:
+    window = open_page("customers", services(accounts=StandIn(Accounts, rows=list(NOT_OPEN))))
+    first = table(window).rows.index(0, 0)
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Litware, Suspended"
+
+
+def test_many_accounts_can_be_created_from_here(window: Window) -> None:
+    press(window, "Create many from a file")
+    assert place(window)[0] == "import_accounts"

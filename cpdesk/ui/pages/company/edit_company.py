@@ -1,0 +1,186 @@
+"""Edit Company: what is known of the customer, and whether the account is open."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.base.i18n import _
+from cpdesk.domain.companies import Company
+from cpdesk.domain.operators import Role
+from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.ui.pages.company.company_facts import CompanyFacts
+from cpdesk.ui.pages.company.company_form import CompanyForm
+from cpdesk.ui.pages.company.company_view import company_view
+from cpdesk.ui.pages.company.status_card import StatusCard
+from cpdesk.ui.parts.change_dialog import ChangeDialog
+from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.shell.page import Page
+from cpdesk.ui.texts import badge
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.buttons import primary, secondary
+from cpdesk.ui.widgets.layout import vbox
+
+
+class EditCompanyPage(Page):
+    """Fields, or lines for who only reads; what is changed and not saved is not lost without asking."""
+
+    topics = frozenset({"accounts", "modes", "seats"})
+
+    def _build(self) -> None:
+        self._company: Company | None = None
+        self._form: CompanyForm | None = None
+        self._place = vbox(space=spacing.M)
+        self._save = primary()
+        self._save.hide()
+        self._discard = secondary()
+        self._discard.hide()
+        self._status = StatusCard()
+        self.header.add_action(self._discard)
+        self.header.add_action(self._save)
+        self.body.addLayout(self._place)
+        self.body.addWidget(self._status)
+        self.body.addStretch(1)
+
+    def _wire(self) -> None:
+        self._save.clicked.connect(self._on_save)
+        self._discard.clicked.connect(self._on_discard)
+        self._status.suspend_asked.connect(self._on_suspend)
+        self._status.resume_asked.connect(self._on_resume)
+        self._status.close_asked.connect(self._on_close)
+        self._status.reopen_asked.connect(self._on_reopen)
+
+    def retranslate(self) -> None:
+        self.set_title(_("Edit Company"), self._company.account.domain if self._company else "")
+        self._save.setText(_("Save changes"))
+        self._discard.setText(_("Discard changes"))
+        if self._company is not None:
+            self._show(self._company)
+
+    def first_focus(self) -> QWidget | None:
+        return self._form.first_field() if self._form is not None else None
+
+    def refresh(self) -> None:
+        self.load(partial(self.context.services.accounts.company, self.context.by, self.account_id), self._on_read)
+
+    def may_leave(self, go: Callable[[], object]) -> bool:
+        if not self._has_changes():
+            return True
+        from cpdesk.ui.pages.company.discard_changes import DiscardChangesDialog
+
+        assert self._company is not None
+        dialog = DiscardChangesDialog(self, self._company.account)
+        dialog.accepted.connect(partial(self._leave, go))
+        dialog.open()
+        return False
+
+    def _leave(self, go: Callable[[], object]) -> None:
+        self._on_discard()
+        go()
+
+    def _on_read(self, company: Company) -> None:
+        first = self._company is None
+        self.set_account(badge(company.account))
+        if company == self._company:
+            return
+        if self._has_changes() and self._company is not None and self._company.account.status is company.account.status:
+            # What is being typed stays; only what differs from what was shown is saved.
+            self._status.show_company(company, may_change=self._may_manage())
+            return
+        self._show(company)
+        if first and self._form is not None:
+            self._form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, company: Company) -> None:
+        self._company = company
+        self.set_title(_("Edit Company"), company.account.domain)
+        view = company_view(company, self.context.by, self.context.clock.now())
+        old = self._place.takeAt(0)
+        if old is not None and (widget := old.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        self._form = None if view.read_only else CompanyForm(company, view)
+        shown = self._form or CompanyFacts(company, view)
+        self._place.addWidget(shown)
+        shown.show()
+        if self._form is not None:
+            self._form.changed.connect(self._show_unsaved)
+            self._form.submitted.connect(self._on_save)
+        self._status.show_company(company, may_change=self._may_manage())
+        self._show_unsaved()
+
+    def _may_manage(self) -> bool:
+        return self.context.by.role is Role.RESELLER
+
+    def _has_changes(self) -> bool:
+        return self._form is not None and bool(self._form.changes())
+
+    def _show_unsaved(self) -> None:
+        has_changes = self._has_changes()
+        for button in (self._save, self._discard):
+            button.setVisible(self._form is not None)
+            button.setEnabled(has_changes)
+
+    def _on_save(self) -> None:
+        assert self._form is not None
+        if not self._has_changes() or not self._form.validate():
+            return
+        edit = self.context.services.accounts.edit
+        save = partial(edit, self.context.by, self.account_id, **self._form.changes())
+        self.change(save, self._on_saved, self._on_refused)
+
+    def _on_saved(self, done: Done[Company]) -> None:
+        self._form = None
+        self.set_account(badge(done.value.account))
+        self._show(done.value)
+        self.context.notices.clear()
+        self.context.notices.success(_("The changes to {account} are saved.").format(account=done.value.account.name))
+
+    def _on_refused(self, error: Exception) -> None:
+        if self._form is None or not self._form.tell(error):
+            self.context.notices.error(sentence_of(error))
+
+    def _on_discard(self) -> None:
+        """Show the company as it is; it is another one by now if it was changed elsewhere meanwhile."""
+        assert self._company is not None
+        self._form = None
+        self._show(self._company)
+        self.refresh()
+
+    def _on_suspend(self) -> None:
+        from cpdesk.ui.pages.company.status_dialogs import SuspendAccountDialog
+
+        assert self._company is not None
+        self._open(SuspendAccountDialog(self, self.context, self._company.account), _("{account} is suspended."))
+
+    def _on_resume(self) -> None:
+        from cpdesk.ui.pages.company.status_dialogs import ResumeAccountDialog
+
+        assert self._company is not None
+        self._open(ResumeAccountDialog(self, self.context, self._company.account), _("{account} is open again."))
+
+    def _on_reopen(self) -> None:
+        from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog
+
+        assert self._company is not None
+        self._open(ReopenAccountDialog(self, self.context, self._company), _("{account} is open again."))
+
+    def _on_close(self) -> None:
+        from cpdesk.ui.pages.company.close_account import CloseAccountDialog
+
+        assert self._company is not None
+        dialog = CloseAccountDialog(self, self.context, self._company.account)
+        done = _("{account} is closed. All its seats are released.")
+        dialog.succeeded.connect(partial(self._on_status_changed, done))
+        dialog.ask()
+
+    def _open(self, dialog: ChangeDialog, done: str) -> None:
+        dialog.succeeded.connect(partial(self._on_status_changed, done))
+        dialog.open()
+
+    def _on_status_changed(self, text: str, account: AccountRow) -> None:
+        self._form = None
+        self.context.notices.clear()
+        self.context.notices.success(text.format(account=account.name))
+        self.refresh()

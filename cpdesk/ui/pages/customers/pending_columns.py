@@ -1,0 +1,84 @@
+"""The columns of Pending Changes, and the line over them."""
+
+from collections.abc import Sequence
+
+from cpdesk.base.formats import format_date, format_instant, format_list, format_number
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.forecasts import QueuedSwitch
+from cpdesk.ui.texts import seats_text
+from cpdesk.ui.widgets.chips import pending_look
+from cpdesk.ui.widgets.columns import Align, Column
+
+
+def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
+    """What is told of each change."""
+    return (
+        Column(
+            "date",
+            lambda: _("Effective"),
+            lambda row: row.switch.due_at,
+            text=_date,
+            chip=lambda row: pending_look(_date(row)),
+            export=lambda row: row.switch.effective_on,
+            tooltip=lambda row: format_instant(row.switch.due_at, row.switch.time_zone),
+        ),
+        Column("name", lambda: _("Account"), lambda row: row.account.name, strong=True, stretch=1, min_width=144),
+        Column("domain", lambda: _("Domain"), lambda row: row.account.domain, soft=True, stretch=2, min_width=104),
+        Column(
+            "released",
+            lambda: _("Seats released"),
+            released_seats,
+            lambda row: format_number(released_seats(row)),
+            Align.END,
+            tooltip=released_text,
+        ),
+        Column(
+            "requested_by",
+            lambda: _("Requested by"),
+            lambda row: row.switch.requested_by,
+            tooltip=lambda row: row.switch.requested_by,
+            stretch=3,
+            min_width=104,
+        ),
+    )
+
+
+def released_seats(row: QueuedSwitch) -> int:
+    """How many seats a change releases as things stand."""
+    return sum(line.released for line in row.released)
+
+
+def released_text(row: QueuedSwitch) -> str:
+    """Which ones: "6 seats of Microsoft 365 Business Premium and 3 seats of Office 365 E3"."""
+    of = _("{seats} of {product}")
+    return format_list([of.format(seats=seats_text(line.released), product=line.name) for line in row.released])
+
+
+def contains(words: Sequence[str], row: QueuedSwitch) -> bool:
+    """Whether each of the words (casefolded) occurs in the account, its domains, a released product or the operator."""
+    account, products = row.account, (line.name for line in row.released)
+    parts = (account.name, account.domain, *account.aliases, row.switch.requested_by, *products)
+    text = "\n".join(parts).casefold()
+    return all(word in text for word in words)
+
+
+def queue_text(queue: Sequence[QueuedSwitch]) -> str:
+    """ "3 pending changes · 31 seats will be released"; "" where nothing is pending."""
+    if not queue:
+        return ""
+    changes = ngettext("{number} pending change", "{number} pending changes", len(queue))
+    seats = sum(map(released_seats, queue))
+    released = ngettext("{number} seat will be released", "{number} seats will be released", seats)
+    parts = changes.format(number=format_number(len(queue))), released.format(number=format_number(seats))
+    return " · ".join(parts)
+
+
+def request_text(row: QueuedSwitch) -> str:
+    """Who asked for it, and when."""
+    return _("Requested by {operator} on {instant}.").format(
+        operator=row.switch.requested_by, instant=format_instant(row.switch.requested_at, row.switch.time_zone)
+    )
+
+
+def _date(row: QueuedSwitch) -> str:
+    return format_date(row.switch.effective_on)

@@ -1,0 +1,55 @@
+"""How many changes are pending, at the entry of the side menu."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from cpdesk.base.errors import CodedError
+from cpdesk.base.formats import format_number
+from cpdesk.domain.operators import Role
+
+if TYPE_CHECKING:
+    from cpdesk.domain.forecasts import QueuedSwitch
+    from cpdesk.jobs import Jobs
+    from cpdesk.services.bundle import Services
+    from cpdesk.ui.shell.window import Window
+
+_KEY = "pending_changes"
+_TOPICS = frozenset({"*", "modes"})
+
+
+class PendingCount(QObject):
+    """Keeps the number up to date for as long as the window lives."""
+
+    def __init__(self, window: "Window", jobs: "Jobs", services: "Services") -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+        self._services = services
+        window.signed_in.connect(self._ask)
+        jobs.changed.connect(self._on_changed)
+
+    def _ask(self) -> None:
+        session = self._window.session
+        if session is None or session.role is Role.CUSTOMER:
+            self._show("")
+            return
+        ask = partial(self._services.modes.queue, session)
+        self._jobs.run(self, ask, self._on_read, self._on_failed, key=_KEY)
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        if topics & _TOPICS:
+            self._ask()
+
+    def _on_read(self, queue: "list[QueuedSwitch]") -> None:
+        self._show(format_number(len(queue)) if queue else "")
+
+    def _on_failed(self, error: Exception) -> None:
+        """A number that is not known is not shown; the page itself says why."""
+        self._show("")
+        if not isinstance(error, CodedError):
+            self._window.report(error)
+
+    def _show(self, number: str) -> None:
+        self._window.side_menu.set_badge(_KEY, number)

@@ -1,0 +1,168 @@
+"""The queue of changes to Usage Mode."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpdesk.base.errors import KnownError
+from cpdesk.domain import topics
+from cpdesk.domain.forecasts import ForecastLine, QueuedSwitch
+from cpdesk.domain.rows import Done
+from cpdesk.services.modes import Modes
+from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, many_accounts
+from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.scenes_pending import QUEUE, queued
+from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
+from cpdesk.ui.shell.navigation import Place
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.widgets.empty import EmptyState
+from cpdesk.ui.widgets.page_header import PageHeader
+from cpdesk.ui.widgets.search import SearchField
+from cpdesk.ui.widgets.table import DataTable
+
+OpenPage = Callable[..., Window]
+
+
+@pytest.fixture
+def modes() -> StandIn:
+    return StandIn(Modes, queue=list(QUEUE), keep=Done(CONTOSO, topics.MODES))
+
+
+@pytest.fixture
+def window(open_page: OpenPage, modes: StandIn) -> Window:
+    return open_page("pending_changes", services(modes=modes))
+
+
+def tables(window: Window) -> list[DataTable[Any]]:
+    return window.findChildren(DataTable)
+
+
+def queue(window: Window) -> DataTable[QueuedSwitch]:
+    return tables(window)[0]
+
+
+def shown(window: Window) -> list[str]:
+    rows = queue(window).rows
+    return [rows.row(place).account.name for place in range(rows.rowCount())]
+
+
+def released(window: Window) -> list[tuple[str, int]]:
+    rows = tables(window)[1].rows
+    lines: list[ForecastLine] = [rows.row(place) for place in range(rows.rowCount())]
+    return [(line.name, line.released) for line in lines]
+
+
+def button(window: Window, text: str) -> QPushButton:
+    return next(one for one in window.findChildren(QPushButton) if one.text() == text)
+
+
+def subtitle(window: Window) -> str:
+    header = window.findChild(PageHeader)
+    assert isinstance(header, PageHeader)
+    return header.findChildren(QLabel)[1].text()
+
+
+def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
+    assert_accessible(window)
+
+
+def test_changes_stand_by_date_with_their_sum(window: Window) -> None:
+    assert shown(window) == ["Contoso Freight", "Lamna Healthcare", "Tailspin Toys"]
+    assert subtitle(window) == "3 pending changes · 20 seats will be released"
+
+
+def test_changes_are_found_by_what_they_release(window: Window) -> None:
+    search = window.findChild(SearchField)
+    assert isinstance(search, SearchField)
+    QTest.keyClicks(search, "file storage")
+    assert shown(window) == ["Contoso Freight"]
+
+
+def test_who_asked_for_it_and_when_is_told(window: Window) -> None:
+    told = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    when = "Requested by dana.reyes@reseller.example on November 18, 2026, 10:04 America/New_York."
+    assert any(text.endswith(when) for text in told)
+
+
+def test_the_selected_change_says_what_it_releases(window: Window) -> None:
+    assert [number for _name, number in released(window)] == [6, 3, 2]
+    QTest.keyClick(queue(window), Qt.Key.Key_Down)
+    assert [number for _name, number in released(window)] == [6, 3]
+
+
+def test_a_change_that_releases_nothing_says_so(window: Window) -> None:
+    queue(window).selectRow(2)
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "No seat is released: every seat is assigned." in texts
+
+
+@pytest.mark.parametrize("text", ["lamna", "dana.reyes lamna", "LAMNA.example"])
+def test_a_change_can_be_searched(window: Window, text: str) -> None:
+    search = window.findChild(SearchField)
+    assert isinstance(search, SearchField)
+    QTest.keyClicks(search, text)
+    assert shown(window) == ["Lamna Healthcare"]
+    assert [number for _name, number in released(window)] == [6, 3]
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_the_way_to_the_tools_of_the_account(window: Window, modes: StandIn, by_key: bool) -> None:
+    modes.answers |= {"show": (CONTOSO, None), "outlook": KnownError("database_locked", path="x")}
+    if by_key:
+        QTest.keyClick(queue(window), Qt.Key.Key_Return)
+    else:
+        button(window, "Open Tools").click()
+    assert window.place == Place("services", {"account": CONTOSO.id, "tab": "tools"})
+
+
+def test_a_change_is_withdrawn_after_the_same_question_as_on_the_tools_page(
+    window: Window, modes: StandIn, qtbot: QtBot
+) -> None:
+    button(window, "Keep Purchase Mode").click()
+    dialog = window.findChild(KeepPurchaseModeDialog)
+    assert isinstance(dialog, KeepPurchaseModeDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    modes.answers["queue"] = list(QUEUE[1:])
+    dialog.keep.click()
+    assert modes.called("keep") == [(CONTOSO.id,)]
+    assert shown(window) == ["Lamna Healthcare", "Tailspin Toys"]
+    assert window.notices.texts() == ["Contoso Freight stays in Purchase Mode. All 82 seats stay in the pool."]
+
+
+def test_an_auditor_withdraws_nothing(open_page: OpenPage, modes: StandIn) -> None:
+    window = open_page("pending_changes", services(modes=modes), session=AUDITOR)
+    assert not button(window, "Keep Purchase Mode").isVisible()
+    assert button(window, "Open Tools").isVisible()
+
+
+def test_what_is_due_can_no_longer_be_withdrawn(open_page: OpenPage, modes: StandIn, stage: Stage) -> None:
+    stage.clock.set(QUEUE[0].switch.due_at)
+    window = open_page("pending_changes", services(modes=modes))
+    assert not button(window, "Keep Purchase Mode").isEnabled()
+
+
+def test_an_empty_queue_says_what_it_is_for(open_page: OpenPage) -> None:
+    window = open_page("pending_changes", services(modes=StandIn(Modes, queue=[])))
+    empty = next(one for one in window.findChildren(EmptyState) if one.isVisible())
+    assert empty.title == "No change is pending"
+    assert not queue(window).isVisible()
+
+
+def test_a_database_in_use_leaves_a_way_to_try_again(open_page: OpenPage) -> None:
+    modes = StandIn(Modes, queue=KnownError("database_locked", path="/somewhere/cpdesk.db"))
+    window = open_page("pending_changes", services(modes=modes))
+    modes.answers["queue"] = list(QUEUE)
+    button(window, "Try again").click()
+    assert len(shown(window)) == 3
+
+
+def test_thousands_are_listed(open_page: OpenPage) -> None:
+    many = [queued(account) for account in many_accounts(9_000) if account.pending]
+    window = open_page("pending_changes", services(modes=StandIn(Modes, queue=many)))
+    assert subtitle(window) == "1,000 pending changes · 11,000 seats will be released"

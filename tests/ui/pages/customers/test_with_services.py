@@ -1,0 +1,161 @@
+"""An account's whole life in the window, on the real services and a real database."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cpdesk.domain.accounts import Status
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.operators import Role
+from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.scenes_create_account import wizard_of
+from cpdesk.ui.pages import all_pages
+from cpdesk.ui.pages.company.close_account import CloseAccountDialog
+from cpdesk.ui.pages.company.company_form import CompanyForm
+from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog
+from cpdesk.ui.pages.customers.import_accounts import ImportAccountsPage
+from cpdesk.ui.pages.customers.service_step import ServiceStep
+from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
+from cpdesk.ui.widgets.forms import Form
+from tests.support.world import E3, PREMIUM, World
+
+T = TypeVar("T", bound=QDialog)
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def open_window(world: World, theme: Theme, qtbot: QtBot) -> Iterator[Open]:
+    windows: list[Window] = []
+
+    def open_window(key: str, **params: object) -> Window:
+        stage = Stage(theme, clock=world.clock)
+        window = stage.window(all_pages(), key, services=world.services, session=world.by, **params)
+        windows.append(window)
+        window.resize(1280, 800)
+        with qtbot.waitActive(window):
+            window.show()
+        return window
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def press(window: Window, text: str) -> None:
+    next(one for one in window.findChildren(QPushButton) if one.text() == text and one.isVisible()).click()
+
+
+def dialog(window: Window, kind: type[T], qtbot: QtBot) -> T:
+    (found,) = (one for one in window.findChildren(kind) if one.isVisible())
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def test_a_customer_who_brings_a_pool(open_window: Open, world: World) -> None:
+    window = open_window("create_account")
+    window.findChildren(Form)[0].set_values(
+        {"name": "Contoso", "domain": "contoso.example", "aliases": "contoso-rail.example"}
+    )
+    service = window.findChild(ServiceStep)
+    assert isinstance(service, ServiceStep)
+    service.in_purchase.setChecked(True)
+    guid = next(guid for guid, name in service.product_names.items() if name == "Microsoft 365 Business Premium")
+    service.pool.set_values([{"product": guid, "seats": 60, "since": date(2025, 9, 1)}])
+    for _step in range(5):
+        wizard_of(window).next_button.click()
+    account = world.services.accounts.find(world.by, "contoso-rail.example")
+    assert (account.name, account.mode, account.seats) == ("Contoso", Mode.PURCHASE, 60)
+    press(window, "Open the account")
+    assert window.place is not None
+    assert (window.place.key, window.place.account) == ("my_services", account.id)
+
+
+def test_a_name_that_is_taken_leads_back_to_its_field(open_window: Open, world: World) -> None:
+    world.account("Contoso")
+    domain = world.services.accounts.rows(world.by)[0].domain
+    window = open_window("create_account")
+    form = window.findChildren(Form)[0]
+    form.set_values({"name": "Another", "domain": domain})
+    for _step in range(5):
+        wizard_of(window).next_button.click()
+    assert wizard_of(window).current == "company"
+    assert domain in form.error("domain")
+
+
+def test_a_company_is_edited(open_window: Open, world: World) -> None:
+    account = world.account("Contoso")
+    window = open_window("edit_company", account=account)
+    form = next(one for one in window.findChildren(CompanyForm) if one.isVisible())
+    form.findChildren(Form)[0].set_values({"name": "Contoso Sea"})
+    form.contacts.set_values([{"name": "Sam Okafor", "email": "sam@contoso.example"}])
+    press(window, "Save changes")
+    company = world.services.accounts.company(world.by, account)
+    assert company.account.name == "Contoso Sea"
+    assert [contact.name for contact in company.contacts] == ["Sam Okafor"]
+
+
+def test_an_account_is_closed_and_opened_again(open_window: Open, world: World, qtbot: QtBot) -> None:
+    account = world.pool("Contoso", "ada@contoso.example", seats=5)
+    window = open_window("edit_company", account=account)
+    press(window, "Close the account")
+    closing = dialog(window, CloseAccountDialog, qtbot)
+    world.buy(account, 2)
+    closing.form.set_values({"domain": world.show(account).domain})
+    closing.close_it.click()
+    assert "5 → 7" in closing.differences.text
+    closing.form.set_values({"domain": world.show(account).domain})
+    closing.close_it.click()
+    assert (world.show(account).status, world.show(account).seats) == (Status.CLOSED, 0)
+    press(window, "Reopen the account")
+    reopening = dialog(window, ReopenAccountDialog, qtbot)
+    reopening.reopen.click()
+    assert world.show(account).status is Status.ACTIVE
+
+
+def test_a_pending_change_is_withdrawn_from_the_queue(open_window: Open, world: World, qtbot: QtBot) -> None:
+    account = world.pool("Contoso", seats=5)
+    world.buy(account, 3, E3)
+    world.request_usage(account)
+    window = open_window("pending_changes")
+    assert world.counts(account, PREMIUM).seats == 5
+    press(window, "Keep Purchase Mode")
+    keeping = dialog(window, KeepPurchaseModeDialog, qtbot)
+    keeping.keep.click()
+    assert world.show(account).pending is None
+    assert world.services.modes.queue(world.by) == []
+
+
+def test_accounts_come_in_from_the_file_that_the_page_itself_offers(
+    open_window: Open, world: World, tmp_path: Path
+) -> None:
+    window = open_window("import_accounts")
+    page = window.page
+    assert isinstance(page, ImportAccountsPage)
+    file = tmp_path / "accounts.csv"
+    page.save_template(str(file))
+    page.file.drop.take(file)
+    page.wizard.next_button.click()
+    rows = {row.domain: row for row in world.services.accounts.rows(world.by)}
+    assert rows["contoso-freight.example"].mode is Mode.USAGE
+    assert (rows["tailspin.example"].mode, rows["tailspin.example"].currency) == (Mode.PURCHASE, "EUR")
+    assert page.wizard.current == "import"
+
+
+def test_a_customer_administrator_edits_the_own_company(open_window: Open, world: World) -> None:
+    account = world.account("Contoso")
+    by = world.operator(Role.CUSTOMER, account)
+    window = open_window("edit_company", account=account)
+    window.sign_in(by)
+    window.navigate("edit_company", account=account)
+    form = next(one for one in window.findChildren(CompanyForm) if one.isVisible())
+    form.findChildren(Form)[0].set_values({"name": "Contoso Sea"})
+    press(window, "Save changes")
+    assert world.show(account).name == "Contoso Sea"
