@@ -11,6 +11,7 @@ from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast
 from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
+from cpdesk.domain.undo import Undo, Undone
 from cpdesk.services.licenses import Licenses, SeatsResult
 from cpdesk.services.modes import Modes
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 ZONE = "America/New_York"
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 FIRST = date(2026, 12, 1)
+UNDO = Undo(7, None, ())
+"""Takes something back; what, is for services to know."""
 _MODES = ("show", "outlook", "forecast", "change", "keep")
-_LICENSES = ("rows", "products", "add_seats", "remove_seats")
+_LICENSES = ("rows", "products", "add_seats", "remove_seats", "undo")
 
 
 def product(name: str, part_number: str, number: int, scope: Scope = Scope.USER) -> Product:
@@ -123,8 +126,9 @@ class Sample:
             "keep": Done(replace(account, pending=None), topics.MODES),
             "rows": list(self.rows),
             "products": list(CATALOGUE),
-            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), topics.MODES),
-            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), topics.MODES),
+            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), topics.MODES, UNDO),
+            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), topics.MODES, UNDO),
+            "undo": Done(Undone(self.mode, (), (), (), ((PREMIUM.part_number, -3),)), topics.MODES),
             **answers,
         }
         areas = ((Modes, _MODES), (Licenses, _LICENSES))

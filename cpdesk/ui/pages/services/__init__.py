@@ -20,6 +20,7 @@ def register(registry: Registry) -> None:
             needs_account=True,
             in_menu=False,
             parent="my_services",
+            help="billing-modes",
         )
     )
 

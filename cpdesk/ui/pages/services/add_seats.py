@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.catalog import Product
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.pages.services.change_dialog import ChangeDialog
 from cpdesk.ui.pages.services.facts import ServiceFacts
 from cpdesk.ui.pages.services.remove_seats import COUNT_ERRORS
 from cpdesk.ui.pages.services.seat_counts import Offer, adding_text, idle_release_text, offers
 from cpdesk.ui.pages.services.subscription_columns import offer_columns
+from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import told_by_field
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -29,6 +29,8 @@ from cpdesk.ui.widgets.table import DataTable
 
 class AddSeatsDialog(ChangeDialog):
     """A product, found by name, part number or GUID, and how many seats of it."""
+
+    help_topic = "managing-purchase-licenses"
 
     def __init__(self, parent: QWidget, context: PageContext, facts: ServiceFacts, chosen: str = "") -> None:
         """`chosen` is the part number of the product to begin with."""

@@ -11,7 +11,6 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import Difference, Forecast
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import Action, Kind, PageContext
-from cpdesk.ui.pages.services.change_dialog import ChangeDialog
 from cpdesk.ui.pages.services.consequence_view import ConsequenceView
 from cpdesk.ui.pages.services.consequences import (
     Consequences,
@@ -21,6 +20,7 @@ from cpdesk.ui.pages.services.consequences import (
     title,
 )
 from cpdesk.ui.pages.services.summary import as_html, as_text
+from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link, primary, secondary
@@ -38,6 +38,7 @@ class ConfirmModeSwitchDialog(ChangeDialog):
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow) -> None:
         to = account.mode.other
         super().__init__(parent, context, account, title(to), width=720)
+        self.help_topic = f"switch-to-{to.value}"
         self.to = to
         self.forecast: Forecast | None = None
         self.shown: Consequences | None = None

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cpdesk.ui.pages.services.consequences import Consequence, Consequences, folded_people
-from cpdesk.ui.pages.services.product_table import product_table
+from cpdesk.ui.parts.product_table import product_table
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link

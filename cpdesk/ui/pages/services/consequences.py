@@ -12,7 +12,8 @@ from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
 from cpdesk.domain.forecasts import BlockedHolder, Difference, Forecast, ForecastLine
 from cpdesk.domain.modes import Mode
-from cpdesk.ui.texts import seats_text
+from cpdesk.ui.parts.product_table import BACK_FIGURES, ProductFigure
+from cpdesk.ui.texts import account_line, seats_text
 
 SHOWN_PEOPLE = 5
 """More names than these are folded on the screen."""
@@ -26,15 +27,6 @@ class Consequence:
     figure: str = ""
     people: tuple[str, ...] = ()
     """Whom it is about, in full."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProductFigure:
-    """A count that is shown for each product."""
-
-    key: str
-    title: Callable[[], str]
-    value: Callable[[ForecastLine], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +45,6 @@ class Consequences:
     """What has to be understood before the change can be made, each by itself."""
     closing: str
 
-
-BACK_FIGURES = (
-    ProductFigure("seats", lambda: _("Seats"), lambda line: line.seats),
-    ProductFigure("assigned", lambda: _("Assigned"), lambda line: line.assigned),
-    ProductFigure("released", lambda: _("Released"), lambda line: line.released),
-)
-"""Per product, for a change to Usage Mode."""
 
 _POOL_FIGURES = (
     ProductFigure("assigned", lambda: _("Assigned today"), lambda line: line.assigned),
@@ -82,11 +67,6 @@ def consequences(forecast: Forecast) -> Consequences:
         ticks=tuple(map(_tick_of_loss, forecast.lost)) if back else (_tick_of_purchase(forecast),),
         closing=_closing_to_usage(forecast) if back else _closing_to_purchase(),
     )
-
-
-def account_line(name: str, domain: str) -> str:
-    """Whom it is about."""
-    return f"{name} · {domain}"
 
 
 def title(to: Mode) -> str:

@@ -13,15 +13,22 @@ from cpdesk.ui.pages.services.facts import ServiceFacts, read_facts
 from cpdesk.ui.pages.services.subscriptions_tab import SubscriptionsTab
 from cpdesk.ui.pages.services.tools_tab import ToolsTab
 from cpdesk.ui.pages.services.tools_view import tools_view
+from cpdesk.ui.pages.services.users_tab import UsersTab
+from cpdesk.ui.parts.user_reading import Listing, UserFacts
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge, seats_text, users_text
 from cpdesk.ui.widgets.tabs import Tabs
 
 _MINUTE_MS = 60_000
+_HELP = {"subscriptions": "managing-purchase-licenses", "users": "assign-licenses", "tools": "billing-modes"}
+"""What F1 explains, by tab."""
 
 
 class ServicesPage(Page):
-    """Two tabs over the same facts. `navigate("services", account=ID, tab="tools")` opens one of them."""
+    """Tabs over the same facts; the users are read when their tab is opened.
+
+    `navigate("services", account=ID, tab="tools")` opens one of them.
+    """
 
     topics = frozenset({"accounts", "seats", "users", "modes"})
 
@@ -29,8 +36,10 @@ class ServicesPage(Page):
         self._facts: ServiceFacts | None = None
         self.tabs = Tabs()
         self.subscriptions = SubscriptionsTab(self.context)
+        self.users = UsersTab(self.context)
         self.tools = ToolsTab()
         self.tabs.add("subscriptions", _("Subscriptions"), self.subscriptions)
+        self.tabs.add("users", _("Users"), self.users)
         self.tabs.add("tools", _("Tools"), self.tools)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self.body.addWidget(self.tabs)
@@ -39,6 +48,8 @@ class ServicesPage(Page):
         self.tools.edit_asked.connect(self._on_edit)
         self.tools.keep_asked.connect(self._on_keep)
         self.tools.licenses_asked.connect(self._on_licenses)
+        self.tabs.current_changed.connect(self._on_tab_changed)
+        self.users.asked.connect(self._on_users_asked)
         self._minute.timeout.connect(self._on_minute)
 
     def open(self, params: dict[str, object]) -> None:
@@ -48,7 +59,9 @@ class ServicesPage(Page):
     def retranslate(self) -> None:
         self.set_title(_("Microsoft 365 services"))
         self.tabs.set_title("subscriptions", _("Subscriptions"))
+        self.tabs.set_title("users", _("Users"))
         self.tabs.set_title("tools", _("Tools"))
+        self.users.retranslate()
         self._show()
 
     def first_focus(self) -> QWidget | None:
@@ -56,6 +69,7 @@ class ServicesPage(Page):
 
     def refresh(self) -> None:
         self.load(partial(read_facts, self.context.services, self.context.by, self.account_id), self._on_read)
+        self._read_users()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -66,6 +80,28 @@ class ServicesPage(Page):
         self._facts = facts
         self.set_account(badge(facts.account))
         self._show()
+
+    def _read_users(self) -> None:
+        if self.tabs.current == "users":
+            self.users.facts_due = True
+            self._on_users_asked()
+
+    def _on_users_asked(self) -> None:
+        self.load(self.users.users.asking(self.account_id), self._on_users_listed)
+
+    def _on_users_listed(self, listing: Listing) -> None:
+        self.users.show_listing(listing)
+        if self.users.facts_due:
+            self.users.facts_due = False
+            self.load(self.users.users.reading(self.account_id), self._on_users_read)
+
+    def _on_users_read(self, facts: UserFacts) -> None:
+        self.users.show_facts(facts)
+
+    def _on_tab_changed(self) -> None:
+        self.help_topic = _HELP[self.tabs.current]
+        if self._facts is not None:
+            self._read_users()
 
     def _show(self) -> None:
         if self._facts is None:
@@ -106,7 +142,7 @@ class ServicesPage(Page):
         self._tell(text)
 
     def _on_keep(self) -> None:
-        from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog
+        from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 
         assert self._facts is not None
         dialog = KeepPurchaseModeDialog(self, self.context, self._facts.account)
@@ -114,9 +150,9 @@ class ServicesPage(Page):
         dialog.open()
 
     def _on_kept(self, account: AccountRow) -> None:
-        text = _("{account} stays in Purchase Mode. All {seats} stay in the pool.")
-        seats = seats_text(account.seats)
-        self._tell(text.format(account=account.name, seats=seats))
+        from cpdesk.ui.parts.keep_purchase_mode import kept_text
+
+        self._tell(kept_text(account))
 
     def _tell(self, done: str) -> None:
         """Say what was done, in the place of what was said before: nothing of that can be undone any more."""

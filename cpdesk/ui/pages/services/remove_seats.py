@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow, SubscriptionRow
 from cpdesk.ui.context import PageContext
-from cpdesk.ui.pages.services.change_dialog import ChangeDialog
 from cpdesk.ui.pages.services.seat_counts import removable_text, removing_text
+from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import told_by_field
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -22,6 +22,8 @@ COUNT_ERRORS = dict.fromkeys(("bad_count", "count_too_large", "too_many_seats", 
 
 class RemoveSeatsDialog(ChangeDialog):
     """How many of a product's seats, and what is left. Never below what is assigned."""
+
+    help_topic = "managing-purchase-licenses"
 
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow, row: SubscriptionRow) -> None:
         super().__init__(parent, context, account, _("Remove seats"))

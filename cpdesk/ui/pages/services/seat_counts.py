@@ -10,7 +10,8 @@ from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import SubscriptionRow
 from cpdesk.ui.pages.services.facts import ServiceFacts
-from cpdesk.ui.texts import import_command, import_hint, read_only_reason, seats_text
+from cpdesk.ui.parts.rights import may_add
+from cpdesk.ui.texts import read_only_reason, seats_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +135,15 @@ def explanation(facts: ServiceFacts, by: Session) -> str:
     return f"{pool} {release}" if release else pool
 
 
-def empty_command(facts: ServiceFacts, by: Session) -> str:
-    """What brings in the first users and with them the first seats; "" where nothing would."""
-    account = facts.account
-    brings = account.service_active and account.mode is Mode.USAGE and may_change(by)
-    return import_command(account.domain) if brings else ""
+def import_helps(facts: ServiceFacts, by: Session) -> bool:
+    """Whether an import of users would bring the first seats."""
+    return facts.account.service_active and facts.account.mode is Mode.USAGE and may_add(by, facts.account)
 
 
-def empty_texts(facts: ServiceFacts, by: Session) -> tuple[str, str]:
+def empty_texts(facts: ServiceFacts) -> tuple[str, str]:
     """Title and text where the account holds nothing."""
     if not facts.account.service_active:
         return _("Microsoft 365 is not active for this account."), _("It is activated under My Services.")
     if facts.account.mode is Mode.USAGE:
-        text = _("A seat appears here with each license that is assigned to a user.")
-        return _("No seats yet"), f"{text}\n{import_hint()}" if empty_command(facts, by) else text
+        return _("No seats yet"), _("A seat appears here with each license that is assigned to a user.")
     return _("No seats in the pool yet"), _("Add seats, so that licenses can be assigned from the pool.")

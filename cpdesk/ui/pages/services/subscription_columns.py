@@ -5,8 +5,8 @@ from collections.abc import Callable
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import SubscriptionRow
-from cpdesk.ui.pages.services.product_table import no_user_badge
 from cpdesk.ui.pages.services.seat_counts import Offer
+from cpdesk.ui.parts.product_table import no_user_badge
 from cpdesk.ui.widgets.columns import Align, Column, Row
 
 

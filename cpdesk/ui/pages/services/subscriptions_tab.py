@@ -1,8 +1,5 @@
 """The Subscriptions tab: seats by product."""
 
-from dataclasses import dataclass
-from functools import partial
-
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
@@ -13,9 +10,9 @@ from cpdesk.domain.rows import Done, SubscriptionRow
 from cpdesk.services.licenses import SeatsResult
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.pages.services.facts import ServiceFacts
-from cpdesk.ui.pages.services.seat_counts import empty_command, empty_texts, explanation, totals_text
+from cpdesk.ui.pages.services.seat_counts import empty_texts, explanation, import_helps, totals_text
 from cpdesk.ui.pages.services.subscription_columns import subscription_columns
-from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.parts.undo import tell_done
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
@@ -29,15 +26,6 @@ from cpdesk.ui.widgets.table import DataTable
 
 _MANY = 8
 """More products than these are worth a search field."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatsChange:
-    """Seats that were added (positive) or removed (negative), and under which mode switch."""
-
-    guid: str
-    count: int
-    switch_id: int | None
 
 
 class SubscriptionsTab(QWidget):
@@ -101,8 +89,8 @@ class SubscriptionsTab(QWidget):
     def _show_texts(self, facts: ServiceFacts) -> None:
         self.totals.setText(totals_text(facts.subscriptions))
         self.explanation.setText(explanation(facts, self._context.by))
-        by = self._context.by
-        self.empty.set(*empty_texts(facts, by), command=empty_command(facts, by))
+        helps = import_helps(facts, self._context.by)
+        self.empty.set(*empty_texts(facts), Action(_("Import Users"), self._on_import) if helps else None)
         self.search.set_placeholder(_("Search products"))
         self.add.setText(_("Add seats"))
         self.remove.setText(_("Remove seats"))
@@ -116,13 +104,17 @@ class SubscriptionsTab(QWidget):
         self.remove.setEnabled(selected is not None)
         self.remove.setAccessibleDescription(selected.name if selected else _("Select a product first."))
 
+    def _on_import(self) -> None:
+        assert self._facts is not None
+        self._context.navigate("transition", account=self._facts.account.id)
+
     def _on_add(self) -> None:
         from cpdesk.ui.pages.services.add_seats import AddSeatsDialog
 
         assert self._facts is not None
         selected = self._selected()
         dialog = AddSeatsDialog(self, self._context, self._facts, selected.part_number if selected else "")
-        dialog.succeeded.connect(self._on_added)
+        dialog.changed.connect(self._on_added)
         dialog.open()
 
     def _on_remove(self) -> None:
@@ -132,51 +124,26 @@ class SubscriptionsTab(QWidget):
         if self._facts is None or selected is None:
             return
         dialog = RemoveSeatsDialog(self, self._context, self._facts.account, selected)
-        dialog.succeeded.connect(self._on_removed)
+        dialog.changed.connect(self._on_removed)
         dialog.open()
 
-    def _on_added(self, result: SeatsResult) -> None:
-        self._tell(result, _("{product}: {change} added, now {seats}, {available} available."))
+    def _on_added(self, done: Done[SeatsResult]) -> None:
+        self._tell(done, _("{product}: {change} added, now {seats}, {available} available."))
 
-    def _on_removed(self, result: SeatsResult) -> None:
-        self._tell(result, _("{product}: {change} removed, now {seats}, {available} available."))
+    def _on_removed(self, done: Done[SeatsResult]) -> None:
+        self._tell(done, _("{product}: {change} removed, now {seats}, {available} available."))
 
-    def _tell(self, result: SeatsResult, text: str) -> None:
+    def _tell(self, done: Done[SeatsResult], text: str) -> None:
         """Say what was done, and offer to undo it."""
-        change = SeatsChange(result.product.guid, result.seats - self._seats_of(result), self._switch_id())
+        result = done.value
         told = text.format(
             product=result.product.name,
-            change=seats_text(abs(change.count)),
+            change=seats_text(abs(result.seats - self._seats_of(result))),
             seats=seats_text(result.seats),
             available=format_number(result.available),
         )
-        self._context.notices.clear()
-        self._context.notices.success(told, Action(_("Undo"), partial(self._undo, change)))
+        tell_done(self._context, self, told, done)
 
     def _seats_of(self, result: SeatsResult) -> int:
         rows = self._facts.subscriptions if self._facts else ()
         return next((row.seats for row in rows if row.guid == result.product.guid), 0)
-
-    def _switch_id(self) -> int | None:
-        completed = self._facts.completed if self._facts else None
-        return completed.id if completed else None
-
-    def _undo(self, change: SeatsChange) -> None:
-        """Do the opposite, dated now. Ends when the account's mode has changed since."""
-        if self._facts is None or self._switch_id() != change.switch_id:
-            self._context.notices.error(_("The billing mode has changed since: this can no longer be undone."))
-            return
-        licenses = self._context.services.licenses
-        undo = licenses.remove_seats if change.count > 0 else licenses.add_seats
-        account_id = self._facts.account.id
-        work = partial(undo, self._context.by, account_id, change.guid, abs(change.count))
-        self._context.jobs.change(self, work, self._on_undone, self._on_not_undone)
-
-    def _on_undone(self, done: Done[SeatsResult]) -> None:
-        text = _("{product}: undone, now {seats}, {available} available.")
-        result = done.value
-        seats, available = seats_text(result.seats), format_number(result.available)
-        self._context.notices.success(text.format(product=result.product.name, seats=seats, available=available))
-
-    def _on_not_undone(self, error: Exception) -> None:
-        self._context.notices.error(sentence_of(error))

@@ -7,7 +7,8 @@ from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 from cpdesk.domain.forecasts import ForecastLine
-from cpdesk.ui.pages.services.consequences import Consequence, Consequences, ProductFigure
+from cpdesk.ui.pages.services.consequences import Consequence, Consequences
+from cpdesk.ui.parts.product_table import ProductFigure
 
 
 def as_text(shown: Consequences) -> str:

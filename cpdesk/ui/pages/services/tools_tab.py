@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import ForecastLine
 from cpdesk.ui.context import Action, Kind
-from cpdesk.ui.pages.services.consequences import BACK_FIGURES
 from cpdesk.ui.pages.services.mode_card import ModeCard
-from cpdesk.ui.pages.services.product_table import product_table
 from cpdesk.ui.pages.services.tools_view import FigureText, PendingText, ToolsView
+from cpdesk.ui.parts.product_table import BACK_FIGURES, product_table
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link

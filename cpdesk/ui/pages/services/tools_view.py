@@ -97,6 +97,9 @@ def _since(completed: CompletedSwitch | None) -> str:
     since = _("since {instant}").format(instant=format_instant(completed.due_at, completed.time_zone))
     if completed.to is Mode.PURCHASE or not switching.is_late(completed.due_at, completed.applied_at):
         return since
+    if completed.reopened:
+        reopened = _("completed when the account was reopened; effective {date}")
+        return f"{since}; {reopened.format(date=format_date(completed.effective_on))}"
     late = _("completed {duration} late because cpdesk was not running; effective {date}").format(
         duration=format_duration(completed.applied_at - completed.due_at), date=format_date(completed.effective_on)
     )

@@ -8,10 +8,10 @@ from cpdesk.ui.gallery.service_samples import CATALOGUE, IN_USE, POOL, PREMIUM, 
 from cpdesk.ui.pages.services.facts import read_facts
 from cpdesk.ui.pages.services.seat_counts import (
     adding_text,
-    empty_command,
     empty_texts,
     explanation,
     idle_release_text,
+    import_helps,
     offers,
     removable_text,
     removing_text,
@@ -90,14 +90,13 @@ def test_why_there_is_something_to_add_or_nothing() -> None:
     ],
 )
 def test_an_empty_list_says_what_to_do(sample: Sample, title: str) -> None:
-    shown, text = empty_texts(read_facts(sample.services(), RESELLER, 7), RESELLER)
+    shown, text = empty_texts(read_facts(sample.services(), RESELLER, 7))
     assert shown == title
     assert text
 
 
 def test_in_usage_mode_the_first_seats_come_by_an_import() -> None:
     facts = read_facts(Sample(mode=Mode.USAGE, rows=()).services(), RESELLER, 7)
-    assert empty_command(facts, RESELLER) == "cpdesk users import contoso-freight.example FILE"
-    assert "command line" in empty_texts(facts, RESELLER)[1]
-    assert empty_command(facts, AUDITOR) == ""
-    assert "command line" not in empty_texts(facts, AUDITOR)[1]
+    assert import_helps(facts, RESELLER)
+    assert not import_helps(facts, AUDITOR)
+    assert not import_helps(read_facts(Sample(rows=()).services(), RESELLER, 7), RESELLER)

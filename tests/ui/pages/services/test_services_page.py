@@ -15,7 +15,7 @@ from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.service_samples import BOUGHT, IN_USE, Sample, pending
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
-from cpdesk.ui.pages.services.keep_purchase_mode import KeepPurchaseModeDialog
+from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 from tests.ui.pages.services.conftest import Open, Opened
 
 USAGE = Sample(mode=Mode.USAGE, rows=IN_USE)

@@ -18,9 +18,9 @@ from cpdesk.ui.gallery.service_samples import (
     PLANNER,
     PREMIUM,
     STORAGE,
+    UNDO,
     VISIO,
     Sample,
-    completed,
     held,
     many_products,
 )
@@ -74,6 +74,22 @@ def test_an_empty_pool_says_what_to_do(open_services: Open) -> None:
     assert tab.empty.title == "No seats in the pool yet"
     assert tab.add.isVisible()
     assert not tab.totals.isVisible()
+
+
+def test_without_seats_in_usage_mode_users_can_be_imported(
+    open_services: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = open_services(Sample(mode=Mode.USAGE, rows=()), "subscriptions").page.subscriptions
+    gone: list[tuple[str, dict[str, object]]] = []
+
+    def navigate(key: str, /, **params: object) -> bool:
+        gone.append((key, params))
+        return True
+
+    monkeypatch.setattr(tab, "_context", replace(tab._context, navigate=navigate))
+    assert tab.empty.button.text() == "Import Users"
+    tab.empty.button.click()
+    assert gone == [("transition", {"account": 7})]
 
 
 def test_only_long_lists_are_searched(open_services: Open) -> None:
@@ -208,31 +224,19 @@ def test_where_all_seats_are_assigned_none_can_be_removed(open_services: Open) -
     assert dialog.keep.hasFocus()
 
 
-def test_adding_is_undone_by_removing(open_services: Open) -> None:
+def test_adding_is_undone(open_services: Open) -> None:
     opened = open_services(PURCHASE, "subscriptions")
     _add_five(opened)
     _undo(opened)
-    assert opened.licenses.called("remove_seats") == [(7, PREMIUM.guid, 5)]
-    assert opened.window.notices.texts()[0].startswith("Microsoft 365 Business Premium: undone")
+    assert opened.licenses.called("undo") == [(UNDO,)]
+    assert opened.window.notices.texts()[0] == "Undone: Microsoft 365 Business Premium: 3 seats removed again."
 
 
 def test_what_cannot_be_undone_says_why(open_services: Open) -> None:
-    refusal = UserError("seats_follow_assignments", product=PREMIUM.name)
-    opened = open_services(PURCHASE, "subscriptions", remove_seats=refusal)
+    opened = open_services(PURCHASE, "subscriptions", undo=UserError("undo_ended", account="Contoso Freight"))
     _add_five(opened)
     _undo(opened)
-    assert "In Usage Mode the seats of" in opened.window.notices.texts()[0]
-
-
-def test_undo_ends_when_the_mode_has_changed_since(open_services: Open) -> None:
-    opened = open_services(PURCHASE, "subscriptions")
-    _add_five(opened)
-    again = replace(completed(Mode.PURCHASE, BOUGHT.due_at), id=9)
-    opened.modes.answers["show"] = (PURCHASE.account, again)
-    opened.page.refresh()
-    _undo(opened)
-    assert opened.licenses.called("remove_seats") == []
-    assert "can no longer be undone" in opened.window.notices.texts()[0]
+    assert "mode" in opened.window.notices.texts()[0]
 
 
 @pytest.mark.parametrize("opening", [add, remove])

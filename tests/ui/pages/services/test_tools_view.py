@@ -119,6 +119,14 @@ def test_completed_late() -> None:
     )
 
 
+def test_completed_by_reopening_the_account() -> None:
+    taken_up = replace(completed(Mode.USAGE, DUE_AT, timedelta(days=30)), reopened=True)
+    assert view(replace(USAGE, completed=taken_up)).since == (
+        "since December 1, 2026, 00:00 America/New_York; "
+        "completed when the account was reopened; effective December 1, 2026"
+    )
+
+
 def test_an_auditor_changes_nothing() -> None:
     shown = view(PENDING, by=AUDITOR)
     assert shown.edit_reason == "You are signed in as an auditor, who reads everything and changes nothing."

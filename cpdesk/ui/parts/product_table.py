@@ -1,15 +1,32 @@
-"""Products with their counts, in the confirmation and on the Tools tab."""
+"""Products with their counts, wherever it is told what becomes of seats."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import ForecastLine
-from cpdesk.ui.pages.services.consequences import ProductFigure
 from cpdesk.ui.widgets.chips import ChipLook, Tone
 from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.table import DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFigure:
+    """A count that is shown for each product."""
+
+    key: str
+    title: Callable[[], str]
+    value: Callable[[ForecastLine], int]
+
+
+BACK_FIGURES = (
+    ProductFigure("seats", lambda: _("Seats"), lambda line: line.seats),
+    ProductFigure("assigned", lambda: _("Assigned"), lambda line: line.assigned),
+    ProductFigure("released", lambda: _("Released"), lambda line: line.released),
+)
+"""Per product, for a change to Usage Mode."""
 
 
 def product_table(figures: Iterable[ProductFigure]) -> DataTable[ForecastLine]:

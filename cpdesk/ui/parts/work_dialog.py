@@ -1,4 +1,4 @@
-"""What the dialogs of this page have in common: each makes one change in one account."""
+"""What dialogs that make one change have in common."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,29 +7,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.rows import Done
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.pages.services.consequences import account_line
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.widgets.dialog import ModalDialog
 from cpdesk.ui.widgets.notice import Notice
 
 
-class ChangeDialog(ModalDialog):
-    """Stays open while its change runs; closes when it is done, or says why it was refused.
-
-    The account's name and domain stand over the title: acting on the wrong account is the classic mistake.
-    """
+class WorkDialog(ModalDialog):
+    """Stays open while its change runs; closes when it is done, or says why it was refused."""
 
     succeeded = Signal(object)
     """The value of the `Done`, just before the dialog closes."""
+    changed = Signal(object)
+    """The `Done` itself, just before that: for who offers its undo."""
 
-    def __init__(
-        self, parent: QWidget, context: PageContext, account: AccountRow, title: str, width: int = 560
-    ) -> None:
-        super().__init__(parent, title, account_line(account.name, account.domain), width)
+    def __init__(self, parent: QWidget, context: PageContext, title: str, subtitle: str = "", width: int = 560) -> None:
+        super().__init__(parent, title, subtitle, width)
         self.context = context
-        self.account = account
         self.refusal = Notice(Kind.ERROR)
         self.refusal.hide()
         self.content.addWidget(self.refusal)
@@ -57,6 +52,11 @@ class ChangeDialog(ModalDialog):
         """Tell of a refusal; override for what needs more than its sentence."""
         self.say(sentence_of(error))
 
+    def done_with(self, value: Any) -> None:
+        """What to do after a change; the dialog closes. Override where it has something left to show."""
+        self.succeeded.emit(value)
+        self.accept()
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard is at first; None leaves it on the safe button."""
         return None
@@ -77,8 +77,8 @@ class ChangeDialog(ModalDialog):
 
     def _on_changed(self, done: Done[Any]) -> None:
         self._busy = False
-        self.succeeded.emit(done.value)
-        self.accept()
+        self.changed.emit(done)
+        self.done_with(done.value)
 
     def _on_change_failed(self, error: Exception) -> None:
         self._busy = False

@@ -10,7 +10,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain import switching
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
-from cpdesk.ui.pages.services.change_dialog import ChangeDialog
+from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -19,6 +19,8 @@ from cpdesk.ui.widgets.labels import Label
 
 class KeepPurchaseModeDialog(ChangeDialog):
     """Says what stays, and when Usage Mode could be back after that."""
+
+    help_topic = "switch-to-usage"
 
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow) -> None:
         super().__init__(parent, context, account, _("Keep Purchase Mode?"))
@@ -40,6 +42,12 @@ class KeepPurchaseModeDialog(ChangeDialog):
 
     def _on_keep(self) -> None:
         self.change(partial(self.context.services.modes.keep, self.context.by, self.account.id), self.keep)
+
+
+def kept_text(account: AccountRow) -> str:
+    """What is said once the change is withdrawn."""
+    text = _("{account} stays in Purchase Mode. All {seats} stay in the pool.")
+    return text.format(account=account.name, seats=seats_text(account.seats))
 
 
 def _what_stays(account: AccountRow) -> str:

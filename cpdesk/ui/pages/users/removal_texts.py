@@ -1,0 +1,88 @@
+"""What deleting users does, in words. Plain Python."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cpdesk.base import zones
+from cpdesk.base.formats import format_date, format_number
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain import switching
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import RESTORE_WITHIN, RemovalForecast, RemovedUser, SeatEffect
+from cpdesk.domain.rows import UserRow
+from cpdesk.ui.texts import seats_text, users_text
+from cpdesk.ui.widgets.columns import Align, Column
+
+
+def title_text(users: Sequence[UserRow]) -> str:
+    """ "Delete Megan Bowen", "Delete 3 users"."""
+    who = users[0].display_name if len(users) == 1 else users_text(len(users))
+    return _("Delete {who}").format(who=who)
+
+
+def bill_text(forecast: RemovalForecast) -> str:
+    """What becomes of the bill."""
+    freed = sum(effect.count for effect in forecast.effects)
+    if not freed:
+        return _("No license is held: seats and bill stay as they are.")
+    if forecast.mode is Mode.USAGE:
+        return ngettext(
+            "{seats} leaves the account and is no longer billable from today on.",
+            "{seats} leave the account and are no longer billable from today on.",
+            freed,
+        ).format(seats=seats_text(freed))
+    back = ngettext("{seats} goes back to the pool.", "{seats} go back to the pool.", freed)
+    stays = _("The bill stays as it is until seats are removed from the pool.")
+    return f"{back.format(seats=seats_text(freed))} {stays}"
+
+
+def restore_text(now: datetime, zone: str) -> str:
+    """Until when this can be taken back."""
+    last = switching.local_date(now + RESTORE_WITHIN, zones.zone(zone))
+    return _("Deleted users can be restored until {date}.").format(date=format_date(last))
+
+
+def delete_text(number: int) -> str:
+    """What the button says."""
+    return _("Delete User") if number == 1 else _("Delete {users}").format(users=users_text(number))
+
+
+def keep_text(number: int) -> str:
+    """What the safe button says."""
+    return _("Keep the user") if number == 1 else _("Keep the users")
+
+
+def removed_text(removed: Sequence[RemovedUser], users: Sequence[UserRow]) -> str:
+    """What was done."""
+    freed = sum(len(user.freed) for user in removed)
+    done = _("{who} deleted.").format(who=users[0].display_name if len(users) == 1 else users_text(len(removed)))
+    if not freed:
+        return done
+    in_usage = removed[0].mode is Mode.USAGE
+    effect = (
+        _("{seats} no longer billable from today on.") if in_usage else _("{seats} back in the pool, still billable.")
+    )
+    return f"{done} {effect.format(seats=seats_text(freed))}"
+
+
+def effect_columns(mode: Mode) -> tuple[Column[SeatEffect], ...]:
+    """Per product: what is freed, and what is left."""
+    product = Column[SeatEffect]("product", lambda: _("Product"), lambda row: row.name, stretch=1, min_width=160)
+    freed = Column[SeatEffect](
+        "count", lambda: _("Freed"), lambda row: row.count, lambda row: format_number(row.count), Align.END
+    )
+    seats = Column[SeatEffect](
+        "seats",
+        (lambda: _("Seats left")) if mode is Mode.USAGE else (lambda: _("Seats billable")),
+        lambda row: row.seats_after,
+        lambda row: format_number(row.seats_after),
+        Align.END,
+    )
+    available = Column[SeatEffect](
+        "available",
+        lambda: _("Available then"),
+        lambda row: row.available_after,
+        lambda row: format_number(row.available_after),
+        Align.END,
+    )
+    return (product, freed, seats) if mode is Mode.USAGE else (product, freed, seats, available)

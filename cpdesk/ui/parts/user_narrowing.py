@@ -1,0 +1,120 @@
+"""The lines over a list of users: a search, what is selected, and chips that filter."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from cpdesk.base.formats import format_number
+from cpdesk.base.i18n import _
+from cpdesk.domain.people import UserFilter, UserQuery
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.buttons import filter_chip
+from cpdesk.ui.widgets.flow import Flow
+from cpdesk.ui.widgets.inputs import Choice, ComboBox
+from cpdesk.ui.widgets.layout import hbox
+from cpdesk.ui.widgets.search import SearchField
+
+_LETTERS = 24
+"""Of the name of a product; the list that opens shows all of it."""
+
+
+class UserNarrowing(QWidget):
+    """Holds what a list of users is narrowed to; `line` has room for what goes with it."""
+
+    narrowed = Signal()
+    went_down = Signal()
+    """The arrow key leads from the search into the list."""
+
+    def __init__(self, *, by_product: bool = False, parent: QWidget | None = None) -> None:
+        """`by_product`: holders of one product can be asked for."""
+        super().__init__(parent)
+        self.search = SearchField()
+        self._products = _product_choice() if by_product else None
+        self.chips = {which: filter_chip() for which in UserFilter}
+        self._group = QButtonGroup(self)
+        self.line: QHBoxLayout = hbox(self.search, space=spacing.S)
+        self._build()
+        self._wire()
+
+    @property
+    def products(self) -> ComboBox:
+        """The choice of a product, where there is one."""
+        assert self._products is not None
+        return self._products
+
+    def query(self) -> UserQuery:
+        """What is typed and chosen now."""
+        show = next(which for which, chip in self.chips.items() if chip.isChecked())
+        product = str(self._products.value() or "") if self._products is not None else ""
+        return UserQuery(self.search.text().strip(), show, product)
+
+    def set_counts(self, counts: Mapping[UserFilter, int]) -> None:
+        """Count at each chip, in the language in use."""
+        self.search.set_placeholder(_("Search name or user name"))
+        for which, text in _filter_texts().items():
+            number = counts.get(which)
+            self.chips[which].setText(text if number is None else f"{text} {format_number(number)}")
+
+    def set_products(self, names: Mapping[str, str]) -> None:
+        """Offer the holders of these products: display names by part number."""
+        if self._products is None:
+            return
+        self._products.setAccessibleName(_("Product"))
+        chosen, text = self._products.value(), self._products.currentText()
+        # What is asked for stays, also when nobody holds it any more.
+        offered = {str(chosen): text} | dict(names) if chosen else names
+        choices = (Choice(part_number, name) for part_number, name in offered.items())
+        blocked = self._products.blockSignals(True)
+        self._products.set_choices((Choice("", _("All products")), *choices))
+        if not chosen:
+            self._products.setCurrentIndex(0)
+        self._products.blockSignals(blocked)
+
+    def clear(self) -> None:
+        """Show everything again."""
+        blocked = self.blockSignals(True)
+        self.chips[UserFilter.ALL].setChecked(True)
+        if self._products is not None:
+            self._products.setCurrentIndex(0)
+        self.search.clear()
+        self.blockSignals(blocked)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.narrowed.emit()
+
+    def _build(self) -> None:
+        for chip in self.chips.values():
+            self._group.addButton(chip)
+        self.chips[UserFilter.ALL].setChecked(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing.S + spacing.XS)
+        self.line.addStretch(1)
+        column.addLayout(self.line)
+        column.addWidget(Flow(*self.chips.values(), *((self._products,) if self._products is not None else ())))
+
+    def _wire(self) -> None:
+        self.search.went_down.connect(self.went_down)
+        self.search.searched.connect(self._on_narrowed)
+        if self._products is not None:
+            self._products.currentIndexChanged.connect(self._on_narrowed)
+        self._group.buttonClicked.connect(self._on_narrowed)
+
+    def _on_narrowed(self) -> None:
+        self.narrowed.emit()
+
+
+def _product_choice() -> ComboBox:
+    made = ComboBox((Choice("", _("All products")),))
+    made.setMinimumContentsLength(_LETTERS)
+    return made
+
+
+def _filter_texts() -> dict[UserFilter, str]:
+    return {
+        UserFilter.ALL: _("All"),
+        UserFilter.LICENSED: _("Licensed"),
+        UserFilter.UNLICENSED: _("Unlicensed"),
+        UserFilter.BLOCKED_LICENSED: _("Blocked but licensed"),
+        UserFilter.GUESTS: _("Guests"),
+    }
