@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import may_change
-from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import Action
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.shell.top_bar import pending_text
-from cpdesk.ui.texts import badge, import_command, read_only_reason, seats_text, users_text
+from cpdesk.ui.texts import badge, read_only_reason, seats_text, users_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.card import Card
@@ -20,7 +20,7 @@ from cpdesk.ui.widgets.empty import EmptyState
 
 
 class MyServicesPage(Page):
-    """Microsoft Office 365 as a band, or the way to activate it."""
+    """Microsoft Office 365 as a band, or the way to The Catalog."""
 
     topics = frozenset({"accounts", "seats", "users", "modes"})
 
@@ -88,30 +88,13 @@ class MyServicesPage(Page):
     def _show_way_in(self, account: AccountRow) -> None:
         title = _("No service is active for {account}").format(account=account.name)
         if may_change(self.context.by):
-            text = _("Activate Microsoft Office 365 to assign licenses and to choose how they are billed.")
-            later = _("Once it is active, users and their licenses come in on the command line:")
-            action = Action(_("Activate Microsoft Office 365"), self._on_activate)
-            self._empty.set(title, f"{text}\n{later}", action, import_command(account.domain))
+            text = _("Services are activated in The Catalog. Microsoft Office 365 comes new, or with its users.")
+            self._empty.set(title, text, Action(_("Open The Catalog"), self._on_catalog))
         else:
             self._empty.set(title, read_only_reason(self.context.by))
 
     def _on_opened(self) -> None:
         self.context.navigate("services", account=self.account_id)
 
-    def _on_activate(self) -> None:
-        from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
-
-        assert self._account is not None
-        dialog = ActivateServiceDialog(self, self._account)
-        dialog.accepted.connect(self._on_activation_accepted)
-        dialog.open()
-
-    def _on_activation_accepted(self) -> None:
-        work = partial(self.context.services.accounts.activate, self.context.by, self.account_id)
-        self.change(work, self._on_activated)
-
-    def _on_activated(self, done: Done[AccountRow]) -> None:
-        self._on_read(done.value)
-        text = _("Microsoft Office 365 is active for {account}.").format(account=done.value.name)
-        self.context.notices.success(text)
-        self._band.setFocus()
+    def _on_catalog(self) -> None:
+        self.context.navigate("catalog", account=self.account_id)

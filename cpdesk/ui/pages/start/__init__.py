@@ -15,8 +15,9 @@ SET_UP = "setup"
 
 def register(registry: Registry) -> None:
     """Add the pages of this area."""
-    registry.add(PageSpec("setup", lambda: _("Set Up"), _setup, public=True, in_menu=False))
-    registry.add(PageSpec("sign_in", lambda: _("Log In"), _sign_in, public=True, in_menu=False))
+    registry.add(PageSpec("setup", lambda: _("Set Up"), _setup, public=True, in_menu=False, help="getting-started"))
+    registry.add(PageSpec("sign_in", lambda: _("Log In"), _sign_in, public=True, in_menu=False, help="operators"))
+    registry.add(PageSpec("preparing", lambda: _("Demo"), _preparing, public=True, in_menu=False, help="demo"))
     registry.add(PageSpec("trouble", lambda: _("Database"), _trouble, public=True, in_menu=False))
 
 
@@ -30,6 +31,12 @@ def _sign_in(context: "PageContext") -> "Page":
     from cpdesk.ui.pages.start.sign_in import SignInPage
 
     return SignInPage(context)
+
+
+def _preparing(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.start.preparing import PreparingPage
+
+    return PreparingPage(context)
 
 
 def _trouble(context: "PageContext") -> "Page":

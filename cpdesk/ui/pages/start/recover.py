@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.pages.start.new_password import password_fields, password_problems
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
+from cpdesk.ui.parts.new_password import password_fields, password_problems
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog
@@ -23,6 +23,8 @@ _FIELDS = {"password_empty": "password", "wrong_recovery_code": "code"}
 
 class RecoverAccessDialog(ModalDialog):
     """Sets a new password by the recovery code, then shows the next code."""
+
+    help_topic = "operators"
 
     recovered = Signal(str)
     """The password of this address is set and the next code is stored."""

@@ -8,13 +8,13 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.base.errors import UserError
-from cpdesk.base.i18n import _, language
+from cpdesk.base.i18n import _, language, ngettext
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.start import SET_UP
-from cpdesk.ui.pages.start.new_password import password_fields, password_problems
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
+from cpdesk.ui.parts.new_password import password_fields, password_problems
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.widgets.buttons import primary
@@ -24,6 +24,7 @@ from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from cpdesk.domain.operators import Session
     from cpdesk.domain.rows import Done
     from cpdesk.services.setup import SetUp, Setup
 
@@ -68,6 +69,12 @@ class SetupPage(SheetPage):
                 required=True,
                 choices=self._time_zones,
                 help=lambda: _("New accounts start with this currency and zone; each can have its own."),
+            ),
+            Field(
+                "samples",
+                lambda: _("Start with five sample customers"),
+                FieldKind.CHECK,
+                help=lambda: _("Entries like all others, dated now: they can be closed, not erased."),
             ),
         )
 
@@ -157,6 +164,23 @@ class SetupPage(SheetPage):
         self._continue.show()
         self.retranslate()
         self._code.stored.setFocus()
+        if self._form.values()["samples"]:
+            self._add_samples(done.value.session)
+
+    def _add_samples(self, by: "Session") -> None:
+        """While the recovery code is stored: it is shown this once, whatever becomes of the samples."""
+        from cpdesk.demo.samples import add_samples
+
+        self.change(partial(add_samples, self.context.services, by), self._on_samples, self._on_no_samples)
+
+    def _on_samples(self, done: "Done[int]") -> None:
+        text = ngettext("{count} sample customer was added.", "{count} sample customers were added.", done.value)
+        self.context.notices.success(text.format(count=done.value))
+
+    def _on_no_samples(self, error: Exception) -> None:
+        self.context.notices.error(
+            _("Not all of the sample customers could be added. {reason}").format(reason=sentence_of(error))
+        )
 
     def _on_refused(self, error: Exception) -> None:
         if not told_by_field(self._form, error, _FIELDS):

@@ -69,6 +69,7 @@ def _title(code: str) -> str:
         "database_locked": _("The database is in use"),
         "database_read_only": _("The database is read-only"),
         "not_a_database": _("This is not a database of cpdesk"),
+        "demo_database": _("This is a database of the demo"),
         "database_newer": _("The database is newer than this program"),
         "database_damaged": _("The database is damaged"),
         "database_not_reachable": _("The database cannot be reached"),
@@ -81,6 +82,7 @@ def _what_to_do(code: str) -> str:
         "database_locked": _("If it takes long, close the other program that uses this database."),
         "database_read_only": _("Give yourself permission to write to the file and to its folder."),
         "not_a_database": _("Move the file away, or start cpdesk with another folder: cpdesk --data FOLDER"),
+        "demo_database": _("Move the file away, or start cpdesk with another folder: cpdesk --data FOLDER"),
         "database_not_reachable": _("Check that the folder is there and that you may read and write it."),
     }
     return " ".join((advice.get(code, ""), _("Nothing was changed."))).strip()

@@ -1,24 +1,20 @@
-"""My Services: into the service, or activating it."""
+"""My Services: into the service, or on to The Catalog."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import topics
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
-from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, RESELLER, account
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
-from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.chips import ModeChip, PendingChip
@@ -28,26 +24,14 @@ OpenPage = Callable[..., Window]
 _FRESH = account("Relecloud", "relecloud.example", active=False)
 
 
-class Relecloud(StandIn):
-    """One account, whose service can be activated."""
-
-    def __init__(self) -> None:
-        self.account = _FRESH
-        super().__init__(Accounts, show=lambda _by, _account: self.account, activate=self._activate)
-
-    def _activate(self, _by: Session, _account: int) -> Done[AccountRow]:
-        self.account = replace(self.account, service_active=True)
-        return Done(self.account, topics.ACCOUNTS)
-
-
 @pytest.fixture
 def contoso() -> StandIn:
     return StandIn(Accounts, show=CONTOSO, rows=[CONTOSO])
 
 
 @pytest.fixture
-def relecloud() -> Relecloud:
-    return Relecloud()
+def relecloud() -> StandIn:
+    return StandIn(Accounts, show=_FRESH)
 
 
 @pytest.fixture
@@ -56,7 +40,7 @@ def window(open_page: OpenPage, contoso: StandIn) -> Window:
 
 
 @pytest.fixture
-def fresh(open_page: OpenPage, relecloud: Relecloud) -> Window:
+def fresh(open_page: OpenPage, relecloud: StandIn) -> Window:
     return open_page("my_services", services(accounts=relecloud), account=_FRESH.id)
 
 
@@ -74,13 +58,17 @@ def texts(window: Window) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
 
 
-def dialog_of(window: Window) -> ActivateServiceDialog:
-    way_in = button(window, "Activate Microsoft Office 365")
-    assert way_in is not None
-    way_in.click()
-    found = window.findChild(ActivateServiceDialog)
-    assert isinstance(found, ActivateServiceDialog)
-    return found
+def navigations(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, object]]]:
+    """Where the page leads from now on, instead of going there."""
+    assert window.page is not None
+    gone: list[tuple[str, dict[str, object]]] = []
+
+    def navigate(key: str, /, **params: object) -> bool:
+        gone.append((key, params))
+        return True
+
+    monkeypatch.setattr(window.page, "context", replace(window.page.context, navigate=navigate))
+    return gone
 
 
 def test_every_widget_has_a_name(window: Window, fresh: Window, assert_accessible: Callable[[QWidget], None]) -> None:
@@ -110,14 +98,7 @@ def test_the_account_stands_in_the_bar_with_its_mode_and_what_is_pending(window:
 
 
 def test_the_band_has_the_focus_and_enter_opens_the_service(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert window.page is not None
-    gone: list[tuple[str, dict[str, object]]] = []
-
-    def navigate(key: str, /, **params: object) -> bool:
-        gone.append((key, params))
-        return True
-
-    monkeypatch.setattr(window.page, "context", replace(window.page.context, navigate=navigate))
+    gone = navigations(window, monkeypatch)
     assert band(window).hasFocus()
     QTest.keyClick(band(window), Qt.Key.Key_Return)
     assert gone == [("services", {"account": CONTOSO.id})]
@@ -133,52 +114,24 @@ def test_what_changes_elsewhere_is_seen(window: Window, contoso: StandIn, stage:
     assert not pending.isVisible()
 
 
-def test_activating_is_asked_and_then_done(fresh: Window, relecloud: Relecloud) -> None:
+def test_without_a_service_the_way_leads_to_the_catalog(fresh: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = navigations(fresh, monkeypatch)
     assert not band(fresh).isVisible()
-    dialog = dialog_of(fresh)
-    assert dialog.windowTitle() == "Let's do this"
-    assert any("relecloud.example" in label.text() for label in dialog.findChildren(QLabel))
-    go_ahead = button(dialog, "Activate Microsoft Office 365")
-    assert go_ahead is not None
-    go_ahead.click()
-    assert relecloud.called("activate") == [(_FRESH.id,)]
-    assert band(fresh).isVisible()
-    assert fresh.notices.texts() == ["Microsoft Office 365 is active for Relecloud."]
+    assert "No service is active for Relecloud" in texts(fresh)
+    way_in = button(fresh, "Open The Catalog")
+    assert way_in is not None
+    assert way_in.hasFocus()
+    way_in.click()
+    assert gone == [("catalog", {"account": _FRESH.id})]
 
 
-def test_not_now_changes_nothing(fresh: Window, relecloud: Relecloud) -> None:
-    dialog = dialog_of(fresh)
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not relecloud.called("activate")
+def test_nothing_sends_people_to_the_command_line(fresh: Window) -> None:
+    assert not any("cpdesk" in text for text in texts(fresh) if text != "cpdesk")
 
 
-def test_the_dialog_has_names_and_tells_how_an_existing_account_is_moved(
-    fresh: Window, assert_accessible: Callable[[QWidget], None]
-) -> None:
-    dialog = dialog_of(fresh)
-    assert_accessible(dialog)
-    assert any("cpdesk users import relecloud.example" in label.text() for label in dialog.findChildren(QLabel))
-
-
-def test_the_way_of_users_into_the_account_can_be_copied(fresh: Window) -> None:
-    assert "cpdesk users import relecloud.example FILE" in texts(fresh)
-    copy = button(fresh, "Copy the command")
-    assert copy is not None
-    copy.click()
-    assert QGuiApplication.clipboard().text() == "cpdesk users import relecloud.example FILE"
-
-
-def test_a_refused_activation_is_said(fresh: Window, relecloud: Relecloud) -> None:
-    relecloud.answers["activate"] = UserError("service_already_active", account="Relecloud")
-    go_ahead = button(dialog_of(fresh), "Activate Microsoft Office 365")
-    assert go_ahead is not None
-    go_ahead.click()
-    assert fresh.notices.texts() == ["Microsoft 365 is active for Relecloud already."]
-
-
-def test_an_auditor_reads_why_there_is_nothing_to_press(open_page: OpenPage, relecloud: Relecloud) -> None:
+def test_an_auditor_reads_why_there_is_nothing_to_press(open_page: OpenPage, relecloud: StandIn) -> None:
     window = open_page("my_services", services(accounts=relecloud), session=AUDITOR, account=_FRESH.id)
-    assert button(window, "Activate Microsoft Office 365") is None
+    assert button(window, "Open The Catalog") is None
     assert "You are signed in as an auditor, who reads everything and changes nothing." in texts(window)
 
 

@@ -1,0 +1,290 @@
+"""Import users: from the file that the admin center exports to users and licenses here."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.base.errors import CodedError
+from cpdesk.base.i18n import _
+from cpdesk.domain.catalog import Product
+from cpdesk.domain.operators import Session
+from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.user_import.choices import NameChoices
+from cpdesk.domain.user_import.report import ImportReport
+from cpdesk.jobs.progress import Cancelled
+from cpdesk.services.bundle import Services
+from cpdesk.ui.context import Kind
+from cpdesk.ui.pages.transition.file_step import FileStep
+from cpdesk.ui.pages.transition.import_step import ImportStep, WorkBar
+from cpdesk.ui.pages.transition.preview_rows import PreviewRows
+from cpdesk.ui.pages.transition.preview_step import PreviewStep
+from cpdesk.ui.pages.transition.products_step import ProductsStep
+from cpdesk.ui.pages.transition.words import held_text, hindrance, run_text, unanswered_text
+from cpdesk.ui.pages.transition.working import Done as Shown
+from cpdesk.ui.pages.transition.working import Failed, Work, Working
+from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.shell.page import Page
+from cpdesk.ui.texts import account_line, badge
+from cpdesk.ui.widgets.empty import EmptyState
+from cpdesk.ui.widgets.scrolled import Scrolled
+from cpdesk.ui.widgets.wizard import Wizard
+
+Read = tuple[PreviewRows, list[Product]]
+"""What an import would do, and what names can be taken for."""
+
+_PATIENCE_MS = 300
+"""What takes less is not worth a bar."""
+
+
+class TransitionPage(Page):
+    """Leads through the steps File, Products, Preview and Import; nothing is written before the last."""
+
+    topics = frozenset({"accounts"})
+
+    def _build(self) -> None:
+        self._account: AccountRow | None = None
+        self._answers: dict[str, str] = {}
+        """What names stand for in the preview that is shown."""
+        self.working = Working(self.context.jobs, self)
+        self.wizard = Wizard()
+        self.file = FileStep()
+        self.products = ProductsStep(self.context)
+        self.preview = PreviewStep(self.context)
+        self.result = ImportStep()
+        self.bar = WorkBar()
+        self.refused = EmptyState(icon="users")
+        self._add_steps()
+        for part in (self.refused, self.bar):
+            part.hide()
+            self.body.addWidget(part)
+        self.body.addWidget(self.wizard, 1)
+
+    def _add_steps(self) -> None:
+        self.wizard.add_step("file", lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
+        self.wizard.add_step("products", lambda: _("Products"), Scrolled(self.products), valid=self._products_ready)
+        self.wizard.add_step("preview", lambda: _("Preview"), Scrolled(self.preview))
+        self.wizard.add_step(
+            "import", lambda: _("Import"), Scrolled(self.result), next_text=lambda: _("Done"), back=False
+        )
+
+    def _wire(self) -> None:
+        self.file.asked.connect(self._inspect)
+        self.wizard.step_changed.connect(self._on_step)
+        self.wizard.finished.connect(self._on_finished)
+        self.working.progressed.connect(self._on_progressed)
+        self.working.ended.connect(self._on_ended)
+        self.result.users.clicked.connect(self._on_users)
+        self.result.seats.clicked.connect(self._on_seats)
+        self.result.again.clicked.connect(self._start_over)
+        for bar in (self.bar, self.result.work):
+            bar.cancelled.connect(self.working.cancel)
+
+    def retranslate(self) -> None:
+        account = self._account
+        title = _("Transition an existing Microsoft account") if self._activates else _("Import users")
+        self.set_title(title, account_line(account.name, account.domain) if account else "")
+        for step in (self.file, self.products, self.preview, self.result, self.bar):
+            step.retranslate()
+        self._name_button()
+        if account is not None:
+            self._show_refusal(account)
+
+    def first_focus(self) -> QWidget | None:
+        return self.wizard.first_field()
+
+    def refresh(self) -> None:
+        self.load(partial(self.context.services.accounts.show, self.context.by, self.account_id), self._on_account)
+
+    @property
+    def _activates(self) -> bool:
+        """Whether the import brings the service with it."""
+        return self._account is not None and not self._account.service_active
+
+    def _on_account(self, account: AccountRow) -> None:
+        first = self._account is None
+        self._account = account
+        self.set_account(badge(account))
+        self.retranslate()
+        path = self.params.get("path")
+        if first and isinstance(path, Path):
+            self.file.drop.take(path)
+
+    def _show_refusal(self, account: AccountRow) -> None:
+        """Where nothing can be imported, say why instead of leading to a refusal."""
+        why = hindrance(self.context.by, account)
+        self.refused.set(_("Users cannot be imported"), why)
+        self.refused.setVisible(bool(why))
+        self.wizard.setVisible(not why)
+
+    # File
+
+    def _inspect(self) -> None:
+        self.products.forget()
+        inspect = self.context.services.imports.inspect
+        work = partial(inspect, self.context.by, self.account_id, self._path, encoding=self.file.chosen_encoding)
+        self._read(work, self.file.show_sample, self._on_file_refused)
+
+    def _on_file_refused(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self.file.forget()
+        else:
+            self.file.refuse(sentence_of(error))
+
+    def _file_ready(self) -> bool:
+        if not self.working.busy and self.file.sample is not None:
+            self._compare({}, self._on_names)
+        elif not self.working.busy and not self.file.drop.error:
+            self.file.refuse(_("Choose the file first."))
+        return False
+
+    # Products
+
+    def _on_names(self, read: Read) -> None:
+        rows, products = read
+        self.products.show_names(rows.report.names, products)
+        self._show_preview(rows)
+        self.wizard.go("products")
+
+    def _products_ready(self) -> bool:
+        if self.working.busy:
+            return False
+        if not self.products.ready():
+            self.context.notices.error(unanswered_text(len(self.products.unanswered())))
+            return False
+        self.context.notices.clear()
+        if self.products.answers == self._answers:
+            return True
+        self._compare(self.products.answers, self._on_preview)
+        return False
+
+    # Preview
+
+    def _compare(self, answers: dict[str, str], done: Shown) -> None:
+        self._answers = dict(answers)
+        work = partial(_compare, self.context.services, self.context.by, self.account_id, self._path, **self._choices())
+        self._read(work, done, self._on_compare_refused)
+
+    def _choices(self) -> dict[str, Any]:
+        """What the person chose, as preview and import take it."""
+        sample = self.file.sample
+        # Who went on with letters that look right has said how the file is encoded.
+        likely = sample.encoding if sample is not None and not sample.certain else None
+        encoding = self.file.chosen_encoding or likely
+        return {"encoding": encoding, "choices": NameChoices(self._answers), "activate": self._activates}
+
+    def _on_preview(self, read: Read) -> None:
+        self._show_preview(read[0])
+        self.wizard.go("preview")
+
+    def _show_preview(self, rows: PreviewRows) -> None:
+        self.preview.say("")
+        self.preview.show_rows(rows)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        rows = self.preview.shown
+        if rows is not None:
+            idle = rows.changes_nothing and not self._activates and not self._answers
+            self.wizard.set_next_text("preview", partial(run_text, rows.report))
+            self.wizard.hold("preview", held_text() if idle else "")
+
+    def _on_compare_refused(self, error: Exception) -> None:
+        self._answers = {}
+        if isinstance(error, Cancelled):
+            self.context.notices.info(_("The comparison was cancelled. Nothing was changed."))
+        else:
+            self._tell_where(error)
+
+    # Import
+
+    def _on_step(self, key: str) -> None:
+        rows = self.preview.shown
+        if key != "import" or rows is None:
+            return
+        report = rows.report
+        run = self.context.services.imports.run
+        work = partial(run, self.context.by, self.account_id, self._path, **self._choices())
+        self.wizard.hold("import", _("The import is running."))
+        self.result.begin(report.file)
+        self.working.change(
+            partial(work, add_seats=report.missing > 0, shown=report), self._on_imported, self._on_import_refused
+        )
+
+    def _on_imported(self, _done: Done[ImportReport]) -> None:
+        rows = self.preview.shown
+        assert rows is not None
+        # The service has done exactly what was shown, or it would have refused.
+        self.result.show_result(rows)
+        self.wizard.next_button.setFocus()
+
+    def _on_import_refused(self, error: Exception) -> None:
+        self.wizard.go("preview")
+        if isinstance(error, Cancelled):
+            self.preview.say(_("The import was cancelled. Nothing was changed."), Kind.INFO)
+            return
+        report = error.params.get("report") if isinstance(error, CodedError) else None
+        if isinstance(report, ImportReport):
+            self._show_preview(PreviewRows(report))
+            self.preview.say(sentence_of(error))
+        else:
+            self._tell_where(error)
+
+    def _tell_where(self, error: Exception) -> None:
+        """Say what is wrong where it can be mended: with the file, or here."""
+        text = sentence_of(error)
+        if isinstance(error, CodedError) and "file" in error.params:
+            self.wizard.go("file")
+            self.file.refuse(text)
+        elif self.wizard.current == "preview":
+            self.preview.say(text, Kind.ERROR)
+        else:
+            self.context.notices.error(text)
+
+    def _on_finished(self) -> None:
+        self._leave_for("services", tab="users")
+
+    def _on_users(self) -> None:
+        self._leave_for("users")
+
+    def _on_seats(self) -> None:
+        self._leave_for("services", tab="subscriptions")
+
+    def _leave_for(self, key: str, **params: str) -> None:
+        """Go on elsewhere; who comes back begins anew."""
+        self._start_over()
+        self.context.navigate(key, account=self.account_id, **params)
+
+    def _start_over(self) -> None:
+        self._answers = {}
+        self.file.forget()
+        self.products.forget()
+        self.wizard.go("file")
+
+    # What takes a while
+
+    @property
+    def _path(self) -> Path:
+        path = self.file.path
+        assert path is not None
+        return path
+
+    def _read(self, work: Work, done: Shown, failed: Failed) -> None:
+        self.bar.begin(self._path.name, patience=_PATIENCE_MS)
+        for step in ("file", "products"):
+            self.wizard.hold(step, _("cpdesk is working on the file."))
+        self.working.read(work, done, failed)
+
+    def _on_progressed(self, done: int) -> None:
+        (self.result.work if self.wizard.current == "import" else self.bar).show_progress(done)
+
+    def _on_ended(self) -> None:
+        self.bar.end()
+        for step in ("file", "products", "import"):
+            self.wizard.hold(step, "")
+
+
+def _compare(services: Services, by: Session, account_id: int, path: Path, **choices: Any) -> Read:
+    """Runs on the reader's thread."""
+    return PreviewRows(services.imports.preview(by, account_id, path, **choices)), services.products.rows(by)

@@ -1,0 +1,118 @@
+"""The third step of an import: what it will do, in numbers and row by row."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cpdesk.base.formats import format_number
+from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.user_import.plan import Outcome
+from cpdesk.domain.user_import.report import ProductTotal
+from cpdesk.ui.context import Action, Kind, PageContext
+from cpdesk.ui.pages.transition.preview_columns import total_columns
+from cpdesk.ui.pages.transition.preview_rows import BLOCKED, SKIPPED, PreviewRows
+from cpdesk.ui.pages.transition.row_list import RowList
+from cpdesk.ui.pages.transition.words import blocked_text, missing_text, not_assignable_text, skipped_names_text
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
+from cpdesk.ui.widgets.notice import Notice
+from cpdesk.ui.widgets.table import DataTable
+
+
+class PreviewStep(QWidget):
+    """Shows a report before anything is written; `say` tells why the step is shown again."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: PreviewRows | None = None
+        self.figures = tuple(KeyFigure() for _place in range(4))
+        self.news = Notice(Kind.PENDING)
+        self.notices = {name: Notice(kind) for name, kind in _NOTICES.items()}
+        self.totals: DataTable[ProductTotal] = DataTable(total_columns(), _guid_of, inline=True)
+        self.rows = RowList(context)
+        self._products = Card()
+        self._build()
+        self.say("")
+
+    @property
+    def shown(self) -> PreviewRows | None:
+        """What is shown."""
+        return self._shown
+
+    def show_rows(self, rows: PreviewRows) -> None:
+        """Show what an import does."""
+        self._shown = rows
+        self.totals.set_rows(rows.report.totals)
+        self.rows.show_rows(rows)
+        self.retranslate()
+
+    def say(self, text: str, kind: Kind = Kind.PENDING) -> None:
+        """Say why this is shown again; "" takes it back."""
+        self.news.set_kind(kind)
+        self.news.set_text(text)
+        self.news.setVisible(bool(text))
+
+    def retranslate(self) -> None:
+        """All texts in the language in use."""
+        if self._shown is None:
+            return
+        report = self._shown.report
+        for figure, (label, number, note) in zip(self.figures, _figures(self._shown), strict=True):
+            figure.set(label, format_number(number), note)
+        for name, text in _said(self._shown).items():
+            self.notices[name].set_text(text)
+            self.notices[name].setVisible(bool(text))
+        self.notices["blocked"].set_actions((Action(_("Show them"), self._on_blocked),) if report.blocked else ())
+        self._products.set_title(_("Products before and after"))
+        self._products.setVisible(bool(report.totals))
+        self.totals.setAccessibleName(_("Products before and after"))
+        missing = next(place for place, column in enumerate(total_columns()) if column.key == "missing")
+        self.totals.setColumnHidden(missing, report.mode is Mode.USAGE)
+        self.rows.retranslate()
+
+    def _build(self) -> None:
+        self._products.body.addWidget(self.totals)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing.M)
+        column.addWidget(self.news)
+        column.addWidget(CardRow(*self.figures))
+        for part in (*self.notices.values(), self._products, self.rows):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def _on_blocked(self) -> None:
+        self.rows.show_kind(BLOCKED)
+        self.rows.table.setFocus()
+
+
+_NOTICES = {"missing": Kind.PENDING, "names": Kind.INFO, "tenant": Kind.INFO, "blocked": Kind.PENDING}
+"""What is worth a word, and of which kind it is."""
+
+
+def _said(rows: PreviewRows) -> dict[str, str]:
+    report = rows.report
+    return {
+        "missing": missing_text(report) if report.missing else "",
+        "names": skipped_names_text(rows.skipped_names) if rows.skipped_names else "",
+        "tenant": not_assignable_text(report) if report.not_assignable else "",
+        "blocked": blocked_text(report.blocked) if report.blocked else "",
+    }
+
+
+def _figures(rows: PreviewRows) -> Sequence[tuple[str, int, str]]:
+    taken = ngettext("{number} license taken away", "{number} licenses taken away", rows.unassigned).format(
+        number=format_number(rows.unassigned)
+    )
+    unchanged = _("{number} unchanged").format(number=format_number(rows.counts[Outcome.UNCHANGED]))
+    return (
+        (_("Users added"), rows.counts[Outcome.ADDED], ""),
+        (_("Users updated"), rows.counts[Outcome.UPDATED], unchanged),
+        (_("Licenses assigned"), rows.assigned, taken),
+        (_("Rows skipped"), rows.counts[SKIPPED], ""),
+    )
+
+
+def _guid_of(line: ProductTotal) -> str:
+    return line.product.guid
