@@ -17,9 +17,12 @@ from pathlib import Path
 
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
+from tests.benchmarks.importing import importing
 from tests.benchmarks.results import Result, tell
 from tests.benchmarks.settling import settling
 from tests.benchmarks.start_up import memory, start_up
+from tests.benchmarks.users import users
+from tests.benchmarks.walk import walk
 from tests.benchmarks.window import window
 
 Benchmark = Callable[[Path], Iterator[Result]]
@@ -29,6 +32,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "memory": memory,
     "settling": settling,
     "window": window,
+    "users": users,
+    "walk": walk,
+    "importing": importing,
     "commands": commands,
 }
 

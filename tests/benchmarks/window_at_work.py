@@ -21,8 +21,12 @@ from tests.benchmarks.many_switches import DUE, REQUESTED
 from tests.benchmarks.operating import rows_shown, sign_in, table
 
 _BEAT_MS = 2
-_REST_MS = 1000
+REST_MS = 1000
+"""After this time without a key the program has done what it had to do."""
 _TYPED = "77"
+_QUICK = "4231"
+_QUICK_MS = 60
+"""Between two keys of somebody who types fast."""
 _PATIENCE_MS = 60_000
 
 
@@ -60,10 +64,10 @@ class Paintings(QObject):
         return False
 
 
-def until(condition: Callable[[], bool]) -> None:
-    """Let the program run until the condition holds."""
+def until(condition: Callable[[], bool], *, every: int = 10) -> None:
+    """Let the program run until the condition holds, which is asked so often (ms)."""
     loop = QEventLoop()
-    timer = QTimer(interval=10)
+    timer = QTimer(interval=every)
     timer.timeout.connect(lambda: loop.quit() if condition() else None)
     timer.start()
     QTimer.singleShot(_PATIENCE_MS, loop, lambda: loop.exit(1))
@@ -71,10 +75,10 @@ def until(condition: Callable[[], bool]) -> None:
         sys.exit("waited in vain")
 
 
-def rest() -> None:
+def rest(milliseconds: int = REST_MS) -> None:
     """Let the program do what it still has to do."""
     loop = QEventLoop()
-    QTimer.singleShot(_REST_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
@@ -94,18 +98,41 @@ def longest_pause_while_settling(desktop: app.Desktop) -> float:
 
 def times_from_key_to_result(window: QWidget) -> list[float]:
     """Milliseconds from each key to the painted list."""
-    accounts = table(window)
-    search = next(field for field in window.findChildren(QLineEdit) if field.isVisible())
-    assert accounts is not None
-    paintings = Paintings(accounts.viewport())
     times = []
     for letter in _TYPED:
-        before, started = rows_shown(window), time.perf_counter()
-        QTest.keyClicks(search, letter)
-        until(lambda: rows_shown(window) != before and paintings.last > started)  # noqa: B023 - called at once
-        times.append(1000 * (paintings.last - started))
+        times.append(_time_to_result(window, letter))
+        rest()
+    _search_of(window).clear()
+    rest()
+    return times
+
+
+def times_from_quick_keys_to_result(window: QWidget) -> list[float]:
+    """Milliseconds from the last of several keys, as quick as one types, to the painted list; more and more keys."""
+    times = []
+    for count in range(2, len(_QUICK) + 1):
+        for letter in _QUICK[: count - 1]:
+            QTest.keyClicks(_search_of(window), letter)
+            rest(_QUICK_MS)
+        times.append(_time_to_result(window, _QUICK[count - 1]))
+        rest()
+        _search_of(window).clear()
         rest()
     return times
+
+
+def _time_to_result(window: QWidget, letter: str) -> float:
+    accounts = table(window)
+    assert accounts is not None
+    paintings = Paintings(accounts.viewport())
+    before, started = rows_shown(window), time.perf_counter()
+    QTest.keyClicks(_search_of(window), letter)
+    until(lambda: rows_shown(window) != before and paintings.last > started, every=1)
+    return 1000 * (paintings.last - started)
+
+
+def _search_of(window: QWidget) -> QLineEdit:
+    return next(field for field in window.findChildren(QLineEdit) if field.isVisible())
 
 
 class MeasuredDesktop(app.Desktop):
@@ -113,14 +140,15 @@ class MeasuredDesktop(app.Desktop):
 
     def start(self) -> None:
         super().start()
-        QTimer.singleShot(_REST_MS, self, self._measure)
+        QTimer.singleShot(REST_MS, self, self._measure)
 
     def _measure(self) -> None:
         sign_in(self.window)
         until(lambda: rows_shown(self.window) > 0)
         rest()
         pause = longest_pause_while_settling(self)
-        sys.stdout.write(json.dumps({"pause": pause, "keys": times_from_key_to_result(self.window)}))
+        keys, quick_keys = times_from_key_to_result(self.window), times_from_quick_keys_to_result(self.window)
+        sys.stdout.write(json.dumps({"pause": pause, "keys": keys, "quick_keys": quick_keys}))
         self.window.close()
 
 

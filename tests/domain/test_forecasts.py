@@ -102,6 +102,13 @@ def test_every_count_that_changed_is_named_with_both_values() -> None:
     ]
 
 
+def test_two_products_of_one_part_number_differ_each_on_its_own() -> None:
+    twin = replace(SPB, name="Twin of SPB", seats=5)
+    (seats, released) = differences(back(SPB, twin), back(replace(SPB, seats=8), twin))
+    assert (seats.what, seats.subject, seats.shown, seats.now) == ("seats", "Product SPB", "7", "8")
+    assert (released.what, released.subject, released.shown, released.now) == ("released", "Product SPB", "3", "4")
+
+
 def test_the_effective_date_is_a_difference() -> None:
     later = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
     assert [one.what for one in differences(back(SPB), back(SPB, now=later))] == ["effective_on"]
