@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -61,6 +62,8 @@ class Areas(QObject):
         if area is not self._window.page:
             return first_field(area)
         left = self._left
-        if left is not None and left is not area and area.isAncestorOf(left) and left.isVisible():
+        # The page that was left may have been thrown away since.
+        is_there = left is not None and shiboken6.isValid(left)
+        if left is not None and is_there and left is not area and area.isAncestorOf(left) and left.isVisible():
             return left
         return self._window.page.first_focus() or first_field(area)

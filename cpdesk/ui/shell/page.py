@@ -39,6 +39,8 @@ class Page(QWidget):
 
     topics: ClassVar[frozenset[str]] = frozenset()
     """After a change of one of these the page is refreshed: at once if it is seen, else when it is."""
+    holds_input: ClassVar[bool] = False
+    """Whether something that was typed or chosen is lost with the page."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,11 +164,14 @@ class Page(QWidget):
         self.unsetCursor()
 
     def _on_loaded(self, show: Callable[[T], None], result: T) -> None:
+        first, self._loaded = not self._loaded, True
         self._settle()
-        self._loaded = True
         self._hide_trouble()
         show(result)
         self.content.show()
+        # Until there was something on the page, the keyboard could be sent nowhere else.
+        if first and self.hasFocus():
+            (self.first_focus() or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_load_failed(self, error: Exception) -> None:
         self._settle()
@@ -178,10 +183,12 @@ class Page(QWidget):
             self._trouble = self._in_place_of_content(EmptyState(icon="error"))
         self._trouble.set(_("This page could not be loaded"), text, Action(_("Try again"), self.refresh))
         self._trouble.show()
+        self.header.offer_actions(offered=False)
 
     def _hide_trouble(self) -> None:
         if self._trouble is not None:
             self._trouble.hide()
+            self.header.offer_actions(offered=True)
 
     def _in_place_of_content(self, part: W) -> W:
         """Add what is seldom needed, and made only then."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from cpdesk.ui.shell.navigation import Place
@@ -66,6 +66,19 @@ class PageHost(QStackedWidget):
         for key in list(self._pages):
             self._drop(key)
         self._shown = None
+
+    def forget_hidden(self) -> None:
+        """Let go of the pages that are not seen and hold nothing that was typed: all that is kept gets new looks."""
+        for key in [key for key, page in self._pages.items() if key != self._shown and not page.holds_input]:
+            area = self._areas[key]
+            self._drop(key)
+            # Now: what waits for the event loop would be given its new looks, too.
+            QCoreApplication.sendPostedEvents(area, QEvent.Type.DeferredDelete)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.forget_hidden()
+        return super().event(event)
 
     def on_changed(self, topics: frozenset[str]) -> None:
         """Data of these topics changed: refresh what is seen, remember it of what is not."""

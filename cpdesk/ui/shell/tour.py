@@ -132,7 +132,8 @@ class Tour(QObject):
         title, text = text_of(step.title), step.text(self._sight)
         callout.say(self._shown + 1, len(STEPS), title, text)
         waits = self._shown == self._reached
-        callout.offer(back=self._shown > 0, forward=not waits, act=waits and step.act is not None)
+        last = step is STEPS[-1]
+        callout.offer(back=self._shown > 0, forward=not waits, act=waits and step.act is not None, last=last)
         callout.show()
         announce(callout, f"{title}. {text}")
 

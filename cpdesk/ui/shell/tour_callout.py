@@ -50,11 +50,12 @@ class Callout(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
-    def offer(self, *, back: bool, forward: bool, act: bool) -> None:
-        """Which of the buttons there is something behind."""
+    def offer(self, *, back: bool, forward: bool, act: bool, last: bool = False) -> None:
+        """Which of the buttons there is something behind; after the last step there is nothing to go on to."""
         focused = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self.back.setEnabled(back)
         self.next.setEnabled(forward)
+        self.next.setVisible(not last)
         self.act.setVisible(act)
         if focused:
             self.take_focus()

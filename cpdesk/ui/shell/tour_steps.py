@@ -135,10 +135,12 @@ def _confirm(sight: Sight) -> None:
 
 def _pending_text(sight: Sight) -> str:
     pending = sight.account.pending
+    if pending is None:  # it is read again, and has come true
+        return _("Until it took effect every seat stayed billable, and nobody could have made it earlier.")
     return _(
         "It takes effect on {date}. Until then every seat stays billable, and nobody can make it earlier; "
         "“Keep Purchase Mode” withdraws it. In this demo you need not wait: “First of next month” moves the clock."
-    ).format(date=format_date(pending.effective_on) if pending else "")
+    ).format(date=format_date(pending.effective_on))
 
 
 STEPS = (

@@ -1,6 +1,6 @@
 """Loading what pages are made of before somebody asks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import walk_packages
 from time import monotonic
@@ -20,10 +20,11 @@ _INPUT = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.T
 class Warmer(QObject):
     """Loads the modules of all pages one by one, while nobody uses the window: a first visit is as quick as others."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, names: Iterable[str] | None = None) -> None:
+        """`names` of modules; None: of all that pages are made of."""
         super().__init__(window)
         self._window = window
-        self._names = _modules()
+        self.names = iter(_modules() if names is None else names)
         self._used = -_CALM
         self._timer = QTimer(self, interval=_STEP_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -48,7 +49,7 @@ class Warmer(QObject):
     def _on_timeout(self) -> None:
         if monotonic() - self._used < _CALM:
             return
-        name = next(self._names, None)
+        name = next(self.names, None)
         if name is not None:
             import_module(name)
             return

@@ -213,6 +213,7 @@ class Window(QMainWindow):
         self._host.account_changed.connect(self._on_account_changed)
         self._host.title_changed.connect(self._on_title_changed)
         self._parts.jobs.changed.connect(self._on_changed)
+        self._parts.theme.changing.connect(self._host.forget_hidden)
         self._parts.theme.changed.connect(self._fold)
         shortcuts.install(self)
         self._areas = Areas(self)
@@ -232,7 +233,6 @@ class Window(QMainWindow):
         self._frame(spec)
         self._on_title_changed(page.title)
         self._on_account_changed(page.account)
-        page.setAccessibleName(page.title)
         (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self, spec: "PageSpec", account: int | None) -> None:
@@ -290,6 +290,8 @@ class Window(QMainWindow):
         self._fold()
 
     def _on_title_changed(self, title: str) -> None:
+        if self.page is not None:
+            self.page.setAccessibleName(title)
         self.top_bar.set_title(title)
         self.setWindowTitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
 

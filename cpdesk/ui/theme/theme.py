@@ -34,8 +34,9 @@ class Appearance(StrEnum):
 
 
 class Theme(QObject):
-    """Owns how the application looks. `changed` fires after colours or text size have changed."""
+    """Owns how the application looks. `changed` fires after colours or text size have changed, `changing` before."""
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, app: QApplication, settings: "Settings | None" = None) -> None:
@@ -138,6 +139,7 @@ class Theme(QObject):
         if looks == self._applied:
             return  # a new style sheet makes every widget think anew, which takes a while
         self._applied = looks
+        self.changing.emit()
         self.tokens = tokens
         self.fonts = fonts.system_fonts(self._text_scale)
         # Qt looks up another sheet for each widget once for every widget around it, a new one just once.

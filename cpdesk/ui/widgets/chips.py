@@ -13,6 +13,7 @@ from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.ui import theme
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.bidi import isolated
 
 _PAD = 10
 _GAP = 5
@@ -69,8 +70,8 @@ def pending_look(text: str) -> ChipLook:
 
 
 def status_name(status: Status) -> str:
-    """Whether an account is open, in the language in use."""
-    names = {Status.ACTIVE: _("Open"), Status.SUSPENDED: _("Suspended"), Status.CLOSED: _("Closed")}
+    """Whether an account is open or not, in the language in use."""
+    names = {Status.ACTIVE: _("Active"), Status.SUSPENDED: _("Suspended"), Status.CLOSED: _("Closed")}
     return names[status]
 
 
@@ -112,7 +113,7 @@ def paint_chip(painter: QPainter, rect: QRect, look: ChipLook, *, rtl: bool = Fa
     painter.setPen(ink)
     metrics = painter.fontMetrics()
     text = metrics.elidedText(look.text, Qt.TextElideMode.ElideRight, inside.width() + 1)
-    painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, isolated(text, rtl=rtl))
     painter.restore()
 
 

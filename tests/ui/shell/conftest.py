@@ -51,6 +51,7 @@ class CustomersPage(CountingPage):
 
 class PricesPage(CountingPage):
     topics = frozenset({"prices"})
+    holds_input = True
     name = "Price Schedules"
 
 

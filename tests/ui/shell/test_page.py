@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
@@ -63,6 +63,29 @@ def test_a_quick_answer_needs_no_word(page: CountingPage, slow: SlowJobs) -> Non
     assert not loading(page)
 
 
+@pytest.fixture
+def opening(page: CountingPage, slow: SlowJobs, monkeypatch: pytest.MonkeyPatch) -> SlowJobs:
+    """A page that has just been opened and has read nothing yet."""
+    monkeypatch.setattr(page, "first_focus", lambda: page.button)
+    page._loaded = False
+    page.load(lambda: "rows", _ignore)
+    return slow
+
+
+def test_the_keyboard_goes_to_the_first_field_once_there_is_one(page: CountingPage, opening: SlowJobs) -> None:
+    page.setFocus()
+    opening.waiting[0][0]("rows")
+    assert page.button.hasFocus()
+
+
+def test_who_went_elsewhere_meanwhile_stays_there(page: CountingPage, window: Window, opening: SlowJobs) -> None:
+    others = (one for one in window.findChildren(QAbstractButton) if one.isVisible() and one is not page.button)
+    elsewhere = next(one for one in others if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    elsewhere.setFocus()
+    opening.waiting[0][0]("rows")
+    assert elsewhere.hasFocus()
+
+
 def test_a_slow_answer_is_said_to_be_on_its_way(page: CountingPage, slow: SlowJobs, qtbot: QtBot) -> None:
     page.load(lambda: "rows", _ignore)
     qtbot.waitUntil(lambda: loading(page))
@@ -74,16 +97,21 @@ def test_a_first_load_that_fails_says_why_and_can_be_tried_again(page: CountingP
     def refuse() -> str:
         raise KnownError("database_locked")
 
+    act = QPushButton("Act")
+    page.header.add_action(act)
+    act.show()
     page.load(refuse, _ignore)
     before = page.refreshed
     trouble = page._trouble
     assert trouble is not None
     assert trouble.isVisible()
     assert trouble.title == "This page could not be loaded"
+    assert not act.isVisible()
     trouble.button.click()
     assert page.refreshed == before + 1
     page.load(lambda: "rows", _ignore)
     assert not trouble.isVisible()
+    assert act.isVisible()
 
 
 def test_a_later_load_that_fails_keeps_what_is_shown(page: CountingPage, window: Window) -> None:

@@ -143,8 +143,18 @@ def test_it_knows_what_has_become_of_the_account(begin: Callable[..., Toured], s
 def test_the_last_step_only_ends(begin: Callable[..., Toured]) -> None:
     toured = begin(DONE)
     assert toured.offered() == ["End tour", "Back"]
+    assert toured.tour.callout is not None
+    assert toured.tour.callout.next.isHidden(), "a button that can never do anything"
     toured.press("End tour")
     assert toured.tour.callout is None
+
+
+def test_what_was_pending_is_read_again_as_past(begin: Callable[..., Toured]) -> None:
+    toured = begin(DONE)
+    toured.press("Back")
+    assert toured.title() == "The change is pending"
+    assert toured.tour.callout is not None
+    assert "It takes effect on" not in toured.tour.callout.accessibleDescription()
 
 
 def test_it_can_be_left_at_any_time_by_escape(toured: Toured) -> None:

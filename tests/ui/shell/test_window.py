@@ -8,6 +8,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cpdesk.base.errors import UserError
 from cpdesk.jobs import EVERYTHING
@@ -124,6 +125,19 @@ def test_pages_are_made_once_and_refreshed_when_their_topics_change(window: Wind
     window.forward()
     window.back()
     assert customers.refreshed == 3
+
+
+def test_new_looks_are_for_what_is_seen_and_for_what_was_typed(window: Window, theme: Theme) -> None:
+    first = page_of(window)
+    window.navigate("prices")
+    typed_in = page_of(window)
+    window.navigate("operators")
+    shown = page_of(window)
+    theme.set_appearance(Appearance.DARK)
+    assert page_of(window) is shown
+    assert not isValid(first)
+    window.navigate("prices")
+    assert page_of(window) is typed_in
 
 
 def test_a_change_by_another_process_concerns_every_page(window: Window) -> None:

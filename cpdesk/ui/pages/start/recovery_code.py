@@ -74,6 +74,9 @@ class RecoveryCode(QWidget):
         self._save.setText(_("Save to File"))
         self._print.setText(_("Print"))
         self.stored.setText(_("I have stored the code"))
+        if self._told.isHidden():
+            # The place that is kept is that of a text of one line.
+            self._told.set_text(_copied())
 
     def sheet(self) -> str:
         """What is saved and printed: the code, and what it is for."""
@@ -100,7 +103,7 @@ class RecoveryCode(QWidget):
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code)
-        self._tell(Kind.SUCCESS, _("Copied. Paste it where only you can find it."))
+        self._tell(Kind.SUCCESS, _copied())
 
     def _on_save(self) -> None:
         from PySide6.QtCore import QStandardPaths
@@ -139,3 +142,7 @@ class RecoveryCode(QWidget):
         self._told.set_kind(kind)
         self._told.set_text(text)
         self._told.show()
+
+
+def _copied() -> str:
+    return _("Copied. Paste it where only you can find it.")

@@ -96,7 +96,7 @@ def test_labels_are_shown_in_the_language_of_the_screens() -> None:
     try:
         found = library.topic("switch-to-usage", "de")
         assert found.title == "In den Nutzungsmodus wechseln"
-        assert "**Kaufmodus behalten** zieht die Anforderung zurück" in found.text
+        assert "**Kaufmodus behalten** zieht den Antrag zurück" in found.text
     finally:
         i18n.set_language("en")
 
