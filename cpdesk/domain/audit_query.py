@@ -58,12 +58,6 @@ class AuditQuery:
         return bool(self.text.strip() or self.groups or self.operator or self.since or self.until)
 
 
-def group_of(action: str) -> ChangeGroup:
-    """The group that an action belongs to."""
-    prefix = action.partition(".")[0]
-    return next((group for group, prefixes in PREFIXES.items() if prefix in prefixes), ChangeGroup.PROGRAM)
-
-
 class Words:
     """The words that somebody looks for, found in an entry whatever their case, and in products by name too."""
 

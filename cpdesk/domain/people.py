@@ -1,7 +1,7 @@
 """Users of an account: what is known of them, how lists of them are asked for, what deleting does (rule 14)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -64,6 +64,10 @@ class UserFields:
     department: str = ""
     blocked: bool = False
     """Whether sign-in is blocked."""
+
+
+DETAILS = ("object_id", "guest", *(field.name for field in fields(UserFields)))
+"""All that is known of a person, as the users' table and the audit log name it; the rest of a user is bookkeeping."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,11 @@ from typing import Any
 
 from cpdesk.domain import names
 from cpdesk.domain.checking import UserEntry, error
+from cpdesk.domain.people import DETAILS
 from cpdesk.domain.rows import Finding
 
 Facts = Mapping[str, Any]
 
-_DETAILS = frozenset(
-    {
-        "object_id",
-        "upn",
-        "display_name",
-        "first_name",
-        "last_name",
-        "usage_location",
-        "job_title",
-        "department",
-        "blocked",
-        "guest",
-    }
-)
-"""What audit entries about users say of their columns, by the same names."""
 _KEYS = {"upn_key": "upn", "name_key": "display_name"}
 
 
@@ -35,7 +21,7 @@ def follow(entries: Iterable[UserEntry]) -> dict[int, dict[str, Any]]:
             known[entry.user_id] = {"account_id": entry.account_id, "created_at": entry.recorded_at}
         facts = known.setdefault(entry.user_id, {})
         if entry.action in {"user.added", "user.updated"}:
-            facts.update({name: entry.after[name] for name in _DETAILS & entry.after.keys()})
+            facts.update({name: entry.after[name] for name in entry.after.keys() & DETAILS})
         removed = entry.action == "user.removed"
         facts["deleted_at"] = entry.recorded_at if removed else None
         facts["removed_in"] = entry.number if removed else None

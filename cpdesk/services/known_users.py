@@ -18,7 +18,7 @@ def known_user(account_id: int, upn: str) -> int:
 
 
 def known_users(account_id: int, user_ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What is known of these active users by the names of `users.DETAILS`, in this order, each once.
+    """What is known of these active users by the names of `people.DETAILS`, in this order, each once.
 
     Raises UserError `unknown_user` if one of them was deleted or is not of this account.
     """

@@ -130,7 +130,7 @@ class _Task:
 def _task(work: Work, account: AccountRow, undo: Undo) -> _Task:
     """Look up who and what it is about, and see that licenses can go back.
 
-    Raises UserError `unknown_user`, `not_assigned`, `already_assigned` or `no_seats_available`.
+    Raises UserError `unknown_user`, `not_assigned`, `not_assignable`, `already_assigned` or `no_seats_available`.
     """
     user_ids = [step.user_id for step in undo.reversals if step.user_id is not None]
     upns = {user_id: person["upn"] for user_id, person in known_users(account.id, user_ids).items()}
@@ -150,5 +150,7 @@ def _require_reversible(step: Reversal, upn: str, held: Sequence[int], known: Ma
         if product_id not in held:
             raise UserError("not_assigned", upn=upn, product=known[product_id].name)
     for product_id in step.assign:
+        if known[product_id].assignable_to == "tenant":
+            raise UserError("not_assignable", product=known[product_id].name)
         if product_id in held:
             raise UserError("already_assigned", upn=upn, product=known[product_id].name)

@@ -7,26 +7,13 @@ from typing import Any
 
 from cpdesk.domain import names
 from cpdesk.domain.forecasts import BlockedHolder
-from cpdesk.domain.people import HeldLicense, UserFilter, UserQuery
+from cpdesk.domain.people import DETAILS, HeldLicense, UserFilter, UserQuery
 from cpdesk.domain.rows import UserRow
 from cpdesk.store import connection, user_lists
 from cpdesk.store.fields import utc_text
 from cpdesk.store.models import Assignment, Product, User
 from cpdesk.store.rows import dicts, first, in_parts, tuples
 
-DETAILS = (
-    "object_id",
-    "upn",
-    "display_name",
-    "first_name",
-    "last_name",
-    "usage_location",
-    "job_title",
-    "department",
-    "blocked",
-    "guest",
-)
-"""What is known of a person; the rest of a user is bookkeeping."""
 _KNOWN = (User.id, *(getattr(User, name) for name in DETAILS))
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cpdesk.domain.audit import canonical
-from cpdesk.domain.audit_query import AuditQuery, ChangeGroup, Period, Words, days_of, group_of, instants_of
+from cpdesk.domain.audit_query import AuditQuery, ChangeGroup, Period, Words, days_of, instants_of
 from cpdesk.domain.rows import AuditRow
 
 NAMES = {"SPB": "Microsoft 365 Business Premium", "ENTERPRISEPACK": "Office 365 E3"}
@@ -75,23 +75,6 @@ def test_what_is_stored_with_escapes_is_found_as_it_is_read() -> None:
 def test_no_words_ask_for_nothing() -> None:
     assert not Words("  ", NAMES)
     assert Words("x", NAMES)
-
-
-@pytest.mark.parametrize(
-    ("action", "group"),
-    [
-        ("mode.completed", ChangeGroup.MODES),
-        ("license.assigned", ChangeGroup.LICENSES),
-        ("seats.added", ChangeGroup.LICENSES),
-        ("users.imported", ChangeGroup.USERS),
-        ("service.activated", ChangeGroup.ACCOUNTS),
-        ("operator.added", ChangeGroup.OPERATORS),
-        ("clock.leapt", ChangeGroup.PROGRAM),
-        ("something.new", ChangeGroup.PROGRAM),
-    ],
-)
-def test_each_action_belongs_to_a_group(action: str, group: ChangeGroup) -> None:
-    assert group_of(action) is group
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Rule 16: undo is a new change dated now, under the rules of now, until the mode of the account changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from cpdesk.domain.people import UserQuery
 from cpdesk.domain.rows import Done
 from cpdesk.domain.undo import Undone
 from tests.support.refusals import refused
-from tests.support.world import DUE, E3, PREMIUM, Counts, World, dump
+from tests.support.world import DUE, E3, PREMIUM, STORAGE, Counts, World, dump
 
 Doing = tuple[Callable[[], Done[Any]], str]
 """Something that can be taken back, and what the log calls it when it is."""
@@ -196,6 +197,15 @@ def test_what_happened_between_gives_the_ordinary_refusals(world: World, pool: i
     world.services.users.remove(world.by, pool, ADA)
     with refused("unknown_user"):
         undo(world, taken)
+
+
+def test_an_undo_that_somebody_made_up_gives_no_user_a_tenant_product(world: World, usage: int) -> None:
+    done = world.services.licenses.remove(world.by, usage, ADA, PREMIUM)
+    assert done.undo
+    ((storage,),) = world.stored("SELECT id FROM product WHERE part_number = ?", STORAGE)
+    made_up = replace(done.undo, reversals=(replace(done.undo.reversals[0], assign=(storage,)),))
+    with refused("not_assignable"):
+        undo(world, replace(done, undo=made_up))
 
 
 def test_a_deletion_can_be_undone_as_long_as_a_user_can_be_restored(world: World, usage: int) -> None:

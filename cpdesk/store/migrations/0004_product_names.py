@@ -35,9 +35,7 @@ NameAnswer.add_index(
     )
 )
 NameAnswer.add_index(
-    NameAnswer.index(
-        NameAnswer.name_key, unique=True, name="name_answer_general", where=NameAnswer.account.is_null()
-    )
+    NameAnswer.index(NameAnswer.name_key, unique=True, name="name_answer_general", where=NameAnswer.account.is_null())
 )
 
 
