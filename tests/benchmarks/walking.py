@@ -24,9 +24,9 @@ from cpdesk.ui.widgets.wizard import Wizard
 from tests.benchmarks.window_at_work import Heartbeat, rest
 
 _TYPED = "co"
-_REST_MS = 150
+_REST_MS = 80
 """In a small database everything has been read and shown by then."""
-_ANSWER_MS = 300
+_ANSWER_MS = 200
 """A step whose answer takes a while goes on by itself."""
 _SAMPLE = "walk.example"
 """Fits a name as well as a domain."""
@@ -139,4 +139,4 @@ class Walker:
 
 
 def _is_chip(button: QPushButton) -> bool:
-    return button.property("kind") == "chip"
+    return str(button.property("kind")) == "chip"

@@ -32,8 +32,9 @@ def window(folder: Path) -> Iterator[Result]:
     pauses = [one["pause"] for one in found]
     note = f"{ACCOUNTS} switches settled with the Customer List open"
     yield worst("longest pause of the window while settling", "ms", pauses, LONGEST_PAUSE, note)
-    keys = [time for one in found for time in one["keys"]]
-    yield worst("search, from a key to the painted list", "ms", keys, LONGEST_SEARCH, f"{ACCOUNTS} accounts")
+    for name, which in (("a key", "keys"), ("the last of quick keys", "quick_keys")):
+        times = [time for one in found for time in one[which]]
+        yield worst(f"search, from {name} to the painted list", "ms", times, LONGEST_SEARCH, f"{ACCOUNTS} accounts")
 
 
 def _at_work(folder: Path) -> Any:
