@@ -1,5 +1,6 @@
 """A message bus, spoken to one call at a time."""
 
+from collections import deque
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,6 +17,7 @@ class Bus:
         from jeepney.io.blocking import open_dbus_connection
 
         self._connection = open_dbus_connection(address)
+        self._signals: deque[Any] = deque(maxlen=1000)
 
     def __enter__(self) -> Self:
         return self
@@ -50,3 +52,28 @@ class Bus:
         interface, _, name = name.rpartition(".")
         _, value = self.call(owner, path, "org.freedesktop.DBus.Properties.Get", "ss", interface, name)
         return value
+
+    def listen(self, interface: str, member: str) -> None:
+        """Keep the signals of this name from now on, for `next_signal`."""
+        from jeepney import MatchRule
+
+        rule = MatchRule(type="signal", interface=interface, member=member)
+        self.call(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.AddMatch", "s", rule.serialise()
+        )
+        self._connection.filter(rule, queue=self._signals)
+
+    def next_signal(self, timeout: float) -> tuple[str, str, tuple[Any, ...]] | None:
+        """The next one kept: its sender, its object, and what it tells; None if none comes in `timeout` seconds."""
+        from jeepney import HeaderFields
+
+        try:
+            signal = self._connection.recv_until_filtered(self._signals, timeout=timeout)
+        except TimeoutError:
+            return None
+        fields = signal.header.fields
+        return fields[HeaderFields.sender], fields[HeaderFields.path], signal.body
+
+    def forget_signals(self) -> None:
+        """Drop what was kept so far."""
+        self._signals.clear()

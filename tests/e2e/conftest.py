@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import ROOT, Program
+from tests.e2e.program import ROOT, Program, Window
 from tests.e2e.screen import Screen, open_screen
+from tests.e2e.waiting import PATIENCE, wait_until
 
 _PICTURES = ROOT / "build" / "e2e"
 
@@ -27,6 +28,18 @@ def program(screen: Screen, tmp_path: Path) -> Iterator[Program]:
     program = Program(screen, tmp_path)
     yield program
     program.close()
+
+
+@pytest.fixture
+def demo(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
+    """A demo with the Customer List before the reseller administrator."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    window = program.open_window("demo")
+    accounts = window.root.wait_for("table", "Accounts", timeout=3 * PATIENCE)
+    wait_until(lambda: accounts.row_count() == 24, "the accounts of the demo")
+    return window
 
 
 @pytest.hookimpl(wrapper=True)

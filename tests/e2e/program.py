@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.accessibility import Node, application
+from tests.e2e.accessibility import FocusEvents, Node, application
 from tests.e2e.bus import Bus
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.screen import Screen
@@ -24,6 +24,8 @@ _FAKETIME_PLACES = (
 )
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _TIMEOUT = 60
+_SOON = 1.0
+"""Seconds in which the program tells where the focus is now; after that it is looked for."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class Window:
         self.log = log
         self._bus = bus
         self.keyboard = Keyboard(bus)
+        self._focus_events = FocusEvents(bus)
 
     @property
     def root(self) -> Node:
@@ -155,15 +158,23 @@ class Window:
     def tab_to(self, role: str, name: str, *, key: str = "Tab", most: int = 60) -> Node:
         """Go to a widget by Tab alone. Raises AssertionError if the way there is longer than `most` steps."""
         way: list[str] = []
+        focused = self.root.focused()
         for _ in range(most):
-            focused = self.root.focused()
             if focused is not None:
                 way.append(f"{focused.role} {focused.name!r}")
                 if focused.role == role and name in (focused.name, focused.label):
                     return focused
-            self.keyboard.press(key)
-            wait_until(partial(self._has_focus_left, focused), "the focus to move")
+            focused = self._focus_after(key, focused)
         raise AssertionError(f"no {role} {name!r} on the way of {key}:\n" + "\n".join(way))
+
+    def go_to_area(self, area: Node, *, most: int = 6) -> None:
+        """Go into a part of the window by F6."""
+        focused = self.root.focused()
+        for _ in range(most):
+            focused = self._focus_after("F6", focused)
+            if area.focused() is not None:
+                return
+        raise AssertionError(f"F6 does not lead into {area.role} {area.name!r}")
 
     def wait_ended(self) -> int:
         """Wait until the program has ended by itself; its exit code."""
@@ -176,6 +187,16 @@ class Window:
             self.process.kill()
         self.process.wait()
         _forget_clock(self.process.pid)
+
+    def _focus_after(self, key: str, before: Node | None) -> Node | None:
+        """Press a key that moves the focus; what has it then."""
+        self._focus_events.forget()
+        self.keyboard.press(key)
+        told = self._focus_events.next(_SOON)
+        if told is not None and told != before and not told.has_parts():
+            return told
+        wait_until(partial(self._has_focus_left, before), "the focus to move")
+        return self.root.focused()
 
     def _has_focus_left(self, node: Node | None) -> bool:
         # Asking one widget is quicker than looking for the one that has it.

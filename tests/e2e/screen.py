@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ _GRAB = """
 import sys
 from PySide6.QtGui import QGuiApplication
 application = QGuiApplication([])
-sys.exit(not application.primaryScreen().grabWindow(0).save(sys.argv[1], "PNG"))
+for line in sys.stdin:
+    print(application.primaryScreen().grabWindow(0).save(line.rstrip(), "PNG"), flush=True)
 """
 
 
@@ -44,6 +45,8 @@ class Screen:
     session_bus: str
     accessibility_bus: str
     runtime_dir: Path
+    camera: subprocess.Popen[str] = field(repr=False, compare=False)
+    """Saves a picture under each name that it is told; one for all, as starting it takes a while."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -59,8 +62,10 @@ class Screen:
     def grab(self, file: Path) -> None:
         """Save what the screen shows as a PNG."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-c", _GRAB, str(file)]
-        subprocess.run(command, env=os.environ | self.environment, check=True, timeout=30)
+        assert self.camera.stdin is not None
+        assert self.camera.stdout is not None
+        print(file, file=self.camera.stdin, flush=True)
+        assert self.camera.stdout.readline() == "True\n", f"no picture: {file}"
 
 
 @contextmanager
@@ -76,7 +81,8 @@ def open_screen() -> Iterator[Screen]:
         display = stack.enter_context(x_server())
         stack.enter_context(_window_manager(display))
         session_bus = stack.enter_context(_session_bus(runtime_dir, display))
-        yield Screen(display, session_bus, _accessibility_bus(session_bus), runtime_dir)
+        camera = stack.enter_context(_camera(display))
+        yield Screen(display, session_bus, _accessibility_bus(session_bus), runtime_dir, camera)
 
 
 def _require_packages() -> None:
@@ -128,6 +134,12 @@ def _session_bus(runtime_dir: Path, display: str) -> Iterator[str]:
         yield address
 
 
+def _camera(display: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    command = [sys.executable, "-c", _GRAB]
+    return _running(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
 def _accessibility_bus(session_bus: str) -> str:
     """Ask for the accessibility bus, which starts it: it lives as long as the session bus."""
     with Bus(session_bus) as bus:
@@ -135,8 +147,9 @@ def _accessibility_bus(session_bus: str) -> str:
 
 
 @contextmanager
-def _running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options) as process:
+def _running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    options = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | options
+    with subprocess.Popen(command, **options) as process:
         try:
             yield process
         finally:

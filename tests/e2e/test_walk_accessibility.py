@@ -4,69 +4,14 @@ import sys
 
 import pytest
 
-from tests.e2e.accessibility import Node
-from tests.e2e.program import Program, Window
+from tests.e2e.program import Program
+from tests.e2e.screen_reader import ScreenReader
 from tests.e2e.walk import walk
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the accessibility client speaks AT-SPI"),
 ]
-
-
-class ScreenReader:
-    """Finds things by role and name, and does what the accessibility interface offers."""
-
-    def __init__(self) -> None:
-        self._window: Window | None = None
-
-    def use(self, window: Window) -> None:
-        """Work in this window from now on."""
-        self._window = window
-
-    def press(self, name: str) -> None:
-        """Press a button."""
-        self._in_front.wait_for("push button", name).press()
-
-    def choose(self, entry: str) -> None:
-        """Go to a page by the side menu."""
-        self.window.root.wait_for("panel", "Main menu").wait_for("push button", entry).press()
-
-    def tick(self, name: str) -> None:
-        """Tick a box."""
-        self._in_front.wait_for("check box", name).press()
-
-    def open_tab(self, name: str, neighbour: str) -> None:
-        """Open a tab."""
-        self._in_front.wait_for("page tab", neighbour).wait_state("selected")
-        self._in_front.wait_for("page tab", name).press()
-
-    def open_row(self, table: str, first_cell: str) -> None:
-        """Select a row and press Enter on it: a cell of a list has no other action than to be selected."""
-        self.choose_row(table, first_cell)
-        self._in_front.wait_for("table", table).grab_focus()
-        self.window.keyboard.press("Enter")
-
-    def choose_row(self, table: str, first_cell: str) -> None:
-        """Select the row of a list that begins with a text."""
-        cell = self._in_front.wait_for("table", table).wait_for("cell", first_cell)
-        cell.press()
-        cell.wait_state("selected")
-
-    def fill(self, label: str, text: str) -> None:
-        """Enter a text into a field."""
-        self._in_front.wait_for("text", label).set_text(text)
-
-    @property
-    def window(self) -> Window:
-        """The window in which the work is done."""
-        assert self._window is not None
-        return self._window
-
-    @property
-    def _in_front(self) -> Node:
-        """The dialog that is open, else the window."""
-        return self.window.root.find("dialog") or self.window.root
 
 
 def test_the_walk_by_a_screen_reader(program: Program) -> None:

@@ -44,6 +44,9 @@ class Hands(Protocol):
     def choose(self, entry: str) -> None:
         """Go to a page by the side menu."""
 
+    def choose_in_menu(self, button: str, place: int) -> None:
+        """Choose the entry at a place (from 1; negative: from below) in the menu of a button."""
+
     def tick(self, name: str) -> None:
         """Tick a box."""
 
@@ -68,6 +71,8 @@ class Walk:
     hands: Hands
     name: str
     """For the pictures of the steps."""
+    account: str = ACCOUNT
+    domain: str = DOMAIN
     window: Window = field(init=False)
     _pictures: list[str] = field(default_factory=list)
 
@@ -75,6 +80,11 @@ class Walk:
     def root(self) -> Node:
         """What the program shows."""
         return self.window.root
+
+    def take_over(self, window: Window) -> None:
+        """Go on in a window that is open already."""
+        self.window = window
+        self.hands.use(window)
 
     def prepare(self) -> None:
         """Two accounts by the command line, one with the users and licenses of an admin center export."""
@@ -86,10 +96,9 @@ class Walk:
 
     def start(self, at: datetime) -> None:
         """Open the window and sign in."""
-        self.window = self.program.open_window(at=at)
-        self.hands.use(self.window)
+        self.take_over(self.program.open_window(at=at))
         self.root.wait_for("label", "Log in to the Control Panel with your administrative credentials")
-        self._picture("sign in")
+        self.picture("sign in")
         self.hands.fill("E-mail address", EMAIL)
         self.hands.fill("Password", PASSWORD)
         self.hands.press("Log In")
@@ -99,17 +108,17 @@ class Walk:
         """To another page of the side menu and back to the list."""
         self.hands.choose("Create New Account")
         self.root.wait_for("text", "Account name")
-        self._picture("create new account")
+        self.picture("create new account")
         self.hands.choose("Customer List")
         self.root.wait_for("table", "Accounts")
 
     def open_account(self) -> None:
         """Customer List, the account's row, the band of its service."""
-        self._picture("customer list")
-        self.hands.open_row("Accounts", ACCOUNT)
-        self.root.wait_for("label", DOMAIN)
+        self.picture("customer list")
+        self.hands.open_row("Accounts", self.account)
+        self.root.wait_for("label", self.domain)
         self.root.wait_for("push button", SERVICE)
-        self._picture("my services")
+        self.picture("my services")
         self.hands.press(SERVICE)
         self.root.wait_for("table", "Subscriptions")
 
@@ -122,15 +131,15 @@ class Walk:
         """Edit, the tick, Yes, Change: at once."""
         self.root.wait_for("label", "Billing model: Usage Mode")
         self.root.wait_for("label", "Usage Mode is active")
-        self._picture("tools in usage mode")
+        self.picture("tools in usage mode")
         self.hands.press("Edit")
         dialog = self.root.wait_for("dialog", TO_PURCHASE)
-        dialog.wait_for("label", f"{ACCOUNT} · {DOMAIN}")
+        dialog.wait_for("label", f"{self.account} · {self.domain}")
         dialog.wait_for("label", "Immediately, on November 20, 2026 (America/New_York)")
         self._tick_and_change(dialog)
         self.root.wait_for("label", "Billing model: Purchase Mode")
         self.root.wait_for("label", "Purchase Mode is active")
-        self._picture("tools in purchase mode")
+        self.picture("tools in purchase mode")
 
     def add_seats(self) -> None:
         """Idle seats of a product that users hold, and seats of one that belongs to no user."""
@@ -140,7 +149,7 @@ class Walk:
         self._add("Power BI Premium P1", "Power BI Premium P1, belongs to no user", 2)
         self.root.wait_for_label("Power BI Premium P1: 2 seats added")
         self.root.wait_for("label", "Total: 10 seats, 5 assigned, 5 available")
-        self._picture("subscriptions")
+        self.picture("subscriptions")
 
     def request_usage(self) -> None:
         """Edit, the tick for what will be lost, Yes, Change: on the first of the next month."""
@@ -157,7 +166,7 @@ class Walk:
         self.root.wait_for("push button", "Keep Purchase Mode")
         self.root.wait_for("label", "Purchase Mode is active")
         self.root.wait_for("push button", "Edit").wait_state("enabled", on=False)
-        self._picture("tools, pending")
+        self.picture("tools, pending")
 
     def quit(self) -> None:
         """Close the program by its shortcut."""
@@ -172,15 +181,15 @@ class Walk:
         self.root.wait_for_label("since December 1, 2026, 00:00 America/New_York")
         self.root.wait_for_label("completed 2 days late because cpdesk was not running; effective December 1, 2026")
         self.root.wait_for("push button", "Edit").wait_state("enabled")
-        self._picture("tools, completed late")
+        self.picture("tools, completed late")
 
     def see_notice_of_completion(self) -> None:
         """What was completed at start-up is told right after signing in."""
         self.root.wait_for_label(
-            f"{ACCOUNT}: change to Usage Mode completed 2 days late because cpdesk was not running; "
+            f"{self.account}: change to Usage Mode completed 2 days late because cpdesk was not running; "
             "effective December 1, 2026."
         )
-        self._picture("customer list, completed late")
+        self.picture("customer list, completed late")
 
     def mode(self, at: datetime) -> Any:
         """What the command line says of the account's mode."""
@@ -198,13 +207,13 @@ class Walk:
     def _tick_and_change(self, dialog: Node) -> None:
         yes = dialog.wait_for("push button", "Yes, Change")
         assert "enabled" not in yes.states
-        self._picture(dialog.name)
+        self.picture(dialog.name)
         for box in dialog.find_all("check box"):
             assert box.name.startswith("I understand")
             self.hands.tick(box.name)
             box.wait_state("checked")
         yes.wait_state("enabled")
-        self._picture(f"{dialog.name} ticked")
+        self.picture(f"{dialog.name} ticked")
         title = dialog.name
         self.hands.press("Yes, Change")
         self.root.wait_gone("dialog", title)
@@ -217,14 +226,14 @@ class Walk:
         self.hands.choose_row("Products", cell)
         self.hands.fill("Seats to add", str(number))
         dialog.wait_for_label("billable from today")
-        self._picture(f"add seats of {product}")
+        self.picture(f"add seats of {product}")
         self.hands.press("Add seats")
         self.root.wait_gone("dialog", "Add seats")
 
     def _command(self, *arguments: str, at: datetime = NOVEMBER) -> Any:
         return self.program.run("--json", *arguments, at=at).json()
 
-    def _picture(self, step: str) -> None:
+    def picture(self, step: str) -> None:
         """Keep what is seen, once for each step."""
         if step in self._pictures:
             return
