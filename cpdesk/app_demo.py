@@ -103,6 +103,7 @@ class DemoDesktop(Desktop):
         self.tour.start(self.window.session)
 
     def _move(self, target: "Callable[[datetime], datetime]") -> None:
+        self.window.notices.clear()  # what they announced may be past by then
         self.jobs.change(self, partial(self._moved, target), self._on_moved)
 
     def _moved(self, target: "Callable[[datetime], datetime]") -> "list[SettledSwitch]":

@@ -337,8 +337,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "database_damaged": lambda: _("The database {path} is damaged. Bring back a copy of it from before."),
     "not_a_database": lambda: _("{path} is not a database of cpdesk."),
     "demo_database": lambda: _(
-        "{path} is a database of the demo, which lives by a clock that can be moved. "
-        "Start the demo with: cpdesk demo"
+        "{path} is a database of the demo, which lives by a clock that can be moved. Start the demo with: cpdesk demo"
     ),
     "not_a_demo_database": lambda: _("{path} was not made by the demo: its clock cannot be moved."),
     "database_newer": lambda: _("The database {path} was written by a newer version of cpdesk. Update this one."),

@@ -1,11 +1,11 @@
 """Create Many Accounts, step by step."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.assets import root
 from cpdesk.base.errors import UserError
 from cpdesk.domain import topics
 from cpdesk.domain.account_file import AccountDraft, AccountImportReport, Problem
@@ -80,8 +80,12 @@ def page_of(window: Window) -> ImportAccountsPage:
 
 
 def _sample_file() -> Path:
-    """Any file will do: what is in it is said by the stand-in."""
-    return next((root() / "catalog").glob("*.csv"))
+    """What is in it is said by the stand-in."""
+    folder = Path(tempfile.gettempdir()) / "cpdesk-gallery"
+    folder.mkdir(exist_ok=True)
+    file = folder / _FILE
+    file.write_text("name,domain\n" * 40, encoding="utf-8")
+    return file
 
 
 @scene("import_accounts", variants=_ALL)

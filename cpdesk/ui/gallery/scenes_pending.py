@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError
+from cpdesk.base.formats import format_number
 from cpdesk.domain.forecasts import ForecastLine, QueuedSwitch
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
@@ -41,8 +42,12 @@ def pending_window(stage: Stage, queue: Sequence[QueuedSwitch] | Exception, sess
     answer = list(queue) if not isinstance(queue, Exception) else queue
     bundle = services(modes=StandIn(Modes, queue=answer))
     window = stage.window(all_pages(), "pending_changes", services=bundle, session=session)
-    window.side_menu.set_badge("pending_changes", "" if isinstance(queue, Exception) or not queue else str(len(queue)))
+    window.side_menu.set_badge("pending_changes", _badge(queue))
     return window
+
+
+def _badge(queue: Sequence[QueuedSwitch] | Exception) -> str:
+    return "" if isinstance(queue, Exception) or not queue else format_number(len(queue))
 
 
 def _selected(window: Window, place: int) -> Window:

@@ -84,7 +84,7 @@ def contacts_editor() -> LinesEditor:
     """The people to talk to."""
     fields = (
         Field("name", lambda: _("Name"), required=True),
-        Field("email", lambda: _("Email"), validate=_problem_with(_checked_email)),
+        Field("email", lambda: _("E-mail address"), validate=_problem_with(_checked_email)),
         Field("phone", lambda: _("Phone")),
         Field("role", lambda: _("Role"), placeholder=lambda: _("Billing, for example")),
     )

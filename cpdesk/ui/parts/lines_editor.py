@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cpdesk.ui import theme
@@ -103,6 +104,11 @@ class LinesEditor(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_rows"):
             self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What stands last in a window is not moved behind itself: only among others the button comes after the rows.
+        self._settle()
 
     def _name_rows(self) -> None:
         self.add_button.setText(text_of(self._add_text))

@@ -20,7 +20,7 @@ def user_columns(names: ProductNames) -> tuple[Column[UserRow], ...]:
     """What is told of each user. `names` may be filled later."""
     return (
         Column("name", lambda: _("Name"), lambda row: row.display_name, strong=True, stretch=2, min_width=144),
-        Column("upn", lambda: _("User name"), lambda row: row.upn, soft=True, stretch=2, min_width=144),
+        Column("upn", lambda: _("User principal name"), lambda row: row.upn, soft=True, stretch=2, min_width=144),
         Column(
             "licenses",
             lambda: _("Licenses"),

@@ -149,13 +149,17 @@ class UserList(QWidget):
         """Where the list is empty, say why; that is known once the account is."""
         empty = self._listing is not None and not self._listing.ids and self._facts is not None
         self._nothing.setVisible(empty)
+        self.narrowing.setVisible(not empty or self._is_narrowed())
         if not empty or self._listing is None:
             return
-        if is_narrowed(self._listing.query):
+        if self._is_narrowed():
             text, clear = not_found_text(self._listing.query), Action(_("Clear search"), self.narrowing.clear)
             self.empty.set(_("No user found"), text, clear)
         else:
             self.empty.set(*self._nobody())
+
+    def _is_narrowed(self) -> bool:
+        return self._listing is not None and is_narrowed(self._listing.query)
 
     def _nobody(self) -> tuple[str, str, Action | None]:
         """What to do in an account without users."""
@@ -194,8 +198,9 @@ def not_found_text(query: UserQuery) -> str:
     if not query.text:
         return _("No user fits the chosen filters.")
     if query.show is UserFilter.ALL and not query.product:
-        return _("No user has “{text}” in the name or the user name.").format(text=query.text)
-    return _("No user that fits the chosen filters has “{text}” in the name or the user name.").format(text=query.text)
+        return _("No user has “{text}” in the name or the user principal name.").format(text=query.text)
+    text = _("No user that fits the chosen filters has “{text}” in the name or the user principal name.")
+    return text.format(text=query.text)
 
 
 def _id_of(row: UserRow) -> int:

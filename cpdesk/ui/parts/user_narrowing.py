@@ -51,7 +51,7 @@ class UserNarrowing(QWidget):
 
     def set_counts(self, counts: Mapping[UserFilter, int]) -> None:
         """Count at each chip, in the language in use."""
-        self.search.set_placeholder(_("Search name or user name"))
+        self.search.set_placeholder(_("Search name or user principal name"))
         for which, text in _filter_texts().items():
             number = counts.get(which)
             self.chips[which].setText(text if number is None else f"{text} {format_number(number)}")
@@ -60,7 +60,7 @@ class UserNarrowing(QWidget):
         """Offer the holders of these products: display names by part number."""
         if self._products is None:
             return
-        self._products.setAccessibleName(_("Product"))
+        self._products.stand_alone(_("Product"))
         chosen, text = self._products.value(), self._products.currentText()
         # What is asked for stays, also when nobody holds it any more.
         offered = {str(chosen): text} | dict(names) if chosen else names

@@ -1,5 +1,6 @@
 """Puts the whole window into a language: our texts, Qt's own, numbers, and the direction of reading."""
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +21,9 @@ def apply_language(app: QApplication, code: str | None) -> str:
     rtl = i18n.is_right_to_left()
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     for window in app.topLevelWidgets():
-        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        # One that was told may have thrown away another: the list that belongs to a box of its own, say.
+        if shiboken6.isValid(window):
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
     return used
 
 

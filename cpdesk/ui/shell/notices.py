@@ -1,7 +1,7 @@
 """Short messages above the page."""
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
@@ -19,6 +19,9 @@ _UNLIMITED = 16_777_215
 
 class NoticeStack(QWidget):
     """The newest message on top, three at most; they are read aloud, and go when another page is opened."""
+
+    focus_lost = Signal()
+    """A message has gone that had the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,11 +72,14 @@ class NoticeStack(QWidget):
         announce(notice, _spoken(text, action))
 
     def _remove(self, notice: Notice) -> None:
+        had_focus = notice.isAncestorOf(QApplication.focusWidget())
         self._notices.remove(notice)
         self._column.removeWidget(notice)
         notice.hide()
         notice.deleteLater()
         self.setVisible(bool(self._notices))
+        if had_focus:
+            self.focus_lost.emit()
 
     def _slide_in(self, notice: Notice) -> None:
         if theme.current().reduced_motion or not self.isVisible():

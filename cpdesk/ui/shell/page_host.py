@@ -61,6 +61,11 @@ class PageHost(QStackedWidget):
             self._drop(oldest)
         return page
 
+    def focus_page(self) -> None:
+        """Give the keyboard to the part of the page that wants it first."""
+        if self.page is not None:
+            (self.page.first_focus() or self.page).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear(self) -> None:
         """Throw all pages away."""
         for key in list(self._pages):

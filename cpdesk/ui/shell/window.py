@@ -212,6 +212,7 @@ class Window(QMainWindow):
         Personal(self, self.top_bar, self._context_now)
         self._host.account_changed.connect(self._on_account_changed)
         self._host.title_changed.connect(self._on_title_changed)
+        self.notices.focus_lost.connect(self._host.focus_page)
         self._parts.jobs.changed.connect(self._on_changed)
         self._parts.theme.changing.connect(self._host.forget_hidden)
         self._parts.theme.changed.connect(self._fold)
@@ -233,7 +234,7 @@ class Window(QMainWindow):
         self._frame(spec)
         self._on_title_changed(page.title)
         self._on_account_changed(page.account)
-        (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._host.focus_page()
 
     def _enter(self, spec: "PageSpec", account: int | None) -> None:
         """Open or leave an account; its name is not known before a page has asked for it."""

@@ -25,6 +25,8 @@ class CheckTable(DataTable[Row], Generic[Row]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self._on_toggled(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # it is for the dialog's main button
         else:
             super().keyPressEvent(event)
 

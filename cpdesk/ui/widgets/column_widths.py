@@ -85,6 +85,12 @@ class ColumnWidths(QObject):
         self._natural = [self._wanted_by(place) for place in range(len(self._model.columns))]
         self.fit()
 
+    def widen(self) -> None:
+        """Make room for what other rows need more; nothing gets narrower, so that typing moves no column to and fro."""
+        wanted = [self._wanted_by(place) for place in range(len(self._model.columns))]
+        self._natural = [max(pair) for pair in zip(self._natural, wanted, strict=True)]
+        self.fit()
+
     def measure_last(self) -> None:
         """Look again at the column that stands last: it has to leave more free now, or less."""
         for place in self._header.shown()[-1:]:
@@ -131,7 +137,8 @@ class ColumnWidths(QObject):
         rows = range(min(self._model.rowCount(), _SAMPLE))
         delegate, option = self._view.itemDelegate(), QStyleOptionViewItem()
         hints = (delegate.sizeHint(option, self._model.index(row, place)).width() for row in rows)
-        return max(self._header.caption_width(place), self._least()[place], *hints, 0)
+        least = self._least()[place] + self._header.end_room_of(place)
+        return max(self._header.caption_width(place), least, *hints, 0)
 
     def _least(self) -> list[int]:
         scaled = theme.current().fonts.scaled
@@ -140,7 +147,7 @@ class ColumnWidths(QObject):
     def _narrowest(self) -> list[int]:
         """How far columns give way before the list scrolls sideways."""
         legible = theme.current().fonts.scaled(_LEGIBLE)
-        return [max(least, legible) for least in self._least()]
+        return [max(least, legible) + self._header.end_room_of(place) for place, least in enumerate(self._least())]
 
     def _on_resized(self) -> None:
         if self._dragging:

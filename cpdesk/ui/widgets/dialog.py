@@ -171,6 +171,7 @@ class ModalDialog(QDialog):
         for row in (self._start, self._end):
             row.setSpacing(spacing.M)
         column.addLayout(head)
+        column.addSpacing(spacing.XS)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.footer)
         column.addSpacing(spacing.XS)
@@ -179,7 +180,8 @@ class ModalDialog(QDialog):
 
     def _build_content(self) -> None:
         inner = surface("clear")
-        inner.setLayout(self.content)
+        # What a guess at the height was too high by is left free at the end, not spread between the lines.
+        inner.setLayout(vbox(self.content, None, space=0))
         self.content.setContentsMargins(_INSET, 0, _INSET, 0)
         self.content.setSpacing(spacing.M)
         self._scroll.setWidgetResizable(True)
@@ -203,7 +205,7 @@ class ModalDialog(QDialog):
         content, flows = self.content.sizeHint().height(), self.content.hasHeightForWidth()
         inner = self.content.heightForWidth(inside) if flows else content
         buttons = max(self._start.sizeHint().height(), self._end.sizeHint().height())
-        gaps = 4 * (spacing.S + spacing.XS) + spacing.XS
+        gaps = 4 * (spacing.S + spacing.XS) + 2 * spacing.XS
         footer = self.footer.sizeHint().height()
         return 2 * spacing.XL - spacing.XS + texts + inner + footer + buttons + gaps
 

@@ -154,7 +154,7 @@ class FileDrop(QWidget):
         return ""
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self.window(), text_of(self._what))
+        dialog = QFileDialog(self.window(), self.button.text())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(text_of(self._filter))

@@ -27,7 +27,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._rows = {field.key: FormRow(field, self) for field in fields}
         self._ready = True
-        column = QVBoxLayout(self)
+        column = _Column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(FORM_SPACE)
         self.setMaximumWidth(theme.current().fonts.scaled(_WIDTH))
@@ -98,3 +98,11 @@ class Form(QWidget):
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_ready"):
             for row in self._rows.values():
                 row.retranslate()
+
+
+class _Column(QVBoxLayout):
+    """Tells its height at the width that the form can have: Qt asks about all of the width that there is."""
+
+    def heightForWidth(self, width: int) -> int:
+        form = self.parentWidget()
+        return super().heightForWidth(min(width, form.maximumWidth()) if form is not None else width)

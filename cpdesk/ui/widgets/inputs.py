@@ -64,6 +64,19 @@ class ComboBox(QComboBox):
             self.addItem(choice.text, choice.value)
         self.set_value(chosen)
 
+    def stand_alone(self, name: str) -> None:
+        """Name a box without a label beside it: some screen readers say its value for its name, so its description
+        says what it is for."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(name)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - as every widget
+        """Name what is typed into, too."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
     def value(self) -> Hashable | None:
         """The chosen value."""
         found: Hashable | None = self.currentData()

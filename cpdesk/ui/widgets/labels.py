@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.layout import restyle
 
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
@@ -99,7 +100,8 @@ class ElidedLabel(Label):
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        shown_so = isolated(shown, rtl=self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown_so)
         self.setToolTip(self.text() if shown != self.text() else "")
 
 

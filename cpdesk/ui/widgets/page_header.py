@@ -17,6 +17,8 @@ class PageHeader(QWidget):
         self._title = Label(role=TextRole.TITLE, wrap=True)
         self._subtitle = Label(role=TextRole.CAPTION, wrap=True)
         self._actions: QHBoxLayout = hbox(space=spacing.S)
+        self._actions_place = QWidget()
+        self._actions_place.setLayout(self._actions)
         texts = QVBoxLayout()
         texts.setSpacing(spacing.XS)
         texts.addWidget(self._title)
@@ -25,8 +27,7 @@ class PageHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(spacing.M)
         row.addLayout(texts, 1)
-        row.addLayout(self._actions)
-        row.setAlignment(self._actions, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._actions_place, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.set_texts(title, subtitle)
 
     def set_texts(self, title: str, subtitle: str = "") -> None:
@@ -42,3 +43,7 @@ class PageHeader(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put an action at the end; the primary one comes last."""
         self._actions.addWidget(widget)
+
+    def offer_actions(self, *, offered: bool) -> None:
+        """Whether the actions are seen: where there is nothing to act upon, only what helps out of it is."""
+        self._actions_place.setVisible(offered)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.cells_model import CellsModel, alignment_of
 from cpdesk.ui.widgets.checks import paint_tick, tick_width
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
@@ -109,7 +110,8 @@ class RowDelegate(QStyledItemDelegate):
         room = rect.width() - cell.badge_room
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         side = QStyle.visualAlignment(option.direction, alignment_of(cell.column))
-        painter.drawText(rect, int(side), text)
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        painter.drawText(rect, int(side), isolated(text, rtl=rtl))
         if cell.badge is not None:
             before = painter.fontMetrics().horizontalAdvance(text) + cell.tick_room
             self._paint_badge(painter, option, cell.badge, before)

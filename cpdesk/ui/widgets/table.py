@@ -55,6 +55,7 @@ class DataTable(ListView[Row], Generic[Row]):
     def set_predicate(self, predicate: Callable[[Row], bool] | None) -> None:
         """Show only rows for which `predicate` holds."""
         self.rows.set_predicate(predicate)
+        self.widths.widen()
         self._show_state()
 
     def reading(self) -> Callable[[], Sequence[Row]]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QWidget
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.row_delegate import PAD
 
 _ARROW = 14
@@ -83,7 +84,7 @@ class TableHeader(QHeaderView):
         if sorted_by:
             self._paint_arrow(painter, box, arrow)
             box.adjust(gap if self._is_rtl else 0, 0, 0 if self._is_rtl else -gap, 0)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), isolated(text, rtl=self._is_rtl))
 
     def _paint_arrow(self, painter: QPainter, box: QRect, side: int) -> None:
         up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder

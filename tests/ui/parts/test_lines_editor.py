@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.ui.parts.lines_editor import LinesEditor
 from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.layout import first_field
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -79,6 +80,17 @@ def test_tab_goes_row_by_row_and_then_to_the_button(editor: LinesEditor) -> None
         QTest.keyClick(reached[-1], Qt.Key.Key_Tab)
         reached.append(_with_focus(editor))
     assert reached == [*stops, editor.add_button]
+
+
+def test_among_other_fields_the_first_row_comes_before_the_button(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    editor = LinesEditor((Field("name", "Name"),), "Add a contact", lambda place: f"Remove contact {place}")
+    column = QVBoxLayout(page)
+    column.addWidget(editor)
+    column.addWidget(QPushButton("Next"))
+    page.show()
+    assert first_field(page) is editor._lines[0].stops[0]
 
 
 def _with_focus(editor: LinesEditor) -> QWidget:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -158,6 +158,15 @@ def test_notices_go_with_the_page(window: Window) -> None:
     window.notices.info("Something")
     window.navigate("prices")
     assert not window.notices.isVisible()
+
+
+def test_a_message_that_was_answered_hands_the_keyboard_to_the_page(window: Window) -> None:
+    window.activateWindow()
+    window.notices.success("Done.", Action("Undo", lambda: None))
+    undo = next(button for button in window.notices.findChildren(QPushButton) if button.text() == "Undo")
+    undo.setFocus()
+    undo.click()
+    assert page_of(window).hasFocus()
 
 
 def test_no_more_than_three_notices(window: Window) -> None:

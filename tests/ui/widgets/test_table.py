@@ -1,6 +1,7 @@
 """The one list of the program."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -145,6 +146,19 @@ def test_widths_fill_the_list_exactly(make: Make) -> None:
     for width in (900, 1300):
         table.resize(width, 400)
         assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_rows_that_come_up_later_get_the_room_they_need(make: Make) -> None:
+    long = replace(CUSTOMERS[0], name="The Honourable Company of Clockmakers")
+    table = make()
+    table.set_predicate(lambda row: row != long)
+    table.set_rows((*CUSTOMERS, long))
+    narrow = table.columnWidth(0)
+    table.set_predicate(None)
+    assert table.columnWidth(0) > narrow
+    wide = table.columnWidth(0)
+    table.set_predicate(lambda row: row != long)
+    assert table.columnWidth(0) == wide
 
 
 def test_an_inline_list_shows_all_its_rows(make: Make) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from cpdesk.base.i18n import _
@@ -69,6 +69,7 @@ class ActivateServiceDialog(ChangeDialog):
             TextRole.CAPTION,
             wrap=True,
         )
+        moved.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         for choice, parts in ((self.new, (self.form, usage)), (self.existing, (moved,))):
             self.content.addWidget(choice)
             below = vbox(*parts, space=spacing.S)

@@ -37,18 +37,15 @@ class CatalogPage(Page):
             self._show(self._offer)
 
     def first_focus(self) -> QWidget | None:
-        return self.band.button if self._offer is not None else None
+        return self.band.button if self._offer is not None and self.band.button.isVisibleTo(self) else None
 
     def refresh(self) -> None:
         self.load(partial(self.context.services.products.offer, self.context.by, self.account_id), self._on_read)
 
     def _on_read(self, offer: ServiceOffer) -> None:
-        first = self._offer is None
         self._offer = offer
         self.set_account(badge(offer.account))
         self._show(offer)
-        if first and self.band.button.isVisibleTo(self):
-            self.band.button.setFocus()
 
     def _show(self, offer: ServiceOffer) -> None:
         active = offer.account.service_active

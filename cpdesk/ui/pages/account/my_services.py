@@ -88,7 +88,7 @@ class MyServicesPage(Page):
     def _show_way_in(self, account: AccountRow) -> None:
         title = _("No service is active for {account}").format(account=account.name)
         if may_change(self.context.by):
-            text = _("Services are activated in The Catalog. Microsoft Office 365 comes new, or with its users.")
+            text = _("Activate Microsoft Office 365 in The Catalog: for a new tenant or an existing one.")
             self._empty.set(title, text, Action(_("Open The Catalog"), self._on_catalog))
         else:
             self._empty.set(title, read_only_reason(self.context.by))

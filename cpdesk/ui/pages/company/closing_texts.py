@@ -19,7 +19,7 @@ def closing_lines(forecast: ClosingForecast) -> tuple[Line, ...]:
         ended = ((_("Pending change to Usage Mode on {date}").format(date=date), _("ends, not completed")),)
     return (
         (_("Released at once; not billed from today on"), seats_text(forecast.seats)),
-        (_("Lose their licenses and stay listed"), users_text(forecast.users)),
+        (_("Stay listed, without licenses"), users_text(forecast.users)),
         *ended,
         (_("Statements and audit log"), _("remain")),
         (_("Another account can have the domain"), free),

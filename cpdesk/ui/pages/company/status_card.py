@@ -1,6 +1,6 @@
 """The status of the account: what it means, and what can be made of it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.formats import format_date
@@ -13,7 +13,7 @@ from cpdesk.ui.widgets.buttons import danger, secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import Chip, ChipLook, Tone, status_look, status_name
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import hbox
+from cpdesk.ui.widgets.layout import first_field, hbox
 
 
 class StatusCard(Card):
@@ -61,9 +61,14 @@ class StatusCard(Card):
             (self.reopen, _("Reopen the account"), status is Status.CLOSED),
             (self.close_account, _("Close the account"), status is not Status.CLOSED),
         )
+        focused = self.window().focusWidget()
         for button, text, fits in offered:
             button.setText(text)
             button.setVisible(may_change and fits)
+        way_on = first_field(self)
+        if way_on is not None and focused in (self.suspend, self.resume, self.reopen, self.close_account):
+            # The button that was pressed is gone; without a word Qt would send the keyboard to the menu.
+            (focused if focused.isVisible() else way_on).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _meaning(company: Company) -> str:

@@ -43,7 +43,7 @@ class AccountCreated(Card):
     def retranslate(self) -> None:
         """All texts in the language in use."""
         self.open.setText(_("Open the account"))
-        self.bring_in.setText(_("Import users"))
+        self.bring_in.setText(_("Import Users"))
         self.another.setText(_("Create another account"))
         if self.account is not None:
             self._told.setText(_told(self.account))

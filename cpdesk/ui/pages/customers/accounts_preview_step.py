@@ -120,6 +120,7 @@ def _columns() -> tuple[Column[AccountDraft], ...]:
             text=_number_of_problems,
             chip=lambda draft: ChipLook(_number_of_problems(draft), Tone.DANGER) if draft.problems else None,
             tooltip=_all_problems,
+            min_width=112,
         ),
     )
 

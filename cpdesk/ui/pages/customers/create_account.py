@@ -40,6 +40,7 @@ class CreateAccountPage(Page):
     """A wizard, and after it the ways on with the new account."""
 
     topics = frozenset({"defaults", "products"})
+    holds_input = True
 
     def _build(self) -> None:
         self._created: AccountRow | None = None

@@ -31,6 +31,8 @@ _TEMPLATE = "accounts.csv"
 class ImportAccountsPage(Page):
     """File, preview, result. Nothing is created while any row has a problem."""
 
+    holds_input = True
+
     def _build(self) -> None:
         self._report: AccountImportReport | None = None
         self._progress: Progress | None = None

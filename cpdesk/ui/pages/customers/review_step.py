@@ -56,7 +56,7 @@ class ReviewStep(QWidget):
         for what, how in section.lines:
             facts.add(what, how)
         head = hbox(Label(section.title, TextRole.SECTION), None, change)
-        self._sections.addLayout(vbox(head, facts, space=spacing.XS))
+        self._sections.addLayout(vbox(head, facts, space=spacing.S))
 
     def _on_change(self) -> None:
         self.change_asked.emit(str(self.sender().property("step")))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpdesk.base.i18n import _
@@ -62,6 +62,7 @@ class PasswordDialog(WorkDialog):
         done.clicked.connect(self.accept)
         done.setDefault(True)
         self.fit()
+        QTimer.singleShot(0, self, self.fit)  # what was hidden and shown has told its layouts by then
         shown.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

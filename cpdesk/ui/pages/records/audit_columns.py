@@ -25,10 +25,17 @@ class Setting:
 def audit_columns(setting: Setting, *, with_account: bool) -> tuple[Column[AuditRow], ...]:
     """What is told of each entry; its account only in the log of all."""
     account = Column[AuditRow](
-        "account", lambda: _("Account"), lambda row: row.account, soft=True, stretch=1, min_width=112
+        "account", lambda: _("Account"), lambda row: row.account, soft=True, stretch=1, min_width=128
     )
     return (
-        Column("number", lambda: _("No."), lambda row: row.number, lambda row: format_number(row.number), Align.END),
+        Column(
+            "number",
+            lambda: _("No."),
+            lambda row: row.number,
+            lambda row: format_number(row.number),
+            Align.END,
+            min_width=40,
+        ),
         Column(
             "recorded",
             lambda: _("Recorded"),
@@ -36,7 +43,7 @@ def audit_columns(setting: Setting, *, with_account: bool) -> tuple[Column[Audit
             text=lambda row: moment(row.recorded_at, setting.zone),
             min_width=168,
         ),
-        Column("change", lambda: _("Change"), action_text, badge=_late, strong=True, min_width=192),
+        Column("change", lambda: _("Action"), action_text, badge=_late, strong=True, min_width=192),
         Column("subject", lambda: _("Subject"), lambda row: subject_text(row, setting.products), stretch=4),
         Column("operator", lambda: _("Operator"), lambda row: operator_text(row.operator), soft=True, stretch=3),
         *((account,) if with_account else ()),

@@ -88,10 +88,10 @@ class AuditNarrowing(QWidget):
     def retranslate(self) -> None:
         """All texts and choices in the language in use."""
         self.search.set_placeholder(_("Search the log"))
-        self.kind.setAccessibleName(_("Kind of change"))
-        self.operator.setAccessibleName(_("Operator"))
-        self.account.setAccessibleName(_("Account"))
-        self.period.setAccessibleName(_("Days"))
+        self.kind.stand_alone(_("Kind of change"))
+        self.operator.stand_alone(_("Operator"))
+        self.account.stand_alone(_("Account"))
+        self.period.stand_alone(_("Days"))
         self.first.setAccessibleName(_("First day"))
         self.last.setAccessibleName(_("Last day"))
         self.first.setPlaceholderText(date_pattern())

@@ -15,12 +15,12 @@ def register(registry: Registry) -> None:
     registry.add(
         PageSpec(
             "transition",
-            lambda: _("Import users"),
+            lambda: _("Import Users"),
             _transition,
             icon="users",
             needs_account=True,
             in_menu=False,
-            parent="catalog",
+            parent="users",
             help="import-users",
         )
     )

@@ -28,6 +28,8 @@ class FileStep(QWidget):
 
     asked = Signal()
     """The file or its encoding is another one: look into it and call `show_sample` or `refuse`."""
+    answered = Signal()
+    """The file is good and the keyboard still where it was chosen, where Enter would ask for another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,8 @@ class FileStep(QWidget):
         self.drop.set_error("")
         self.table.set_rows(sample.rows)
         self.retranslate()
+        if self.window().focusWidget() is self.drop.button:
+            self.answered.emit()
 
     def refuse(self, text: str) -> None:
         """Say why the file cannot be imported."""

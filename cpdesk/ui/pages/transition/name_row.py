@@ -77,6 +77,8 @@ class NameRow(QObject):
         self.license.setAccessibleName(_("Associated license of {name}").format(name=self.use.name))
         self.note.setText(basis_text(self.use) if answer == prefilled(self.use) else "")
         self.note.setVisible(bool(self.note.text()))
+        # Alone, the name stands beside the middle of the field, as the number of users does.
+        self.name.setContentsMargins(0, 0 if self.note.text() else spacing.S, 0, 0)
         self.license.setAccessibleDescription(self.note.text())
         self.add.setAccessibleName(_("Add {name} to the catalogue").format(name=self.use.name))
         self.add.setVisible(self._may_add and not self.use.candidates and not answer)

@@ -42,6 +42,7 @@ class TransitionPage(Page):
     """Leads through the steps File, Products, Preview and Import; nothing is written before the last."""
 
     topics = frozenset({"accounts"})
+    holds_input = True
 
     def _build(self) -> None:
         self._account: AccountRow | None = None
@@ -71,6 +72,7 @@ class TransitionPage(Page):
 
     def _wire(self) -> None:
         self.file.asked.connect(self._inspect)
+        self.file.answered.connect(self.wizard.next_button.setFocus)
         self.wizard.step_changed.connect(self._on_step)
         self.wizard.finished.connect(self._on_finished)
         self.working.progressed.connect(self._on_progressed)
@@ -83,7 +85,7 @@ class TransitionPage(Page):
 
     def retranslate(self) -> None:
         account = self._account
-        title = _("Transition an existing Microsoft account") if self._activates else _("Import users")
+        title = _("Transition an existing Microsoft account") if self._activates else _("Import Users")
         self.set_title(title, account_line(account.name, account.domain) if account else "")
         for step in (self.file, self.products, self.preview, self.result, self.bar):
             step.retranslate()
@@ -92,7 +94,7 @@ class TransitionPage(Page):
             self._show_refusal(account)
 
     def first_focus(self) -> QWidget | None:
-        return self.wizard.first_field()
+        return None if self.wizard.isHidden() else self.wizard.first_field()
 
     def refresh(self) -> None:
         self.load(partial(self.context.services.accounts.show, self.context.by, self.account_id), self._on_account)

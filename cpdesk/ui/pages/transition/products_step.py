@@ -105,6 +105,8 @@ class ProductsStep(QWidget):
 
     def _build(self) -> None:
         self._titles[1].stand_at_end()
+        for title in self._titles:
+            title.setContentsMargins(0, 0, 0, spacing.S)
         self._grid.setHorizontalSpacing(spacing.L)
         self._grid.setVerticalSpacing(spacing.S)
         for place, stretch in enumerate((4, 0, 5)):

@@ -21,6 +21,7 @@ class CreateUserPage(Page):
     """A form; the new user is opened, with the License Assignment over it if that was asked for."""
 
     topics = frozenset({"accounts"})
+    holds_input = True
 
     def _build(self) -> None:
         self._account: AccountRow | None = None

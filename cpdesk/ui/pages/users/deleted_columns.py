@@ -25,7 +25,7 @@ def deleted_columns(names: Mapping[str, str], zone: Callable[[], str]) -> tuple[
 
     return (
         Column("name", lambda: _("Name"), lambda user: user.display_name, strong=True, stretch=1, min_width=136),
-        Column("upn", lambda: _("User name"), lambda user: user.upn, soft=True, stretch=1, min_width=136),
+        Column("upn", lambda: _("User principal name"), lambda user: user.upn, soft=True, stretch=1, min_width=136),
         Column(
             "deleted",
             lambda: _("Deleted on"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from cpdesk.base.errors import UserError
@@ -87,7 +88,9 @@ class DeletedUsersPage(Page):
         self._show()
 
     def first_focus(self) -> QWidget | None:
-        return self.table if self.table.rows.rowCount() else self.leave
+        if self._facts is None:
+            return None
+        return self.table if self._facts.users else self.leave
 
     def refresh(self) -> None:
         self.load(partial(read_deleted, self.context.services, self.context.by, self.account_id), self._on_read)
@@ -102,6 +105,8 @@ class DeletedUsersPage(Page):
         users = self._facts.users if self._facts else ()
         self.set_title(_("Deleted Users"), _count_text(len(users)) if users else "")
         self.table.set_rows(users)
+        if not users and (self.restore.hasFocus() or self.table.hasFocus()):
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)  # both go with the last user
         self._list.setVisible(bool(users))
         self._nothing.setVisible(not users)
         self.restore.setVisible(bool(users) and may_add(self.context.by, self._facts.account if self._facts else None))

@@ -39,6 +39,7 @@ class UserPage(Page):
     """`navigate("user", account=ID, user=ID, tab="services")` opens one of its tabs."""
 
     topics = frozenset({"accounts", "users", "seats", "modes"})
+    holds_input = True
 
     def _build(self) -> None:
         self._facts: UserFacts | None = None

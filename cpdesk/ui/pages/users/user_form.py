@@ -161,7 +161,7 @@ def _identity_fields() -> tuple[Field, ...]:
         Field("first_name", lambda: _("First name")),
         Field("last_name", lambda: _("Last name")),
         Field("display_name", lambda: _("Display name"), required=True),
-        Field("upn", lambda: _("User name"), FieldKind.ADDRESS, required=True),
+        Field("upn", lambda: _("User principal name"), FieldKind.ADDRESS, required=True),
     )
 
 

@@ -12,7 +12,7 @@ from cpdesk.ui.parts.user_list import UserList
 from cpdesk.ui.parts.user_reading import Listing, UserFacts
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge, users_text
-from cpdesk.ui.widgets.buttons import link, primary, secondary
+from cpdesk.ui.widgets.buttons import ButtonKind, link, primary, secondary, set_kind
 
 
 class UserListPage(Page):
@@ -46,7 +46,7 @@ class UserListPage(Page):
         self.set_title(_("User List"))
         self.import_users.setText(_("Import Users"))
         self.new_user.setText(_("Create New User"))
-        self.deleted.setText(_("Deleted users"))
+        self.deleted.setText(_("Deleted Users"))
         self.users.retranslate()
 
     def first_focus(self) -> QWidget | None:
@@ -72,8 +72,9 @@ class UserListPage(Page):
         self.set_title(_("User List"), users_text(number) if number else "")
         may = may_add(self.context.by, facts.account)
         self.new_user.setVisible(may)
-        # An empty list offers the import itself.
+        # An empty list offers the next step itself, and only one thing at a time is the thing to do.
         self.import_users.setVisible(may and number > 0)
+        set_kind(self.new_user, ButtonKind.PRIMARY if number else ButtonKind.SECONDARY)
         self.users.show_facts(facts)
 
     def _actions(self, user_ids: Sequence[int]) -> Sequence[Action]:

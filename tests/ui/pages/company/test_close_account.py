@@ -56,7 +56,7 @@ def test_every_widget_has_a_name(dialog: CloseAccountDialog, assert_accessible: 
 def test_it_says_what_is_lost_with_numbers_and_dates() -> None:
     lines = dict(closing_lines(CLOSING))
     assert lines["Released at once; not billed from today on"] == "82 seats"
-    assert lines["Lose their licenses and stay listed"] == "74 users"
+    assert lines["Stay listed, without licenses"] == "74 users"
     assert lines["Pending change to Usage Mode on December 1, 2026"] == "ends, not completed"
     assert lines["Another account can have the domain"] == "from December 1, 2026 on"
     assert lines["Statements and audit log"] == "remain"

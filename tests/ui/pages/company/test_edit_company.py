@@ -284,12 +284,16 @@ def test_resuming(open_company: Open) -> None:
 
 def test_reopening(open_company: Open) -> None:
     opened = open_company(CLOSED, reopen=Done(CONTOSO, topics.ACCOUNTS))
-    opened.press("Reopen the account")
+    pressed = opened.button("Reopen the account")
+    assert pressed is not None
+    pressed.setFocus()
+    pressed.click()
     dialog = opened.dialog(ReopenAccountDialog)
     opened.accounts.answers["company"] = COMPANY
     dialog.reopen.click()
     assert opened.accounts.called("reopen") == [(CONTOSO.id,)]
     assert opened.button("Close the account") is not None
+    assert opened.window.focusWidget() is opened.button("Suspend the account"), "the pressed one is gone"
 
 
 def test_a_domain_that_others_have_by_now_keeps_it_closed_and_says_so(open_company: Open) -> None:

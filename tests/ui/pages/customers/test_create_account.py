@@ -293,7 +293,7 @@ def created(window: Window) -> None:
     go(window, 5)
 
 
-@pytest.mark.parametrize(("text", "key"), [("Open the account", "my_services"), ("Import users", "transition")])
+@pytest.mark.parametrize(("text", "key"), [("Open the account", "my_services"), ("Import Users", "transition")])
 def test_the_new_account_is_a_press_away(window: Window, text: str, key: str) -> None:
     created(window)
     press(window, text)

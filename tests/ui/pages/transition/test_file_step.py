@@ -20,7 +20,7 @@ def test_every_widget_has_a_name(open_import: Open, assert_accessible: Callable[
 
 
 def test_the_account_is_named(open_import: Open) -> None:
-    assert open_import().page.title == "Import users"
+    assert open_import().page.title == "Import Users"
     assert "Northwind Traders · northwind.example" in texts(open_import().window)
 
 
@@ -35,6 +35,13 @@ def test_a_chosen_file_shows_some_of_its_rows(open_import: Open) -> None:
     assert "7 users · 1 deleted user · read as Unicode (UTF-8)" in texts(opened.page)
     shown = opened.page.file.table.rows
     assert [shown.index(place, 0).data() for place in range(shown.rowCount())][:2] == ["Adele Vance", "Zoë Lindqvist"]
+
+
+def test_after_the_choice_of_a_good_file_enter_goes_on(open_import: Open) -> None:
+    opened = open_import()
+    opened.page.file.drop.button.setFocus()
+    opened.choose()
+    assert opened.page.wizard.next_button.hasFocus()
 
 
 def test_a_doubtful_encoding_is_said_and_can_be_chosen(open_import: Open) -> None:

@@ -99,6 +99,15 @@ def test_somebody_is_restored(open_users: Open) -> None:
     assert opened.window.notices.texts() == [told]
 
 
+def test_the_keyboard_stays_on_the_page_when_nobody_is_left_to_restore(open_users: Open) -> None:
+    opened = open_users(PURCHASE, "deleted_users")
+    opened.page.table.select(GONE[0].id)
+    opened.page.restore.setFocus()
+    opened.users.answers["deleted"] = []
+    opened.page.refresh()
+    assert opened.page.leave.hasFocus()
+
+
 def test_what_has_no_seat_is_named_before_it_is_left_out(open_users: Open) -> None:
     refusal = UserError("restore_lacks_seats", upn=GONE[0].upn, missing=[PREMIUM.name, VISIO.name])
     opened = open_users(PURCHASE, "deleted_users", answers={"restore": refusal})

@@ -13,6 +13,7 @@ from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.user_samples import LEE, MEGAN, People, details
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+from cpdesk.ui.widgets.labels import Label
 from tests.ui.pages.users.conftest import Open, Opened
 
 ALL = People()
@@ -106,7 +107,10 @@ def test_without_licenses_the_first_are_offered(open_users: Open) -> None:
 def test_an_auditor_only_reads(open_users: Open) -> None:
     opened = user(open_users, session=AUDITOR)
     assert not opened.page.details.save.isVisible()
-    assert not opened.page.details.form.isEnabled()
+    assert not opened.page.details.form.isVisible()
+    told = [label.text() for label in opened.page.details.facts.findChildren(Label)]
+    assert told[told.index("Display name") + 1] == "Megan Bowen"
+    assert "megan.bowen@contoso-freight.example" in told
     opened.page.tabs.select("services")
     assert not opened.page.licenses.gear.isVisible()
 

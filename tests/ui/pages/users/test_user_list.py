@@ -156,6 +156,7 @@ def test_an_empty_list_says_what_to_do(open_users: Open, people: People, session
     users = open_users(people, **({"session": session} if session else {})).page.users
     assert users.empty.isVisible()
     assert not users.table.isVisible()
+    assert not users.narrowing.isVisible()
     assert (users.empty.title, users.empty.button.text()) == (title, button)
 
 
