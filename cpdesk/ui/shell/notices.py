@@ -72,7 +72,8 @@ class NoticeStack(QWidget):
         announce(notice, _spoken(text, action))
 
     def _remove(self, notice: Notice) -> None:
-        had_focus = notice.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and notice.isAncestorOf(focused)
         self._notices.remove(notice)
         self._column.removeWidget(notice)
         notice.hide()
