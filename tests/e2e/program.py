@@ -25,6 +25,8 @@ _FAKETIME_PLACES = (
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _TIMEOUT = 60
 _SOON = 1.0
+_ASKED_FOR_SOMETHING_GONE = "Could not find accessible on path:"
+"""Qt says so when a screen reader asks about a widget that has just been closed: no fault of the program."""
 """Seconds in which the program tells where the focus is now; after that it is looked for."""
 
 
@@ -149,7 +151,8 @@ class Window:
 
     def output(self) -> str:
         """What the program printed so far."""
-        return self.log.read_text("utf-8", "replace")
+        lines = self.log.read_text("utf-8", "replace").splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith(_ASKED_FOR_SOMETHING_GONE))
 
     def wait_shown(self) -> None:
         """Wait until a window of the program shows and is active."""

@@ -191,7 +191,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(world: World, happens: A
         world.services.accounts.close(world.by, account, shown)
     assert refusal.params["forecast"] == world.services.accounts.closing(world.by, account)
     assert world.show(account).status is Status.ACTIVE
-    world.services.accounts.close(world.by, account, refusal.params["forecast"])  # type: ignore[arg-type]
+    world.services.accounts.close(world.by, account, refusal.params["forecast"])
 
 
 def test_a_pending_switch_ends_with_the_account(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_since_when_the_customer_has_them_is_kept_in_the_log(world: World) -> No
         "mode.completed",
     )
     assert balance.after
-    (line,) = balance.after["pool"]  # type: ignore[misc, attr-defined]
+    (line,) = cast("list[dict[str, object]]", balance.after["pool"])
     assert (line["product"], line["seats"], line["since"]) == (PREMIUM, 12, "2024-03-01")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -50,15 +50,20 @@ def test_chips_say_their_word_and_grow_with_the_text(qtbot: QtBot, theme: Theme)
     assert chip.sizeHint().height() == 2 * usual.height()
 
 
-@pytest.mark.parametrize("mark", list(Mark))
-def test_every_mark_is_painted_in_both_directions(qtbot: QtBot, mark: Mark) -> None:
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("mark", [mark for mark in Mark if mark is not Mark.NONE])
+def test_every_mark_is_painted_before_its_text(qtbot: QtBot, mark: Mark, rtl: bool) -> None:
     chip = PendingChip("December 1, 2026")
     qtbot.addWidget(chip)
-    chip.set_look(ChipLook("December 1, 2026", mode_look(Mode.USAGE).tone, mark))
-    chip.resize(chip_size(mode_look(Mode.USAGE)))
-    left = chip.grab().toImage()
-    chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert (chip.grab().toImage() == left) is (mark is Mark.NONE)
+    chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    chip.resize(chip_size(ChipLook(chip.text(), mode_look(Mode.USAGE).tone, mark)))
+    half = QRect(0, 0, chip.width() // 2, chip.height())
+    before = half.translated(chip.width() - half.width(), 0) if rtl else half
+    # Without a text there is nothing else to be seen.
+    chip.set_look(ChipLook("", mode_look(Mode.USAGE).tone, Mark.NONE))
+    nothing = chip.grab(before).toImage()
+    chip.set_look(ChipLook("", mode_look(Mode.USAGE).tone, mark))
+    assert chip.grab(before).toImage() != nothing
 
 
 def test_labels_never_read_markup_out_of_data(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -69,7 +70,7 @@ def test_licenses_are_assigned_to_those_who_are_selected(open_tab: Open) -> None
 def test_a_user_is_opened_at_the_services(open_tab: Open) -> None:
     opened = open_tab()
     opened.tab.users.table.select(MEGAN.id)
-    QTest.keyClick(opened.tab.users.table, "\r")
+    QTest.keyClick(opened.tab.users.table, Qt.Key.Key_Return)
     assert opened.window.place is not None
     assert dict(opened.window.place.params) == {"account": 7, "user": MEGAN.id, "tab": "services"}
 

@@ -24,6 +24,7 @@ def at_preview(open_import: Open, of: SampleImport = USAGE, **answers: Any) -> O
 def test_what_was_shown_is_what_runs(open_import: Open) -> None:
     opened = at_preview(open_import)
     shown = opened.page.preview.shown
+    assert shown is not None
     opened.next()
     assert opened.named("run")["shown"] is shown.report
     assert opened.named("run")["choices"].answers == {"visio plan 1": "skip", "contoso loyalty suite": "skip"}
@@ -50,11 +51,12 @@ def test_done_leads_to_the_users(open_import: Open, monkeypatch: pytest.MonkeyPa
     opened = at_preview(open_import)
     opened.next()
     gone: list[tuple[str, dict[str, object]]] = []
-    monkeypatch.setattr(
-        opened.page,
-        "context",
-        replace(opened.page.context, navigate=lambda key, /, **params: gone.append((key, params))),
-    )
+
+    def navigate(key: str, /, **params: object) -> bool:
+        gone.append((key, params))
+        return True
+
+    monkeypatch.setattr(opened.page, "context", replace(opened.page.context, navigate=navigate))
     opened.next()
     assert gone == [("services", {"account": USAGE.account.id, "tab": "users"})]
     assert (opened.step, opened.page.file.path) == ("file", None)

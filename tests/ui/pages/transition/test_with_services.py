@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -148,12 +148,12 @@ def test_the_way_is_walked_by_keyboard(world: World, open_window: OpenWindow, fi
     page = wizard(open_window("transition", account))
     assert page.file.drop.button.hasFocus()
     page.file.drop.take(file)
-    QTest.keyClick(page.wizard, "\r")
+    QTest.keyClick(page.wizard, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.wizard.current == "products")
     row = page.products.shown_rows[0]
     QTest.keyClicks(row.license, "skip import")
-    QTest.keyClick(row.license, "\r")
+    QTest.keyClick(row.license, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.wizard.current == "preview")
     page.wizard.next_button.setFocus()
-    QTest.keyClick(page.wizard.next_button, "\r")
+    QTest.keyClick(page.wizard.next_button, Qt.Key.Key_Return)
     assert world.licenses(account) == {ADA: (PREMIUM,), BOB: (PREMIUM,)}
