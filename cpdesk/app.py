@@ -169,7 +169,8 @@ class Desktop(QObject):
             self._written.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        # Where the page covers all of the window, nothing of the window itself is painted: then it is only asked to.
+        if event.type() in (QEvent.Type.Paint, QEvent.Type.UpdateRequest):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._begin)
         return False

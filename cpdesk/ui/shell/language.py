@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.base import i18n
 
@@ -20,11 +20,22 @@ def apply_language(app: QApplication, code: str | None) -> str:
     _install_qt_texts(app, used)
     rtl = i18n.is_right_to_left()
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    for window in app.topLevelWidgets():
-        # One that was told may have thrown away another: the list that belongs to a box of its own, say.
-        if shiboken6.isValid(window):
-            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+    _tell_windows(app)
     return used
+
+
+def _tell_windows(app: QApplication) -> None:
+    """Ask anew for each: one that is told may throw away others, such as the list that belongs to a box of its own."""
+    told: set[int] = set()
+    while (window := next((one for one in app.topLevelWidgets() if _address(one) not in told), None)) is not None:
+        told.add(_address(window))
+        QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+def _address(window: QWidget) -> int:
+    # What Qt made by itself, Python does not hear the end of: a second look at its object would be fatal.
+    address: int = shiboken6.getCppPointer(window)[0]
+    return address
 
 
 def _install_qt_texts(app: QApplication, code: str) -> None:
