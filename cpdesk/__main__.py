@@ -22,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _open_window(*, demo: bool) -> int:
     # Looking for garbage while everything is being built finds none, and takes a tenth of the start.
-    # The window lets it go on once it is painted.
+    # Once the window is painted, it is looked for on the window's own thread.
     gc.disable()
     try:
         open_it = _loaded(demo=demo)

@@ -4,7 +4,6 @@ The window is painted first. What it does not need for that, Peewee above all, i
 thread that needs it.
 """
 
-import gc
 import logging
 import os
 import signal
@@ -23,7 +22,7 @@ from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session, sees_account
 from cpdesk.gateways.single_instance import SingleInstance
-from cpdesk.jobs import EVERYTHING, ChangeWatcher, DueTimer, Jobs
+from cpdesk.jobs import EVERYTHING, ChangeWatcher, DueTimer, GarbageCollector, Jobs
 from cpdesk.ui.context import Action, Kind, Settings
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
@@ -126,6 +125,7 @@ class Desktop(QObject):
         look = partial(due_interval, settings)
         self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self, interval=look)
         self._watcher = ChangeWatcher(self.jobs, self._data_version, self)
+        self._garbage = GarbageCollector(self)
         self._untold: list[SettledSwitch] = []
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._begun = False
@@ -192,7 +192,7 @@ class Desktop(QObject):
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            _collect_garbage_again()
+            self._garbage.start()
             self._start_log()
             self._open()
             self.painted.emit()
@@ -324,13 +324,6 @@ class Desktop(QObject):
         self.restarting.emit()
         QProcess.startDetached(sys.executable, sys.orig_argv[1:])
         self.window.close()
-
-
-def _collect_garbage_again() -> None:
-    """What is there by now stays to the end: to look through it again and again stops all threads for 0.1 s."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def home(session: Session) -> tuple[str, dict[str, Any]]:

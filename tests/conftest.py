@@ -1,5 +1,6 @@
 """What every test gets: folders of its own, English, no network, and a look at what it left behind."""
 
+import gc
 import os
 import socket
 import sys
@@ -43,6 +44,25 @@ def _guarded(connect: Any) -> Any:
 
 def _is_local(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_garbage_collection_in_threads() -> Iterator[None]:
+    """A worker's thread must not come across a forgotten widget: see `cpdesk.jobs.garbage`."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Look for garbage between tests, also in what a window of the test before wanted to keep to the end."""
+    yield
+    gc.unfreeze()
+    for generation, most in reversed(list(enumerate(gc.get_threshold()))):
+        if gc.get_count()[generation] > most:
+            gc.collect(generation)
+            break
 
 
 @pytest.fixture(autouse=True)

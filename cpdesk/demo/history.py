@@ -1,8 +1,6 @@
 """Thirteen months of work with the panel, done again through the services: no row is written but by them."""
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import chain
@@ -34,8 +32,7 @@ def write_history(folder: Path) -> None:
     store, services = compose(folder, clock, OnePassword())
     store.open(create=True)
     try:
-        with _without_garbage():
-            _live(services, clock, folder)
+        _live(services, clock, folder)
     finally:
         store.disconnect()
 
@@ -88,15 +85,3 @@ def _at_work(day: date, random: Random) -> datetime:
 
 def _standing_still() -> float:
     return 0.0
-
-
-@contextmanager
-def _without_garbage() -> Iterator[None]:
-    """Looking for garbage while so much is read and forgotten takes a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -2,8 +2,9 @@
 
 from cpdesk.jobs.change_watcher import EVERYTHING, ChangeWatcher
 from cpdesk.jobs.due_timer import DueTimer
+from cpdesk.jobs.garbage import GarbageCollector
 from cpdesk.jobs.inline import InlineJobs
 from cpdesk.jobs.jobs import Jobs
 from cpdesk.jobs.progress import Cancelled, Progress
 
-__all__ = ["EVERYTHING", "Cancelled", "ChangeWatcher", "DueTimer", "InlineJobs", "Jobs", "Progress"]
+__all__ = ["EVERYTHING", "Cancelled", "ChangeWatcher", "DueTimer", "GarbageCollector", "InlineJobs", "Jobs", "Progress"]

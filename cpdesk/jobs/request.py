@@ -3,7 +3,7 @@
 import weakref
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -62,10 +62,16 @@ class Request(Generic[T]):
 
     def tell(self) -> bool:
         """Hand the outcome to the owner, on the GUI thread. False if there was nobody to take it."""
-        # Let go of the result: the request itself may be remembered for longer.
+        # Let go of the result, since the request may be remembered for longer; and of the work, which may be the
+        # last to know a page: the worker's thread, if it lets go of the request last, would destroy the page there.
         tell, self._tell = self._tell, _nobody
+        self._work = _gone
         return not self.superseded and tell()
 
 
 def _nobody() -> bool:
     return False
+
+
+def _gone() -> NoReturn:
+    raise AssertionError("told already")

@@ -1,0 +1,66 @@
+"""Python's search for garbage is left to the GUI thread while there is a window."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from cpdesk.jobs import GarbageCollector
+from cpdesk.jobs.request import Request
+
+
+class Ring(QObject):
+    """Forgotten, it is found by a search for garbage alone; remembers on which thread it went."""
+
+    went: list[threading.Thread]
+
+    def __init__(self, went: list[threading.Thread]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: went.append(threading.current_thread()))
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    enabled = gc.isenabled()
+    gc.enable()
+    yield
+    gc.unfreeze()
+    if not enabled:
+        gc.disable()
+
+
+def _make_many() -> list[list[int]]:
+    """Enough for Python to look for garbage on its own, if it may."""
+    return [[index] for index in range(100_000)]
+
+
+def test_a_forgotten_object_is_destroyed_on_the_gui_thread_though_a_worker_makes_many(qtbot: QtBot) -> None:
+    parent = QObject()
+    GarbageCollector(parent).start()
+    went: list[threading.Thread] = []
+    Ring(went)
+    with ThreadPoolExecutor(1) as worker:
+        made = worker.submit(_make_many).result()
+    assert made
+    assert not went
+    qtbot.waitUntil(lambda: bool(went))
+    assert went == [threading.main_thread()]
+
+
+def test_a_request_lets_go_of_its_work_where_it_is_told() -> None:
+    went: list[threading.Thread] = []
+    ring = Ring(went)
+    ring.itself = None  # type: ignore[assignment]
+    owner = QObject()
+    request = Request(owner, ring.objectName, lambda _name: None, None, is_change=False)
+    del ring
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(request.perform).result()
+    assert request.tell()
+    assert went == [threading.main_thread()]
