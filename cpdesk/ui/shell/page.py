@@ -39,8 +39,6 @@ class Page(QWidget):
 
     topics: ClassVar[frozenset[str]] = frozenset()
     """After a change of one of these the page is refreshed: at once if it is seen, else when it is."""
-    holds_input: ClassVar[bool] = False
-    """Whether something that was typed or chosen is lost with the page."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +62,11 @@ class Page(QWidget):
     def title(self) -> str:
         """What the page is called in the header and the top bar."""
         return self.header.title
+
+    @property
+    def holds_input(self) -> bool:
+        """Whether something that was typed or chosen, or is under way, is lost with the page."""
+        return False
 
     @property
     def account_id(self) -> int:

@@ -50,9 +50,14 @@ class CustomersPage(CountingPage):
 
 
 class PricesPage(CountingPage):
+    """Somebody has typed something into it."""
+
     topics = frozenset({"prices"})
-    holds_input = True
     name = "Price Schedules"
+
+    @property
+    def holds_input(self) -> bool:
+        return True
 
 
 class AccountPage(CountingPage):

@@ -40,7 +40,6 @@ class CreateAccountPage(Page):
     """A wizard, and after it the ways on with the new account."""
 
     topics = frozenset({"defaults", "products"})
-    holds_input = True
 
     def _build(self) -> None:
         self._created: AccountRow | None = None
@@ -75,6 +74,12 @@ class CreateAccountPage(Page):
         self._result.import_asked.connect(self._on_import)
         self._result.another_asked.connect(self._on_another)
         self._many.clicked.connect(self._on_many)
+
+    @property
+    def holds_input(self) -> bool:
+        if not self._result.isHidden():
+            return False
+        return self.wizard.current != COMPANY or any(self._company.values().values())
 
     def retranslate(self) -> None:
         self.set_title(_("Create New Account"), _("A new account starts in Usage Mode."))

@@ -31,8 +31,6 @@ _TEMPLATE = "accounts.csv"
 class ImportAccountsPage(Page):
     """File, preview, result. Nothing is created while any row has a problem."""
 
-    holds_input = True
-
     def _build(self) -> None:
         self._report: AccountImportReport | None = None
         self._progress: Progress | None = None
@@ -58,6 +56,10 @@ class ImportAccountsPage(Page):
         self.file.template_asked.connect(self._on_template)
         self.preview.again_asked.connect(self._read)
         self.importing.cancelled.connect(self._on_cancelled)
+
+    @property
+    def holds_input(self) -> bool:
+        return self._progress is not None or (self.file.path is not None and self.wizard.current != _IMPORT)
 
     def retranslate(self) -> None:
         subtitle = _("From a file with one row for each: all of them are created, or none.")

@@ -42,7 +42,6 @@ class TransitionPage(Page):
     """Leads through the steps File, Products, Preview and Import; nothing is written before the last."""
 
     topics = frozenset({"accounts"})
-    holds_input = True
 
     def _build(self) -> None:
         self._account: AccountRow | None = None
@@ -82,6 +81,10 @@ class TransitionPage(Page):
         self.result.again.clicked.connect(self._start_over)
         for bar in (self.bar, self.result.work):
             bar.cancelled.connect(self.working.cancel)
+
+    @property
+    def holds_input(self) -> bool:
+        return self.working.busy or (self.file.path is not None and self.wizard.current != "import")
 
     def retranslate(self) -> None:
         account = self._account

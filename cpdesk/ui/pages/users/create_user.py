@@ -21,7 +21,6 @@ class CreateUserPage(Page):
     """A form; the new user is opened, with the License Assignment over it if that was asked for."""
 
     topics = frozenset({"accounts"})
-    holds_input = True
 
     def _build(self) -> None:
         self._account: AccountRow | None = None
@@ -43,6 +42,10 @@ class CreateUserPage(Page):
         self.create_only.clicked.connect(self._on_create)
         self.create_and_assign.clicked.connect(self._on_create_and_assign)
         self.leave.clicked.connect(self._on_leave)
+
+    @property
+    def holds_input(self) -> bool:
+        return self.form.is_edited()
 
     def retranslate(self) -> None:
         self.set_title(_("Create New User"))

@@ -44,6 +44,11 @@ class DetailsTab(QWidget):
         column.addStretch(1)
         self._wire()
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether something else stands there than is known."""
+        return self._user is not None and self.form.is_edited()
+
     def set_read_only(self, *, read_only: bool) -> None:
         """Whether anything can be entered."""
         self.form.setEnabled(not read_only)
@@ -53,7 +58,7 @@ class DetailsTab(QWidget):
 
     def show_user(self, user: UserDetails, domains: Sequence[str]) -> None:
         """Show what is known."""
-        edited = self._user is not None and self.form.is_edited()
+        edited = self.is_edited
         self._user = user
         self.form.set_domains(domains)
         if not edited:
@@ -84,9 +89,8 @@ class DetailsTab(QWidget):
             self.facts.add(what, how)
 
     def _on_changed(self) -> None:
-        edited = self._user is not None and self.form.is_edited()
         for button in (self.save, self.discard):
-            button.setEnabled(edited)
+            button.setEnabled(self.is_edited)
 
     def _on_save(self) -> None:
         if self.form.is_edited() and self.form.validate():

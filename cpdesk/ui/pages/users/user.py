@@ -39,7 +39,6 @@ class UserPage(Page):
     """`navigate("user", account=ID, user=ID, tab="services")` opens one of its tabs."""
 
     topics = frozenset({"accounts", "users", "seats", "modes"})
-    holds_input = True
 
     def _build(self) -> None:
         self._facts: UserFacts | None = None
@@ -65,6 +64,10 @@ class UserPage(Page):
         if another:
             self._facts = None
             self.details.forget()
+
+    @property
+    def holds_input(self) -> bool:
+        return self.details.is_edited
 
     def retranslate(self) -> None:
         self.set_title(self._facts.user.fields.display_name if self._facts else _("User"))

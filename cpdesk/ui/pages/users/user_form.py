@@ -38,7 +38,6 @@ class UserForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._domains: Sequence[str] = ()
-        self._shown: UserFields | None = None
         self._follows = True
         self._forms = (Form(_identity_fields()), Form(_other_fields()))
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -59,6 +58,7 @@ class UserForm(QWidget):
             form.changed.connect(self._on_changed)
             form.submitted.connect(self.submitted)
         self._name().textEdited.connect(self._on_name_edited)
+        self._shown = self.fields()
 
     def set_domains(self, domains: Sequence[str]) -> None:
         """The account's own domains, the main one first."""
@@ -101,6 +101,7 @@ class UserForm(QWidget):
         for form in self._forms:
             form.reset()
         self._follows = True
+        self._shown = self.fields()
 
     def validate(self) -> bool:
         """Mark what is missing; False if something is."""

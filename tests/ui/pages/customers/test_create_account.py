@@ -87,6 +87,13 @@ def bring_pool(window: Window) -> None:
     pool(window).set_values(POOL)
 
 
+def test_an_account_that_is_begun_is_held(window: Window) -> None:
+    assert window.page is not None
+    assert not window.page.holds_input
+    form(window).set_values({"name": "Contoso Freight"})
+    assert window.page.holds_input
+
+
 def test_every_widget_of_every_step_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
     form(window).set_values(COMPANY)
     bring_pool(window)

@@ -70,6 +70,15 @@ def test_every_widget_of_every_step_has_a_name(
     assert_accessible(window)
 
 
+def test_a_file_is_held_until_its_accounts_are_created(window: Window, file: Path) -> None:
+    assert not page(window).holds_input
+    take(window, file)
+    assert page(window).holds_input
+    next_button(window).click()
+    assert page(window).wizard.current == "import"
+    assert not page(window).holds_input
+
+
 def test_a_file_is_previewed_and_changes_nothing(window: Window, imports: StandIn, file: Path) -> None:
     assert take(window, file) == "preview"
     assert listed(window) == [draft.name for draft in RIGHT.drafts]

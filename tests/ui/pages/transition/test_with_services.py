@@ -70,6 +70,14 @@ def choose(page: TransitionPage, file: Path) -> None:
     go_on(page)
 
 
+def test_a_file_is_held_until_it_is_imported(world: World, open_window: OpenWindow, file: Path) -> None:
+    account = world.account("Relecloud")
+    page = wizard(open_window("transition", account))
+    assert not page.holds_input
+    assert page.file.drop.take(file)
+    assert page.holds_input
+
+
 def test_from_the_catalog_to_users_with_licenses(world: World, open_window: OpenWindow, file: Path) -> None:
     account = world.account("Relecloud", active=False)
     window = open_window("catalog", account)

@@ -32,6 +32,15 @@ def test_what_is_known_is_shown(open_users: Open) -> None:
     assert not opened.page.details.save.isEnabled()
 
 
+def test_what_was_changed_and_not_saved_is_held(open_users: Open) -> None:
+    page = user(open_users).page
+    assert not page.holds_input
+    page.details.form.set_values({"department": "Logistics"})
+    assert page.holds_input
+    page.details.discard.click()
+    assert not page.holds_input
+
+
 def test_a_change_is_saved(open_users: Open) -> None:
     changed = replace(details(MEGAN), fields=replace(details(MEGAN).fields, department="Logistics"))
     opened = user(open_users, answers={"edit": Done(changed, frozenset())})
@@ -132,6 +141,15 @@ def test_a_new_user_is_created(open_users: Open) -> None:
     assert named == {"fields": fields}
     assert opened.place() == ("user", {"account": 7, "user": 99, "tab": "services"})
     assert opened.window.notices.texts() == ["Adele Vance is created."]
+
+
+def test_a_new_user_that_is_begun_is_held(open_users: Open) -> None:
+    page = open_users(WITH_ADELE, "create_user").page
+    assert not page.holds_input
+    page.form.set_values({"display_name": "Adele Vance"})
+    assert page.holds_input
+    page.form.reset()
+    assert not page.holds_input
 
 
 def test_a_new_user_gets_licenses_at_once(open_users: Open) -> None:
