@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -57,8 +58,13 @@ def set_language(code: str | None = None) -> str:
     """
     wanted = system_languages() if code is None else (code,)
     chosen = best_language(wanted)
-    _Active.language = _Language(chosen, _load(chosen))
+    _Active.language = _Language(chosen, _load(_folder(), chosen))
     return chosen
+
+
+def prepare(code: str) -> None:
+    """Read the texts of an available language, so that switching to it takes no time."""
+    _load(_folder(), code)
 
 
 def best_language(wanted: Iterable[str]) -> str:
@@ -105,10 +111,11 @@ def _folder() -> Path:
     return assets.root() / "locale"
 
 
-def _load(code: str) -> NullTranslations:
+@cache
+def _load(folder: Path, code: str) -> NullTranslations:
     if code == SOURCE_LANGUAGE:
         return NullTranslations()
-    compiled = _folder() / code / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+    compiled = folder / code / "LC_MESSAGES" / f"{_DOMAIN}.mo"
     if compiled.is_file():
         with compiled.open("rb") as stream:
             return GNUTranslations(stream)

@@ -1,6 +1,7 @@
 """Loading what pages are made of before somebody asks for them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from pkgutil import walk_packages
 from time import monotonic
@@ -8,23 +9,25 @@ from time import monotonic
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base import i18n
+
 _ROOMS = ("cpdesk.ui.widgets", "cpdesk.ui.parts", "cpdesk.ui.pages")
 """What builds on others comes after them, so that each step loads little."""
 _STEP_MS = 20
-"""Between two modules: whoever clicks or types meanwhile is answered first."""
+"""Between two steps: whoever clicks or types meanwhile is answered first."""
 _CALM = 0.5
 """Seconds without a key or a click after which there is time for it again."""
 _INPUT = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin})
 
 
 class Warmer(QObject):
-    """Loads the modules of all pages one by one, while nobody uses the window: a first visit is as quick as others."""
+    """Loads all pages and languages bit by bit, while nobody uses the window: a first visit is as quick as others."""
 
-    def __init__(self, window: QWidget, names: Iterable[str] | None = None) -> None:
-        """`names` of modules; None: of all that pages are made of."""
+    def __init__(self, window: QWidget, steps: Iterable[Callable[[], object]] | None = None) -> None:
+        """`steps` of loading; None: the modules that pages are made of, and the texts of each language."""
         super().__init__(window)
         self._window = window
-        self.names = iter(_modules() if names is None else names)
+        self.steps = iter(_everything() if steps is None else steps)
         self._used = -_CALM
         self._timer = QTimer(self, interval=_STEP_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -49,14 +52,19 @@ class Warmer(QObject):
     def _on_timeout(self) -> None:
         if monotonic() - self._used < _CALM:
             return
-        name = next(self.names, None)
-        if name is not None:
-            import_module(name)
+        step = next(self.steps, None)
+        if step is not None:
+            step()
             return
         self._timer.stop()
         handle = self._window.windowHandle()
         if handle is not None:
             handle.removeEventFilter(self)
+
+
+def _everything() -> Iterator[Callable[[], object]]:
+    yield from (partial(import_module, name) for name in _modules())
+    yield from (partial(i18n.prepare, code) for code, _name in i18n.available_languages())
 
 
 def _modules() -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Loading the pages' modules while nobody uses the window."""
 
-import sys
-from types import ModuleType
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cpdesk.ui.shell import warming
+from cpdesk.base import i18n
 from cpdesk.ui.shell.warming import Warmer
 
 LAST = "cpdesk.ui.pages.users.user_list"
@@ -23,35 +22,28 @@ def shown(qtbot: QtBot) -> QWidget:
     return window
 
 
-@pytest.fixture
-def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of what is loaded; nothing is."""
-    names: list[str] = []
-
-    def load(name: str) -> ModuleType:
-        names.append(name)
-        return sys
-
-    monkeypatch.setattr(warming, "import_module", load)
-    return names
-
-
 def test_every_page_is_loaded_after_what_it_is_made_of(shown: QWidget) -> None:
-    warmer = Warmer(shown)
-    names = list(warmer.names)
+    names = [step.args[0] for step in Warmer(shown).steps if isinstance(step, partial)]
     assert LAST in names
     assert names.index("cpdesk.ui.widgets.table") < names.index("cpdesk.ui.parts.user_list") < names.index(LAST)
 
 
-def test_it_ends_when_all_is_loaded(shown: QWidget, qtbot: QtBot, loaded: list[str]) -> None:
-    warmer = Warmer(shown, names=["one", "two"])
+def test_every_language_is_loaded(shown: QWidget) -> None:
+    steps = [step for step in Warmer(shown).steps if isinstance(step, partial)]
+    assert {step.args[0] for step in steps if step.func is i18n.prepare} == {"de", "en"}
+
+
+def test_it_ends_when_all_is_loaded(shown: QWidget, qtbot: QtBot) -> None:
+    loaded: list[str] = []
+    warmer = Warmer(shown, [partial(loaded.append, "one"), partial(loaded.append, "two")])
     warmer.start()
     qtbot.waitUntil(lambda: not warmer.running)
     assert loaded == ["one", "two"]
 
 
-def test_it_waits_while_somebody_types(shown: QWidget, qtbot: QtBot, loaded: list[str]) -> None:
-    warmer = Warmer(shown, names=["one"])
+def test_it_waits_while_somebody_types(shown: QWidget, qtbot: QtBot) -> None:
+    loaded: list[str] = []
+    warmer = Warmer(shown, [partial(loaded.append, "one")])
     warmer.start()
     handle = shown.windowHandle()
     assert handle is not None
