@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
@@ -54,6 +54,10 @@ class ComboBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        # Else the list measures each of its entries anew whenever the box, or what it stands in, finds its place.
+        shown = self.view()
+        assert isinstance(shown, QListView)
+        shown.setUniformItemSizes(True)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
