@@ -27,8 +27,9 @@ class Scrolled(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def event(self, event: QEvent) -> bool:
-        """The widget is laid out when it is about to be seen: the other steps of a wizard can wait."""
-        if event.type() == QEvent.Type.Show and self.widget() is None:
+        """The widget is laid out when the area has its place and can be seen: other steps of a wizard can wait."""
+        placed = event.type() in (QEvent.Type.Polish, QEvent.Type.Show)
+        if placed and not self.isHidden() and self.widget() is None:
             self.setWidget(self._inner)
         return super().event(event)
 
