@@ -32,6 +32,9 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     ),
     "value_too_long": lambda: _("{file}, row {row}, column {column}: the value is too long."),
     "value_not_text": lambda: _("{file}, row {row}, column {column}: the value contains control characters."),
+    "value_unseen": lambda: _(
+        "{file}, row {row}, column {column}: the value contains a line break or a character that cannot be seen."
+    ),
     "row_too_long": lambda: _(
         "{file}, row {row}: {count} values instead of {expected}; there are more after {column}."
     ),

@@ -5,6 +5,9 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
+_CHUNK: Final = 1000
+"""Rows written at a time: few enough that a long change can say how far it is."""
+
 Tell = Callable[[int, int], None]
 """Called with the steps that are behind us and how many there are in all. Whatever it raises stops the work."""
 
@@ -25,6 +28,18 @@ def told(items: Iterable[T], expected: int, tell: Tell | None) -> Iterator[T]:
         yield item
     if tell is not None:
         tell(expected, expected)
+
+
+def chunks(items: Sequence[T], tell: Tell | None) -> Iterator[list[T]]:
+    """The items some at a time, for what is written together, telling how many are behind us."""
+    chunk: list[T] = []
+    for item in counted(items, tell):
+        chunk.append(item)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 def part(tell: Tell | None, start: int, end: int, whole: int) -> Tell | None:

@@ -139,6 +139,7 @@ def imported(account: AccountRow, file: str, report: ImportReport, names: Names,
     yield from indented(pairs(_counts(report.plan)))
     yield from _missing(report, names, dry_run=dry_run)
     yield from _skipped(report.plan)
+    yield from _foreign(report)
     yield from _products_left_out(report.plan)
 
 
@@ -172,6 +173,13 @@ def _skipped(plan: ImportPlan) -> Iterator[str]:
         titles = (_("Row"), _("User principal name"), _("Reason"))
         cells = [(row.row, row.upn, skip_reason(str(row.reason))) for row in plan.skipped]
         yield from indented(table(titles, cells))
+
+
+def _foreign(report: ImportReport) -> Iterator[str]:
+    """Perhaps it is the file of another customer."""
+    if report.foreign:
+        yield _("Users of domains that the account does not have, imported all the same:")
+        yield from indented(table((_("Row"), _("User principal name")), [(row.row, row.upn) for row in report.foreign]))
 
 
 def _products_left_out(plan: ImportPlan) -> Iterator[str]:

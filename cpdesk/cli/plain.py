@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cpdesk.domain.accounts import ZoneChange
+    from cpdesk.domain.backups import AccountModes, BackupRow, Restored, RestorePreview
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.forecasts import Forecast, ForecastLine
     from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
@@ -187,6 +188,7 @@ def import_report(report: ImportReport, file: str, *, dry_run: bool) -> Document
     return {
         **report.plan.report(),
         "missing_seats": summed(report.missing_seats),
+        "other_domains": [{"row": user.row, "upn": user.upn, "domain": user.domain} for user in report.foreign],
         "file": file,
         "dry_run": dry_run,
     }
@@ -235,4 +237,52 @@ def audit_entry(row: AuditRow) -> Document:
         "before": row.before,
         "after": row.after,
         "reason": row.reason,
+    }
+
+
+def backup(row: BackupRow) -> Document:
+    return {
+        "file": str(row.path),
+        "kind": str(row.kind),
+        "made_at": instant(row.made_at),
+        "size": row.size,
+        "schema": row.schema,
+    }
+
+
+def restore_preview(shown: RestorePreview) -> Document:
+    """What restoring would change; `restored` has the same keys for what it changed."""
+    return {
+        "restored": False,
+        "file": str(shown.path),
+        "made_at": instant(shown.made_at),
+        "latest_entry": shown.last_recorded and instant(shown.last_recorded),
+        "schema": shown.schema,
+        "same_history": shown.same_history,
+        "set_aside": shown.set_aside,
+        "accounts": [_account_modes(one) for one in shown.accounts],
+        "operators_returning": list(shown.returning),
+        "operators_leaving": list(shown.leaving),
+    }
+
+
+def restored(result: Restored) -> Document:
+    return {
+        "restored": True,
+        "kept": result.kept and str(result.kept),
+        "set_aside": result.set_aside,
+        "accounts": [_account_modes(one) for one in result.accounts],
+        "applied": [_settled(switch) for switch in result.settled],
+    }
+
+
+def _account_modes(one: AccountModes) -> Document:
+    return {
+        "id": one.account_id,
+        "account": one.name,
+        "domain": one.domain,
+        "mode_before": one.now and str(one.now),
+        "mode_after": one.then and str(one.then),
+        "effective_on_before": one.pending_now and one.pending_now.isoformat(),
+        "effective_on_after": one.pending_then and one.pending_then.isoformat(),
     }

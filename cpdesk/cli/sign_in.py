@@ -17,20 +17,27 @@ PASSWORD = "CPDESK_PASSWORD"
 NEW_PASSWORD = "CPDESK_NEW_PASSWORD"
 RECOVERY_CODE = "CPDESK_RECOVERY_CODE"
 
-SHORT = 8
-"""Passwords with fewer characters than this are accepted with a warning."""
-
 
 def sign_in(operators: "Operators") -> "Session":
     """The session of the operator who runs the command.
 
     Raises UserError `sign_in_needed` where nobody can be asked, or `wrong_credentials`.
     """
+    return operators.sign_in(*credentials())
+
+
+def credentials() -> tuple[str, str]:
+    """E-mail address and password of the operator, not yet compared. Raises UserError `sign_in_needed`."""
     email, password = os.environ.get(OPERATOR), os.environ.get(PASSWORD)
-    if not (email and password) and not _at_terminal():
+    if not (email and password) and not at_terminal():
         raise UserError("sign_in_needed")
     email = _checked(OPERATOR, email or _ask(_("E-mail address: ")))
-    return operators.sign_in(email, _checked(PASSWORD, password or _ask_secretly(_("Password: "))))
+    return email, _checked(PASSWORD, password or _ask_secretly(_("Password: ")))
+
+
+def confirmed(question: str) -> bool:
+    """Whether somebody at the terminal answers with the whole word: a key pressed by mistake is no answer."""
+    return _ask(question).casefold() in {"yes", _("yes").casefold()}
 
 
 def new_password(variable: str, note: Callable[[str], None]) -> str:
@@ -38,14 +45,17 @@ def new_password(variable: str, note: Callable[[str], None]) -> str:
 
     Raises UserError `secret_needed`, `secrets_differ` or `password_empty`.
     """
+    from cpdesk.domain.operators import SHORTEST_PASSWORD
+
     password = _checked(variable, os.environ.get(variable) or _given(variable))
-    if len(password) < SHORT:
-        note(_("The password has fewer than {count} characters; a longer one is safer.").format(count=SHORT))
+    if len(password) < SHORTEST_PASSWORD:
+        text = _("The password has fewer than {count} characters; a longer one is safer.")
+        note(text.format(count=SHORTEST_PASSWORD))
     return password
 
 
 def _given(variable: str) -> str:
-    return _typed_twice() if _at_terminal() else _piped(variable)
+    return _typed_twice() if at_terminal() else _piped(variable)
 
 
 def _piped(variable: str) -> str:
@@ -75,11 +85,12 @@ def recovery_code() -> str:
 
 
 def _require_terminal(variable: str) -> None:
-    if not _at_terminal():
+    if not at_terminal():
         raise UserError("secret_needed", variable=variable)
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

@@ -18,9 +18,9 @@ from cpdesk.domain.account_file import (
     AccountLine,
     Problem,
 )
+from cpdesk.domain.csv_records import header_key
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.regional import checked_country, checked_currency, checked_time_zone
-from cpdesk.domain.user_import.records import header_key
 
 _MODES: Final = {
     **dict.fromkeys(("usage", "usagemode", "subscription", "subscriptionmode"), Mode.USAGE),

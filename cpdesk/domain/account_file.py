@@ -1,13 +1,13 @@
 """A CSV file of accounts to be created: from its text to rows, and what is made of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.csv_records import header_key, likely_delimiter
+from cpdesk.domain.csv_table import CsvTable, clean
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.user_import.reading import clean
-from cpdesk.domain.user_import.records import BrokenRecordError, header_key, likely_delimiter, records
 
 NAME, DOMAIN, MODE, COUNTRY, ZONE, CURRENCY = "name", "domain", "mode", "country", "zone", "currency"
 
@@ -108,57 +108,17 @@ def parse_accounts(text: str, file: str) -> tuple[Mapping[str, str], tuple[Accou
     return table.titles, lines
 
 
-class _Table:
-    """The records of a file with its header understood."""
+class _Table(CsvTable):
+    """The accounts of a file."""
 
     def __init__(self, text: str, file: str) -> None:
-        self._file = file
-        self._header: list[str] = []
-        self._records = self._named(records(text, likely_delimiter(text, _COLUMNS)))
-        _, self._header = next(self._records, (0, []))
-        self._places = self._locate()
-        self.titles = {column: clean(self._header[place]) for column, place in self._places.items()}
+        super().__init__(text, file, likely_delimiter(text, _COLUMNS), _COLUMNS)
+        self.require([name for name in (NAME, DOMAIN) if name not in self.places])
+        self.titles = {column: self.title(place) for column, place in self.places.items()}
 
     def lines(self) -> Iterator[AccountLine]:
-        for row, fields in self._records:
-            cells = {name: clean(fields[at]) if at < len(fields) else "" for name, at in self._places.items()}
-            yield AccountLine(row, cells, tuple(self._misshapen(row, fields)))
-
-    def _misshapen(self, row: int, fields: Sequence[str]) -> Iterator[Problem]:
-        """A row with too few or too many values has some of them cut off or under a wrong header."""
-        file, count, expected = self._file, len(fields), len(self._header)
-        if count < expected:
-            title = self._title(count)
-            short = UserError("row_too_short", file=file, row=row, column=title, count=count, expected=expected)
-            yield Problem.of(title, short)
-        elif any(field.strip() for field in fields[expected:]):
-            title = self._title(expected - 1)
-            long = UserError("row_too_long", file=file, row=row, column=title, count=count, expected=expected)
-            yield Problem.of(title, long)
-
-    def _locate(self) -> dict[str, int]:
-        if not self._header:
-            raise UserError("file_empty", file=self._file)
-        places: dict[str, int] = {}
-        for place, title in enumerate(self._header):
-            name = _COLUMNS.get(header_key(title))
-            if name in places:
-                raise UserError("column_twice", file=self._file, column=clean(title))
-            if name:
-                places[name] = place
-        missing = [name for name in (NAME, DOMAIN) if name not in places]
-        if missing:
-            raise UserError("columns_missing", file=self._file, columns=missing)
-        return places
-
-    def _named(self, numbered: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-        try:
-            yield from numbered
-        except BrokenRecordError as broken:
-            column = self._title(broken.column)
-            raise UserError(broken.code, file=self._file, row=broken.row, column=column) from None
-
-    def _title(self, place: int) -> str:
-        """The title of a column, or its number where it has none."""
-        title = clean(self._header[place]) if place < len(self._header) else ""
-        return title or str(place + 1)
+        for row, fields in self.records:
+            cells = {name: clean(fields[at]) if at < len(fields) else "" for name, at in self.places.items()}
+            wrong = self.misshapen(row, fields)
+            problems = (Problem.of(str(wrong.params["column"]), wrong),) if wrong else ()
+            yield AccountLine(row, cells, problems)

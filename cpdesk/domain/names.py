@@ -43,9 +43,61 @@ def clean_text(text: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
     return trimmed
 
 
-def clean_domain(text: str) -> str:
-    """A domain name such as contoso.example. Raises UserError `bad_domain`."""
+def unseen(text: str, *, plain: bool = False) -> bool:
+    """Whether a text has ends of lines or control characters in it, or nothing at all that can be seen.
+
+    plain: in an address no letter may be invisible; names of some scripts, and emoji, need a few.
+    """
+    if text.isprintable():
+        return False
+    categories = {unicodedata.category(letter) for letter in text}
+    return bool(categories & (_UNPRINTABLE | {"Cf"} if plain else _UNPRINTABLE)) or categories <= {"Cf", "Zs"}
+
+
+def readable_domain(text: str) -> str:
+    """A domain in the one spelling that people read: `bücher.example` for `xn--bcher-kva.example`.
+
+    Full-width letters and dots become plain ones. What is no domain comes back as it can be compared.
+    """
     domain = text.strip()
+    if domain.isascii() and "xn--" not in domain.casefold():
+        return domain
+    composed = unicodedata.normalize("NFKC", domain).replace("\u3002", ".")
+    return ".".join(_readable_label(label) for label in composed.split("."))
+
+
+def _readable_label(label: str) -> str:
+    """A label in Punycode as it is read; as it stands where reading it would not lead back to it."""
+    lower = label.lower()
+    if not lower.startswith("xn--") or not lower.isascii():
+        return label
+    try:
+        read = lower[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+    same = not read.isascii() and read.lower() == read == unicodedata.normalize("NFKC", read)
+    return read if same and _LABEL.fullmatch(read) else label
+
+
+def domain_key(text: str) -> str:
+    """The form in which two domains are the same, however they are spelled."""
+    return key(readable_domain(text))
+
+
+def address_key(text: str) -> str:
+    """The form in which two user principal names are the same, however their domains are spelled."""
+    return key(readable_address(text))
+
+
+def readable_address(text: str) -> str:
+    """An address with its domain as people read it."""
+    local, at, domain = text.strip().rpartition("@")
+    return f"{local}{at}{readable_domain(domain)}"
+
+
+def clean_domain(text: str) -> str:
+    """A domain name such as contoso.example, as people read it. Raises UserError `bad_domain`."""
+    domain = readable_domain(text)
     labels = domain.split(".")
     if len(domain) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
         raise UserError("bad_domain", text=text)
@@ -55,7 +107,8 @@ def clean_domain(text: str) -> str:
 def clean_address(text: str, code: str) -> str:
     """Something of the form local@domain. Raises UserError `code` (`bad_upn` or `bad_email`).
 
-    Nothing that cannot be seen may be in it: two addresses would look the same.
+    Nothing that cannot be seen may be in it: two addresses would look the same. The domain of a user principal
+    name is given as people read it; who signs in with an e-mail address types it as it was entered.
     """
     address = text.strip()
     local, at, domain = address.rpartition("@")
@@ -65,7 +118,7 @@ def clean_address(text: str, code: str) -> str:
         clean_domain(domain)
     except UserError:
         raise UserError(code, text=text) from None
-    return address
+    return readable_address(address) if code == "bad_upn" else address
 
 
 def _has(categories: AbstractSet[str], text: str) -> bool:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from cpdesk.base.errors import UserError
 
+SHORTEST_PASSWORD = 8
+"""Characters. The window takes no shorter one; the command line takes what scripts give, and warns."""
+
 
 class Role(StrEnum):
     """What an operator is."""

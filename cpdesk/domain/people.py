@@ -205,8 +205,8 @@ def foreign_domain(upn: str, domains: Iterable[str]) -> str:
     `domains` are the account's domain and its aliases; a domain below one of them counts as its own, and guests
     carry the tenant's domain behind their mark. Worth a warning on a screen, never a refusal.
     """
-    domain = names.key(upn.rpartition("@")[2])
-    own = [names.key(known) for known in domains]
+    domain = names.domain_key(upn.rpartition("@")[2])
+    own = [names.domain_key(known) for known in domains]
     return "" if any(domain == known or domain.endswith(f".{known}") for known in own) else domain
 
 

@@ -1,10 +1,10 @@
 """Writing a planned import of users: people, seats, audit entries, and what was said about product names."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from cpdesk.base.progress import Tell, counted, part
+from cpdesk.base.progress import Tell, chunks, counted, part
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Role
@@ -16,9 +16,6 @@ from cpdesk.domain.user_import.plan import Outcome, RowChange
 from cpdesk.domain.user_import.report import ImportReport
 from cpdesk.services.base import Work
 from cpdesk.store import holdings, journal, product_names, users
-
-_CHUNK: Final = 1000
-"""Users and entries written at a time, so that a long import can say how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +41,11 @@ def write(work: Work, prepared: Prepared, tell: Tell | None = None) -> None:
     account_id = prepared.account.id
     ids = _ids(changes)
     users.update((ids[change.row], _plain(change.values)) for change in changes if change.before is not None)
-    for chunk in _chunks([change for change in changes if change.before is None], part(tell, 0, 15, 100)):
+    for chunk in chunks([change for change in changes if change.before is None], part(tell, 0, 15, 100)):
         users.insert(account_id, work.now, [(ids[change.row], _plain(change.values)) for change in chunk])
     book = _book(prepared, changes, ids, part(tell, 15, 25, 100))
     journal.append(work.now, _summary(work, prepared, book))
-    for chunk in _chunks(changes, part(tell, 50, 100, 100)):
+    for chunk in chunks(changes, part(tell, 50, 100, 100)):
         journal.append(work.now, *(_entry(work, account_id, change, ids[change.row]) for change in chunk))
 
 
@@ -91,17 +88,6 @@ def _summary(work: Work, prepared: Prepared, book: Book) -> journal.Entry:
         by=work.by,
         reason=work.reason,
     )
-
-
-def _chunks(changes: Sequence[RowChange], tell: Tell | None) -> Iterator[list[RowChange]]:
-    chunk: list[RowChange] = []
-    for change in counted(changes, tell):
-        chunk.append(change)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _ids(changes: Iterable[RowChange]) -> dict[int, int]:

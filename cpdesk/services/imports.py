@@ -146,6 +146,7 @@ def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progre
     preferences = Preferences(
         held_guids=frozenset(known[number].guid for number, item in held.items() if item.seats),
         remembered=product_names.answers(account.id),
+        for_all=product_names.answered_for_all(account.id),
         chosen=_checked(choices, product_ids),
     )
     names, own = ProductNames(known.values()), own_guids(file.rows, people)
@@ -163,6 +164,7 @@ def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progre
         {product.guid: product for product in known.values()},
         {known[number].guid: item for number, item in held.items()},
         {known[number].guid: count for number, count in missing.items()},
+        (account.domain, *account.aliases),
     )
     answers = {use.key: choices.answers[use.key] for use in uses if use.key in choices.answers}
     return Prepared(account, summed_up, product_ids, known, missing, answers)

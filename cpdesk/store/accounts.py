@@ -155,7 +155,8 @@ def matching(text: str, only: int | None = None) -> list[int]:
     means the account that keeps it: a closed one that lost it to another is found by id and name.
     """
     key = names.key(text)
-    having = AccountDomain.select(AccountDomain.account).where((AccountDomain.domain_key == key) & AccountDomain.kept)
+    named = AccountDomain.domain_key.in_({key, names.domain_key(text)})
+    having = AccountDomain.select(AccountDomain.account).where(named & AccountDomain.kept)
     meanings = [Account.id.in_(having), Account.name_key == key]
     if _NUMBER.fullmatch(text.strip()):
         meanings.insert(0, Account.id == int(text))

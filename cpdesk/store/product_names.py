@@ -18,6 +18,16 @@ def answers(account_id: int) -> dict[str, str]:
     return {str(key): SKIP if guid is None else str(guid) for key, guid in rows}
 
 
+def answered_for_all(account_id: int) -> frozenset[str]:
+    """The name keys for which an account has no answer of its own, only the one for all accounts."""
+    rows = connection.rows_of(
+        "SELECT name_key FROM name_answer WHERE account_id IS NULL"
+        " EXCEPT SELECT name_key FROM name_answer WHERE account_id = ?",
+        account_id,
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def remember(account_id: int | None, given: Mapping[str, int | None], operator: str, now: datetime) -> None:
     """Keep answers in place of earlier ones: product ids (None: skip) by name key, for one account or for all."""
     connection.execute_many(

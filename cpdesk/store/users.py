@@ -42,7 +42,7 @@ def blocked_holders(account_id: int) -> list[BlockedHolder]:
 
 def find(account_id: int, upn: str) -> int | None:
     """The id of the active user with this user principal name, whatever the case."""
-    row = first(_active(account_id).where(User.upn_key == names.key(upn)))
+    row = first(_active(account_id).where(User.upn_key.in_({names.key(upn), names.address_key(upn)})))
     return row["id"] if row else None
 
 

@@ -173,6 +173,7 @@ def test_an_import_reports_the_promised_shape(cli: Cli, export: MakeFile) -> Non
         "unknown_products": ["Frobnicator 3000"],
         "not_assignable": ["Microsoft Copilot Studio"],
         "missing_seats": {},
+        "other_domains": [],
         "file": "users.csv",
         "dry_run": False,
     }
@@ -196,6 +197,15 @@ def test_an_import_tells_people_what_it_left_out(cli: Cli, export: MakeFile) -> 
     assert "1 product name could not be matched" in text
     assert "Frobnicator 3000" in text
     assert "not assigned to users:\n  Microsoft Copilot Studio" in text
+
+
+def test_an_import_warns_of_users_of_another_domain(cli: Cli, export: MakeFile) -> None:
+    file = export(("Cleo", "cleo@contoso.example", ""), ("Dora", "dora@fabrikam.example", ""))
+    report = cli.json("users", "import", CONTOSO, file, "--dry-run")
+    assert report["other_domains"] == [{"row": 3, "upn": "dora@fabrikam.example", "domain": "fabrikam.example"}]
+    text = cli.text("users", "import", CONTOSO, file)
+    assert "Users of domains that the account does not have" in text
+    assert "dora@fabrikam.example" in licenses(cli)
 
 
 def test_a_dry_run_changes_nothing(cli: Cli, export: MakeFile) -> None:

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain.names import LONGEST_TEXT, clean_address, clean_domain, clean_text, is_guest, key
+from cpdesk.domain.names import (
+    LONGEST_TEXT,
+    address_key,
+    clean_address,
+    clean_domain,
+    clean_text,
+    domain_key,
+    is_guest,
+    key,
+    unseen,
+)
 
 UNPRINTABLE = ["\x00", "\x1b", "\x7f", "\u0085", "\ud800", "\udcff"]
 INVISIBLE = ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff"]
@@ -71,10 +81,66 @@ def test_the_longest_text_counts_without_the_blanks_around() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["contoso.example", "a.b.c.example", "xn--bcher-kva.example", "bücher.example", "1.de"]
+    "text", ["contoso.example", "a.b.c.example", "bücher.example", "株式会社.example", "1.de", "Contoso.Example"]
 )
 def test_a_domain(text: str) -> None:
     assert clean_domain(f" {text} ") == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("bücher.example", "XN--Bcher-KVA.Example"),
+        ("straße.example", "xn--strae-oqa.example"),
+        ("bücher.example", "bu\u0308cher.example"),
+        ("contoso.example", "".join(chr(ord(letter) + 0xFEE0) for letter in "contoso.example")),
+        ("contoso.example", "contoso。example"),
+        ("contoso.example", "contoso｡example"),
+        ("株式会社.example", "xn--6oqv20b1zgzxr.example"),
+    ],
+)
+def test_a_domain_in_two_spellings_is_one(one: str, other: str) -> None:
+    assert domain_key(one) == domain_key(other)
+    assert key(clean_domain(one)) == key(clean_domain(other))
+    assert address_key(f"ada@{one}") == address_key(f"ADA@{other}")
+    assert key(clean_address(f"ada@{other}", "bad_upn")) == key(clean_address(f"ada@{one}", "bad_upn"))
+
+
+@pytest.mark.parametrize("text", ["xn--contoso-.example", "xn--a.example", "xn--99999999.example", "xn--i-7iq.example"])
+def test_a_label_in_punycode_that_says_no_word_is_no_other_domain(text: str) -> None:
+    """Made up, out of range, or of emoji, which have no other spelling here."""
+    assert domain_key(text) == text
+
+
+@given(st.text(st.characters()))
+def test_the_key_of_a_domain_is_the_key_of_itself(text: str) -> None:
+    try:
+        domain = clean_domain(text)
+    except UserError:
+        return
+    assert clean_domain(domain) == domain
+    assert domain_key(domain) == key(domain)
+
+
+def test_an_e_mail_address_stays_as_who_signs_in_typed_it() -> None:
+    typed = "ada@xn--bcher-kva.example"
+    assert clean_address(typed, "bad_email") == typed
+
+
+@pytest.mark.parametrize("text", ["Ada", "Zoë 株式会社", "", "👩\u200d💻", "O'Brien \u202a"])
+def test_what_can_be_seen(text: str) -> None:
+    assert not unseen(text)
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "a\tb", *(f"a{letter}" for letter in UNPRINTABLE), "\u2060", "\u202e "])
+def test_what_cannot_be_seen(text: str) -> None:
+    assert unseen(text)
+
+
+def test_an_address_has_no_letter_that_cannot_be_seen() -> None:
+    assert all(unseen(f"a{letter}da@contoso.example", plain=True) for letter in INVISIBLE)
+    assert not unseen("zoë@bücher.example", plain=True)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain.user_import.reading import clean, parse_export
+from cpdesk.domain.csv_table import clean
+from cpdesk.domain.user_import.reading import UPN, parse_export
 from cpdesk.domain.user_import.rows import ExportRow
 
 HEADER = "User principal name,Display name,Object Id,Block credential,Soft deletion time stamp,Licenses\n"
@@ -78,8 +79,14 @@ def test_composed_and_decomposed_letters_are_one() -> None:
     assert clean("Ada Mu\u0308ller") == "Ada M\u00fcller"
 
 
+def test_names_of_all_scripts_are_read_as_they_are() -> None:
+    (row,) = rows_of(HEADER + "a@x.example,\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 👩\u200d💻,,,,\n")
+    assert row.display_name == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 👩\u200d💻"
+
+
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    rows = rows_of(HEADER + 'a@x.example,"two\nlines",,,,\n\n,,,,,\nb@x.example,,,,,\n')
+    header = f"Office,{HEADER}"
+    rows = rows_of(header + '"two\nlines",a@x.example,,,,,\n\n,,,,,,\n,b@x.example,,,,,\n')
     assert [row.row for row in rows] == [2, 5]
 
 
@@ -159,6 +166,16 @@ def test_licenses_win_over_details() -> None:
             {"row": 2, "column": "Licenses", "count": 7, "expected": 6},
         ),
         (HEADER + "a@x.example,A\0da,,,,\n", "value_not_text", {"row": 2, "column": "Display name"}),
+        (HEADER + 'a@x.example,"Ada\nHolt",,,,\n', "value_unseen", {"row": 2, "column": "Display name"}),
+        (HEADER + "a@x.example,Ada\u2028Holt,,,,\n", "value_unseen", {"row": 2, "column": "Display name"}),
+        (HEADER + "a@x.example,\u2060,,,,\n", "value_unseen", {"row": 2, "column": "Display name"}),
+        (HEADER + "b@x.example,,,,,\na\u200b@x.example,,,,,\n", "value_unseen", {"row": 3, "column": UPN}),
+        (HEADER + "a@x.example,,ID\u200d1,,,\n", "value_unseen", {"row": 2, "column": "Object Id"}),
+        (
+            HEADER + "a@bücher.example,,,,,\na@xn--bcher-kva.example,,,,,\n",
+            "duplicate_upn_in_file",
+            {"row": 2, "other_row": 3, "column": UPN, "upn": "a@xn--bcher-kva.example"},
+        ),
         (
             HEADER + 'a@x.example,,,,,\nb@x.example,"Ada,,,,\nc@x.example,,,,,\n',
             "unbalanced_quotes",

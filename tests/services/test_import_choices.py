@@ -62,7 +62,7 @@ def test_the_answer_is_remembered(world: World, file: File) -> None:
     run(world, account, file(person(ADA, ROCKET)), rocket_fuel=guid(world, E3))
     report = run(world, account, file(person(ADA, ROCKET), person(BOB, "rocket  FUEL")))
     assert world.licenses(account) == {ADA: (E3,), BOB: (E3,)}
-    assert [use.meaning.basis for use in report.names] == [Basis.REMEMBERED]
+    assert [use.meaning.basis for use in report.names] == [Basis.FOR_ALL]
 
 
 def test_an_import_need_not_remember(world: World, file: File) -> None:
@@ -153,9 +153,9 @@ def test_the_own_answer_goes_before_the_general_one(world: World, file: File) ->
     path = file(person(ADA, ROCKET))
     run(world, contoso, path, world.operator(Role.CUSTOMER, contoso), rocket_fuel=guid(world, E3))
     run(world, fabrikam, path, rocket_fuel=guid(world, PREMIUM))
-    assert [use.meaning.product and use.meaning.product.part_number for use in preview(world, contoso, path).names] == [
-        E3
-    ]
+    own, general = ([use.meaning for use in preview(world, one, path).names] for one in (contoso, fabrikam))
+    assert [(one.product and one.product.part_number, one.basis) for one in own] == [(E3, Basis.REMEMBERED)]
+    assert [(one.product and one.product.part_number, one.basis) for one in general] == [(PREMIUM, Basis.FOR_ALL)]
 
 
 def test_a_reseller_who_answers_in_an_account_is_heard_there(world: World, file: File) -> None:

@@ -32,7 +32,7 @@ class NameUse:
     @property
     def skipped(self) -> bool:
         """Whether an operator said to import users without it."""
-        return self.meaning.product is None and self.meaning.basis in {Basis.CHOSEN, Basis.REMEMBERED}
+        return self.meaning.product is None and self.meaning.basis in {Basis.CHOSEN, Basis.REMEMBERED, Basis.FOR_ALL}
 
 
 @dataclass(slots=True)

@@ -45,7 +45,9 @@ class Basis(StrEnum):
     OWN = "own"
     """Of the products that share the name, it is the one that the user has."""
     REMEMBERED = "remembered"
-    """An operator said so in an earlier import."""
+    """An operator said so in an earlier import into this account."""
+    FOR_ALL = "for_all"
+    """An operator of the reseller said so in an earlier import, for every account without an answer of its own."""
     HELD = "held"
     """Of the products that share the name, it is the one that the account holds."""
     SCHEDULE = "schedule"
@@ -75,6 +77,8 @@ class Preferences:
     """The account's price schedule prices them."""
     remembered: Mapping[str, str] = field(default_factory=dict)
     """What operators said earlier, by name key: GUIDs, or SKIP."""
+    for_all: AbstractSet[str] = frozenset()
+    """The keys of those of these answers that count for all accounts."""
     chosen: Mapping[str, str] = field(default_factory=dict)
     """The same of this import."""
 
@@ -187,7 +191,8 @@ def meaning_of(
         return Meaning(own[0], Basis.OWN)
     earlier = preferences.remembered.get(key, "")
     if earlier == SKIP or names.product(earlier):
-        return Meaning(names.product(earlier), Basis.REMEMBERED)
+        basis = Basis.FOR_ALL if key in preferences.for_all else Basis.REMEMBERED
+        return Meaning(names.product(earlier), basis)
     return _told_apart(own or candidates, preferences)
 
 

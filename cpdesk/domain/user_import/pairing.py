@@ -40,7 +40,7 @@ class KnownUsers:
     def __init__(self, users: Iterable[KnownUser]) -> None:
         self.all = tuple(users)
         self._by_object = {user.values.object_id: user for user in self.all if user.values.object_id}
-        self._by_upn = {names.key(user.values.upn): user for user in self.all}
+        self._by_upn = {names.address_key(user.values.upn): user for user in self.all}
 
     def by_object_id(self, row: ExportRow) -> KnownUser | None:
         """Whom the row means by its object id."""
@@ -48,7 +48,7 @@ class KnownUsers:
 
     def by_upn(self, row: ExportRow) -> KnownUser | None:
         """Whom the row means by its UPN; nobody if both sides have object ids, for those decide."""
-        user = self._by_upn.get(names.key(row.upn))
+        user = self._by_upn.get(names.address_key(row.upn))
         return None if user and user.values.object_id and row.object_id else user
 
 
@@ -78,9 +78,9 @@ def pair(rows: Sequence[ExportRow], known: KnownUsers) -> Pairing:
 
 
 def _upn_in_use(rows: Iterable[ExportRow], users: Mapping[int, KnownUser], known: KnownUsers) -> frozenset[int]:
-    claims = {names.key(row.upn): row.row for row in rows}
+    claims = {names.address_key(row.upn): row.row for row in rows}
     paired = {user.id for user in users.values()}
-    kept = [names.key(user.values.upn) for user in known.all if user.id not in paired]
+    kept = [names.address_key(user.values.upn) for user in known.all if user.id not in paired]
     refused: set[int] = set()
     while kept:
         row = claims.get(kept.pop())
@@ -88,5 +88,5 @@ def _upn_in_use(rows: Iterable[ExportRow], users: Mapping[int, KnownUser], known
             continue
         refused.add(row)
         if row in users:
-            kept.append(names.key(users[row].values.upn))
+            kept.append(names.address_key(users[row].values.upn))
     return frozenset(refused)

@@ -201,10 +201,11 @@ def _change(row: ExportRow, user: KnownUser | None, matched: MatchedLicenses) ->
 
 def _values(row: ExportRow, before: UserValues | None) -> UserValues:
     """The user as the file describes it; where it says nothing, as before."""
-    old = before or UserValues(row.upn, display_name=row.upn)
+    upn = names.readable_address(row.upn)
+    old = before or UserValues(upn, display_name=upn)
     return UserValues(
         # Another spelling of the same UPN is no change, whoever stored it.
-        upn=old.upn if names.key(old.upn) == names.key(row.upn) else row.upn,
+        upn=old.upn if names.address_key(old.upn) == names.key(upn) else upn,
         object_id=row.object_id or old.object_id,
         display_name=row.display_name or old.display_name,
         first_name=_either(row.first_name, old.first_name),

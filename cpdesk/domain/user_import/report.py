@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.forecasts import Difference
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import foreign_domain
 from cpdesk.domain.seats import Holding
 from cpdesk.domain.user_import.name_uses import NameUse
 from cpdesk.domain.user_import.plan import ImportPlan, Outcome, RowChange
@@ -37,6 +38,15 @@ class BlockedUser:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignUser:
+    """Somebody new, or with a new user principal name, of a domain that the account does not have. Imported."""
+
+    row: int
+    upn: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotAssignable:
     """A tenant product that the file names on users: left out."""
 
@@ -61,6 +71,7 @@ class ImportReport:
     not_assignable: tuple[NotAssignable, ...]
     blocked: tuple[BlockedUser, ...]
     """Of the users in the file, as they will be."""
+    foreign: tuple[ForeignUser, ...] = ()
 
     @property
     def missing_seats(self) -> tuple[tuple[str, int], ...]:
@@ -81,8 +92,12 @@ def report(
     products: Mapping[str, Product],
     held: Mapping[str, Holding],
     missing: Mapping[str, int],
+    domains: Collection[str] = (),
 ) -> ImportReport:
-    """Sum up a plan; `file` is name and encoding, and `products`, `held` and `missing` are by GUID."""
+    """Sum up a plan; `file` is name and encoding, and `products`, `held` and `missing` are by GUID.
+
+    domains: those of the account, to tell who has another one; without any nobody has.
+    """
     return ImportReport(
         plan=plan,
         mode=mode,
@@ -92,6 +107,7 @@ def report(
         totals=tuple(_totals(plan, mode, products, held, missing)),
         not_assignable=_not_assignable(plan),
         blocked=tuple(_blocked(plan.changes, products)),
+        foreign=tuple(_foreign(plan.changes, domains)) if domains else (),
     )
 
 
@@ -155,6 +171,18 @@ def _blocked(changes: Iterable[RowChange], products: Mapping[str, Product]) -> I
         if change.values.blocked and held:
             values = change.values
             yield BlockedUser(change.row, values.upn, values.display_name, _names(held, products))
+
+
+def _foreign(changes: Iterable[RowChange], domains: Collection[str]) -> Iterable[ForeignUser]:
+    # Of tens of thousands of users nearly all have one of a few domains.
+    known: dict[str, str] = {}
+    for change in changes:
+        upn = change.values.upn
+        domain = upn.rpartition("@")[2]
+        if domain not in known:
+            known[domain] = foreign_domain(upn, domains)
+        if known[domain] and (change.before is None or change.renamed):
+            yield ForeignUser(change.row, upn, known[domain])
 
 
 def _names(guids: Collection[str], products: Mapping[str, Product]) -> tuple[str, ...]:

@@ -1,0 +1,83 @@
+"""A CSV file with a header, and which of its columns are which."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from cpdesk.base.errors import UserError
+from cpdesk.domain.csv_records import BrokenRecordError, header_key, records
+
+_GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
+
+
+def clean(value: str) -> str:
+    """A cell without blanks at its ends and without the apostrophe by which our own exports guard it."""
+    value = value.strip()
+    if not value.isascii():
+        value = unicodedata.normalize("NFC", value.strip("\ufeff\u200b"))
+    return value[1:] if _GUARDED.match(value) else value
+
+
+class CsvTable:
+    """The records of a file with its header understood.
+
+    `columns` has what the reader calls a column, by the header keys that stand for it. Raises UserError, each with
+    `file`: `file_empty`, `column_twice`, and while records are read, with `row` and `column`: `unbalanced_quotes`,
+    `value_too_long`.
+    """
+
+    def __init__(self, text: str, file: str, delimiter: str, columns: Mapping[str, str]) -> None:
+        self.file = file
+        """Name without its folder."""
+        self.header: list[str] = []
+        self.records = self._told(records(text, delimiter))
+        """What follows the header, each with its line as a spreadsheet numbers it."""
+        _, self.header = next(self.records, (0, []))
+        self.places = self._locate(columns)
+        """Where the known columns stand, counted from 0."""
+
+    def title(self, place: int) -> str:
+        """The title of a column, or its number where it has none."""
+        title = clean(self.header[place]) if place < len(self.header) else ""
+        return title or str(place + 1)
+
+    def row_refusal(self, code: str, row: int, column: str, **facts: object) -> UserError:
+        """Says of something where in the file it stands."""
+        return UserError(code, file=self.file, row=row, column=column, **facts)
+
+    def misshapen(self, row: int, fields: Sequence[str]) -> UserError | None:
+        """`row_too_short` or `row_too_long` where a record has too few or too many values.
+
+        Some of them may be cut off, or under a wrong header.
+        """
+        count, expected = len(fields), len(self.header)
+        if count < expected:
+            return self.row_refusal("row_too_short", row, self.title(count), count=count, expected=expected)
+        if any(field.strip() for field in fields[expected:]):
+            return self.row_refusal("row_too_long", row, self.title(expected - 1), count=count, expected=expected)
+        return None
+
+    def require(self, missing: Sequence[str]) -> None:
+        """Raise UserError `columns_missing` where columns are missing."""
+        if missing:
+            raise UserError("columns_missing", file=self.file, columns=list(missing))
+
+    def _locate(self, columns: Mapping[str, str]) -> dict[str, int]:
+        if not self.header:
+            raise UserError("file_empty", file=self.file)
+        places: dict[str, int] = {}
+        for place, title in enumerate(self.header):
+            name = columns.get(header_key(title))
+            if name in places:
+                raise UserError("column_twice", file=self.file, column=clean(title))
+            if name:
+                places[name] = place
+        return places
+
+    def _told(self, numbered: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """The records; of one that is broken it is told where."""
+        try:
+            yield from numbered
+        except BrokenRecordError as broken:
+            raise self.row_refusal(broken.code, broken.row, self.title(broken.column)) from None
