@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell, chunks
 from cpdesk.domain import people, topics
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, LicensesChanged
 from cpdesk.domain.rows import Done
-from cpdesk.domain.undo import Reversal, reversal
+from cpdesk.domain.undo import reversal
 from cpdesk.services.base import Work, account_row, require_service
 from cpdesk.services.known_users import known_users, license_facts
 from cpdesk.services.undoing import undo_of
@@ -61,9 +62,14 @@ def sheet(work: Work, account_id: int, user_ids: Sequence[int]) -> AssignmentShe
 
 
 def change(
-    work: Work, account_id: int, user_ids: Sequence[int], assign: Collection[str], remove: Collection[str]
+    work: Work,
+    account_id: int,
+    user_ids: Sequence[int],
+    assign: Collection[str],
+    remove: Collection[str],
+    progress: Tell | None,
 ) -> Done[LicensesChanged]:
-    """Change the licenses of users, with an audit entry for each whose licenses change.
+    """Change the licenses of users, with an audit entry for each whose licenses change; `progress` is told of those.
 
     An entry for each, not one for all: so the log of a user is whole, and can be read without the others'.
     """
@@ -81,7 +87,16 @@ def change(
     for product_id in get:
         # All of them at once, so that the refusal names how many are missing.
         book.require_free(product_id, gained[product_id], product=known[product_id].name)
-    reversals = _write(work, book, wishes, known)
+    first = journal.next_id()
+    entries: list[journal.Entry] = []
+    for chunk in chunks(wishes, progress):
+        made = [_entry(work, book, wish, known) for wish in chunk]
+        journal.append(work.now, *made)
+        entries += made
+    reversals = [
+        reversal(number, entry.lines, user_id=wish.user_id)
+        for number, (wish, entry) in enumerate(zip(wishes, entries, strict=True), start=first)
+    ]
     lost = Counter(number for wish in wishes for number in wish.lose)
     changed = LicensesChanged(account.mode, len(wishes), _counted(gained, known), _counted(lost, known))
     if not wishes:
@@ -116,28 +131,22 @@ def _wishes(account_id: int, user_ids: Sequence[int], get: Sequence[int], lose: 
     return [wish for wish in wishes if wish.lose or wish.get]
 
 
-def _write(work: Work, book: Book, wishes: Sequence[_Wish], known: Mapping[int, Product]) -> list[Reversal]:
-    entries, reversals = [], []
-    for number, wish in enumerate(wishes, start=journal.next_id()):
-        for product_id in wish.lose:
-            book.unassign(product_id, wish.user_id)
-        for product_id in wish.get:
-            book.assign(product_id, wish.user_id, product=known[product_id].name)
-        entry = journal.Entry(
-            action="license.changed",
-            subject=f"user {wish.user_id}",
-            account_id=book.account_id,
-            before=license_facts(wish.upn, wish.held, known),
-            after=license_facts(wish.upn, wish.after, known),
-            lines=book.take_lines(),
-            by=work.by,
-            reason=work.reason,
-        )
-        entries.append(entry)
-        reversals.append(reversal(number, entry.lines, user_id=wish.user_id))
-    if entries:
-        journal.append(work.now, *entries)
-    return reversals
+def _entry(work: Work, book: Book, wish: _Wish, known: Mapping[int, Product]) -> journal.Entry:
+    """Do in the book what one user is to lose and to get, and say so for the audit log."""
+    for product_id in wish.lose:
+        book.unassign(product_id, wish.user_id)
+    for product_id in wish.get:
+        book.assign(product_id, wish.user_id, product=known[product_id].name)
+    return journal.Entry(
+        action="license.changed",
+        subject=f"user {wish.user_id}",
+        account_id=book.account_id,
+        before=license_facts(wish.upn, wish.held, known),
+        after=license_facts(wish.upn, wish.after, known),
+        lines=book.take_lines(),
+        by=work.by,
+        reason=work.reason,
+    )
 
 
 def _counted(counts: Mapping[int, int], known: Mapping[int, Product]) -> tuple[tuple[str, int], ...]:

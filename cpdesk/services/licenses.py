@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.book import Book
@@ -101,23 +102,26 @@ class Licenses(UseCases):
         assign: Collection[str] = (),
         remove: Collection[str] = (),
         reason: str = "",
+        progress: Tell | None = None,
     ) -> Done[LicensesChanged]:
         """Give products (GUIDs) to those of the users who lack them, take others from those who have them.
 
         All of it or nothing. Raises UserError `unknown_user`, `unknown_product`, `not_assignable` (a tenant
         product; `tenant_needs_purchase_mode` in Usage Mode), `assign_and_remove` for a product in both lists,
-        `no_seats_available` (with `product` and `missing` seats), or `service_not_active`.
+        `no_seats_available` (with `product` and `missing` seats), or `service_not_active`. `progress` is told of the
+        users whose licenses change; what it raises ends the change, and nothing is changed.
         """
         even = Status.ACTIVE if assign else Status.SUSPENDED
         with self._changing(by, account_id, reason, even=even) as work:
-            return assigning.change(work, account_id, user_ids, assign, remove)
+            return assigning.change(work, account_id, user_ids, assign, remove, progress)
 
     def undo(self, by: Session, undo: Undo, *, reason: str = "") -> Done[Undone]:
         """Take back what a use case of users or licenses did, dated now; it has no undo of its own (rule 16).
 
         All of it or nothing. Raises UserError `undo_ended` when the account's mode has changed since,
-        `undone_already`, and what the opposite use case raises: `not_assigned`, `already_assigned`, `unknown_user`,
-        `no_seats_available`, `seats_below_assigned`, `too_many_seats`, `restore_too_late`, `upn_taken`.
+        `undone_already`, `changed_since` where a license came or went again meanwhile, and what the opposite use
+        case raises: `not_assigned`, `already_assigned`, `unknown_user`, `no_seats_available`,
+        `seats_below_assigned`, `too_many_seats`, `restore_too_late`, `upn_taken`.
         """
         with self._changing(by, undo.account_id, reason, even=Status.SUSPENDED) as work:
             return undoing.take_back(work, undo)

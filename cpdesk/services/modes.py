@@ -56,6 +56,11 @@ class Modes(UseCases):
             ]
             return sorted(queued, key=lambda one: (one.switch.due_at, one.switch.id))
 
+    def pending_count(self, by: Session) -> int:
+        """How many switches are pending, in all accounts that the operator sees."""
+        with self._reading(by) as work:
+            return len(switches.pending_by_account(work.only))
+
     def change(self, by: Session, account_id: int, to: Mode, shown: Forecast, *, reason: str = "") -> Done[AccountRow]:
         """Change the mode: to Purchase Mode at once, to Usage Mode on the first of the next month.
 

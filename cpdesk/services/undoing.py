@@ -130,15 +130,18 @@ class _Task:
 def _task(work: Work, account: AccountRow, undo: Undo) -> _Task:
     """Look up who and what it is about, and see that licenses can go back.
 
-    Raises UserError `unknown_user`, `not_assigned`, `not_assignable`, `already_assigned` or `no_seats_available`.
+    Raises UserError `unknown_user`, `not_assigned`, `not_assignable`, `already_assigned`, `changed_since` or
+    `no_seats_available`.
     """
     user_ids = [step.user_id for step in undo.reversals if step.user_id is not None]
     upns = {user_id: person["upn"] for user_id, person in known_users(account.id, user_ids).items()}
     book = Book(account.id, account.mode, holdings.of_account(account.id))
     known, held = products.by_id(), users.held_by(user_ids)
+    moves = undone.last_moves(account.id, min(step.entry for step in undo.reversals))
     for step in undo.reversals:
         if step.user_id is not None:
             _require_reversible(step, upns[step.user_id], held[step.user_id], known)
+            _require_unmoved(step, step.user_id, upns[step.user_id], known, moves)
     for product_id, count in Counter(number for step in undo.reversals for number in step.assign).items():
         # All of them at once, so that the refusal names how many are missing.
         book.require_free(product_id, count, product=known[product_id].name)
@@ -154,3 +157,12 @@ def _require_reversible(step: Reversal, upn: str, held: Sequence[int], known: Ma
             raise UserError("not_assignable", product=known[product_id].name)
         if product_id in held:
             raise UserError("already_assigned", upn=upn, product=known[product_id].name)
+
+
+def _require_unmoved(
+    step: Reversal, user_id: int, upn: str, known: Mapping[int, Product], moves: Mapping[tuple[int, int], int]
+) -> None:
+    """What came or went again since is somebody's later decision, though it looks the same."""
+    for product_id in (*step.unassign, *step.assign):
+        if moves.get((user_id, product_id), step.entry) != step.entry:
+            raise UserError("changed_since", upn=upn, product=known[product_id].name)

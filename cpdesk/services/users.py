@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell
 from cpdesk.domain import names, people, topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.operators import Session
@@ -90,11 +91,20 @@ class Users(UseCases):
             return Done(_details(account_id, user_id), topics.LICENSES)
 
     def remove_many(
-        self, by: Session, account_id: int, user_ids: Collection[int], *, reason: str = ""
+        self,
+        by: Session,
+        account_id: int,
+        user_ids: Collection[int],
+        *,
+        reason: str = "",
+        progress: Tell | None = None,
     ) -> Done[tuple[RemovedUser, ...]]:
-        """Delete users, all or none of them; their assignments end at once. Raises UserError `unknown_user`."""
+        """Delete users, all or none of them; their assignments end at once. Raises UserError `unknown_user`.
+
+        `progress` is told of the users; what it raises ends the change, and nobody is deleted.
+        """
         with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
-            return removing.remove(work, account_id, user_ids)
+            return removing.remove(work, account_id, user_ids, progress)
 
     def add(
         self,

@@ -67,8 +67,12 @@ def last_recorded() -> datetime | None:
 def begun_as_demo() -> bool:
     """Whether the first entry says that the database was made by the demo. Another one can hardly be given that
     mark: every entry is chained to the first, so `check` finds a first entry that was altered."""
-    row = next(connection.rows_of("SELECT after FROM audit_entry ORDER BY id LIMIT 1"), None)
-    return row is not None and f'"{DEMO_MARK}":true' in str(row[0])
+    return tells_of_demo(next(connection.rows_of("SELECT after FROM audit_entry ORDER BY id LIMIT 1"), None))
+
+
+def tells_of_demo(first: Sequence[object] | None) -> bool:
+    """The same of the facts `after` in the first entry of a database, None for an empty one."""
+    return first is not None and f'"{DEMO_MARK}":true' in str(first[0])
 
 
 def _readable(text: object) -> datetime | None:

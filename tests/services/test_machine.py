@@ -35,6 +35,23 @@ UPNS = ("ada@contoso.example", "bob@contoso.example", "cy@contoso.example")
 LEAP = timedelta(days=35)
 
 
+class Held(set[str]):
+    """The products that a user holds. A user is one and the same set for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moves: Counter[str] = Counter()
+        """How often each product came or went."""
+
+    def gain(self, products: set[str]) -> None:
+        self.moves.update(products - self)
+        self.update(products)
+
+    def lose(self, products: set[str]) -> None:
+        self.moves.update(products & self)
+        self.difference_update(products)
+
+
 @dataclass
 class Book:
     """What the model knows of an account."""
@@ -45,7 +62,7 @@ class Book:
     """Later ones and from when they count; the last may wait."""
     mode: Mode = Mode.USAGE
     due: datetime | None = None
-    users: dict[str, set[str]] = field(default_factory=dict)
+    users: dict[str, Held] = field(default_factory=dict)
     pool: Counter[str] = field(default_factory=Counter)
     """Seats that nobody holds."""
     status: Status = Status.ACTIVE
@@ -79,10 +96,10 @@ class Book:
 
 @dataclass(eq=False)
 class Gone:
-    """A deleted user, with the set of the licenses that were held: a user is one and the same set for ever."""
+    """A deleted user, with the licenses that were held."""
 
     upn: str
-    held: set[str]
+    held: Held
     at: datetime
 
 
@@ -125,7 +142,7 @@ def assign(book: Book, upn: str, product: str) -> str | None:
         if not book.pool[product]:
             return "no_seats_available"
         book.pool[product] -= 1
-    book.users[upn].add(product)
+    book.users[upn].gain({product})
     return None
 
 
@@ -134,7 +151,7 @@ def unassign(book: Book, upn: str, product: str) -> str | None:
         return "unknown_user"
     if product not in book.users[upn]:
         return "not_assigned"
-    book.users[upn].remove(product)
+    book.users[upn].lose({product})
     book.pool[product] += book.mode is Mode.PURCHASE
     return None
 
@@ -162,7 +179,7 @@ def give_back(book: Book, product: str, count: int) -> str | None:
 def add_user(book: Book, upn: str) -> str | None:
     if upn in book.users:
         return "upn_taken"
-    book.users[upn] = set()
+    book.users[upn] = Held()
     return None
 
 
@@ -172,6 +189,7 @@ def remove_user(book: Book, upn: str, now: datetime) -> str | None:
     book.gone.append(Gone(upn, book.users.pop(upn), now))
     for product in book.gone[-1].held:
         book.pool[product] += book.mode is Mode.PURCHASE
+    book.gone[-1].held.moves.update(book.gone[-1].held)
     return None
 
 
@@ -200,6 +218,7 @@ def bring_back(book: Book, gone: Gone, now: datetime, lacking: str) -> str | Non
         book.pool.subtract(gone.held)
     book.gone.remove(gone)
     book.users[gone.upn] = gone.held
+    gone.held.moves.update(gone.held)
     return None
 
 
@@ -213,22 +232,25 @@ def change_licenses(book: Book, get: str, lose: str) -> str | None:
         return "no_seats_available"
     for held in book.users.values():
         book.pool[lose] += lose in held and book.mode is Mode.PURCHASE
-        held.discard(lose)
+        held.lose({lose})
     for held in gaining:
         book.pool[get] -= book.mode is Mode.PURCHASE
-        held.add(get)
+        held.gain({get})
     return None
 
 
-def exchange(changes: list[tuple[set[str], set[str], set[str]]]) -> Inverse:
+def exchange(changes: list[tuple[Held, set[str], set[str]]]) -> Inverse:
     """The inverse of what users got and lost: for each the set that is held, what to take and what to give."""
+    moves = [held.moves.copy() for held, _take, _give in changes]
 
     def inverse(book: Book, _now: datetime) -> str | None:
         if any(not any(held is known for known in book.users.values()) for held, _take, _give in changes):
             return "unknown_user"
-        for held, take, give in changes:
+        for (held, take, give), then in zip(changes, moves, strict=True):
             if take - held or give & held:
                 return "not_assigned" if take - held else "already_assigned"
+            if any(held.moves[product] != then[product] for product in take | give):
+                return "changed_since"
         if book.mode is Mode.PURCHASE:
             needed = Counter(product for _held, _take, give in changes for product in give)
             if any(book.pool[product] < count for product, count in needed.items()):
@@ -236,8 +258,8 @@ def exchange(changes: list[tuple[set[str], set[str], set[str]]]) -> Inverse:
             book.pool.subtract(needed)
             book.pool.update(product for _held, take, _give in changes for product in take)
         for held, take, give in changes:
-            held.difference_update(take)
-            held.update(give)
+            held.lose(take)
+            held.gain(give)
         return None
 
     return inverse
@@ -302,7 +324,7 @@ def shut(book: Book) -> None:
     book.status, book.ended, book.due = Status.CLOSED, book.due, None
     book.pool = Counter()
     for held in book.users.values():
-        held.clear()
+        held.lose(held.copy())
 
 
 def open_again(book: Book, now: datetime) -> str | None:
@@ -348,7 +370,7 @@ class Machine(RuleBasedStateMachine):
     def _accounts(self, zones: list[str]) -> None:
         for number, zone in enumerate(zones):
             account = self.world.account(f"Contoso{number}", *UPNS[:2], zone=zone)
-            self.books[account] = Book(zone, users={upn: set() for upn in UPNS[:2]})
+            self.books[account] = Book(zone, users={upn: Held() for upn in UPNS[:2]})
 
     pauses = st.sampled_from(
         [timedelta()] * 6
@@ -477,7 +499,7 @@ class Machine(RuleBasedStateMachine):
     @rule(which=which, pause=pauses, get=products, lose=products)
     def change_licenses(self, which: int, pause: timedelta, get: str, lose: str) -> None:
         """Of all users at once."""
-        before: list[tuple[set[str], set[str]]] = []
+        before: list[tuple[Held, set[str]]] = []
 
         def model(book: Book) -> str | None:
             before.extend((book.users[upn], set(book.users[upn])) for upn in sorted(book.users))

@@ -199,6 +199,36 @@ def test_what_happened_between_gives_the_ordinary_refusals(world: World, pool: i
         undo(world, taken)
 
 
+@pytest.mark.parametrize("name", ["usage", "pool"])
+def test_a_license_that_was_given_anew_is_not_taken(world: World, request: pytest.FixtureRequest, name: str) -> None:
+    account = request.getfixturevalue(name)
+    given = world.services.licenses.assign(world.by, account, BOB, PREMIUM)
+    world.unassign(account, BOB)
+    world.assign(account, BOB)
+    before = dump(world.store.path)
+    with refused("changed_since") as refusal:
+        undo(world, given)
+    assert (refusal.params["upn"], refusal.params["product"]) == (BOB, "Microsoft 365 Business Premium")
+    assert dump(world.store.path) == before
+
+
+def test_a_license_that_was_taken_anew_is_not_given_back(world: World, usage: int) -> None:
+    taken = world.services.licenses.remove(world.by, usage, ADA, PREMIUM)
+    world.assign(usage, ADA)
+    world.unassign(usage, ADA)
+    with refused("changed_since"):
+        undo(world, taken)
+
+
+def test_other_products_and_other_users_do_not_matter(world: World, usage: int) -> None:
+    given = world.services.licenses.assign(world.by, usage, BOB, PREMIUM)
+    world.assign(usage, BOB, E3)
+    world.unassign(usage, ADA)
+    world.assign(usage, ADA)
+    assert undo(world, given).removed == ((PREMIUM, 1),)
+    assert world.licenses(usage) == {ADA: (PREMIUM,), BOB: (E3,)}
+
+
 def test_an_undo_that_somebody_made_up_gives_no_user_a_tenant_product(world: World, usage: int) -> None:
     done = world.services.licenses.remove(world.by, usage, ADA, PREMIUM)
     assert done.undo

@@ -30,6 +30,15 @@ def test_a_upn_is_unique_among_the_active_users_whatever_the_case(world: World) 
     assert len(world.licenses(account)) == 1
 
 
+def test_a_upn_is_the_same_in_every_spelling_of_its_domain(world: World) -> None:
+    account = world.account("Contoso")
+    world.user(account, "ada@xn--bcher-kva.example")
+    with refused("upn_taken"):
+        world.user(account, "ada@bücher.example")
+    world.assign(account, "ADA@xn--bcher-kva.example")
+    assert world.licenses(account) == {"ada@bücher.example": (PREMIUM,)}
+
+
 def test_another_account_may_hold_the_same_upn_and_nothing_tells(world: World) -> None:
     contoso, fabrikam = world.account("Contoso", ADA), world.account("Fabrikam")
     world.user(fabrikam, ADA)
