@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cpdesk.base import file_sentences, formats
+from cpdesk.base import backup_sentences, file_sentences, formats
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _, ngettext
 
@@ -113,6 +113,11 @@ def _field(name: str) -> str:
     return titles.get(name, name)
 
 
+def _trouble(error: object) -> str:
+    """What stood in the way of something else, in its own sentence."""
+    return message(error) if isinstance(error, CodedError) else str(error)
+
+
 def _differences(differences: Iterable[Any]) -> str:
     """Facts of a forecast that changed; each has `what`, `subject`, and the values `shown` and `now`."""
     return "; ".join(_difference(one) for one in differences)
@@ -146,6 +151,7 @@ def _difference(one: Any) -> str:
 
 _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "differences": _differences,
+    "trouble": _trouble,
     "mode": mode_name,
     "role": role_name,
     "field": _field,
@@ -269,7 +275,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     ),
     "product_twice": lambda: _("{product} is given twice."),
     "since_in_future": lambda: _("The customer cannot have {product} since {since}: that day is still to come."),
-    "bad_domain": lambda: _('"{text}" is not a domain name. It looks like contoso.example.'),
+    "bad_domain": lambda: _('"{text}" is not a domain name. A domain name looks like contoso.example.'),
     "unknown_country": lambda: _('There is no country "{text}". Give its ISO 3166 code, for example US.'),
     "unknown_currency": lambda: _('There is no currency "{text}" today. Give its ISO 4217 code, for example USD.'),
     "unknown_time_zone": lambda: _('There is no time zone "{text}". Give its IANA name: America/New_York.'),
@@ -284,12 +290,13 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "assign_and_remove": lambda: _("{product} is to be given and taken away at once. Choose one."),
     "undo_ended": lambda: _("This can no longer be undone: the billing mode of the account has changed since."),
     "undone_already": lambda: _("This has been undone already."),
+    "changed_since": lambda: _("This can no longer be undone: {product} of {upn} has been changed since."),
     "no_deleted_user": lambda: _("The account has no deleted user {upn}."),
     "restore_too_late": lambda: _("{upn} was deleted on {deleted_at}. Users can be restored within 30 days."),
     "restore_lacks_seats": lambda: _(
         "The pool has no seat for what {upn} had: {missing}. Add seats first, or restore without them."
     ),
-    "bad_upn": lambda: _('"{text}" is not a user principal name. It looks like name@contoso.example.'),
+    "bad_upn": lambda: _('"{text}" is not a user principal name. Such a name looks like name@contoso.example.'),
     "unknown_product": lambda: _('There is no product "{text}".'),
     "ambiguous_product": lambda: _('"{text}" may mean: {candidates}. Give the GUID.'),
     "not_assignable": lambda: _("{product} belongs to the tenant as a whole: it is never assigned to a user."),
@@ -305,7 +312,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "bad_count": lambda: _("The number of seats has to be 1 or more."),
     "count_too_large": lambda: _("That are more seats than make sense. At most {most} are accepted."),
     "too_many_seats": lambda: _("An account can have at most {most} seats of {product}."),
-    "bad_guid": lambda: _('"{text}" is not a GUID. It looks like 3b555118-da6a-4418-894f-7df1e2096870.'),
+    "bad_guid": lambda: _('"{text}" is not a GUID. A GUID looks like 3b555118-da6a-4418-894f-7df1e2096870.'),
     "product_exists": lambda: _("The catalogue has a product with the GUID {guid} already: {product}."),
     # Billing mode
     "switch_pending": lambda: _(
@@ -333,6 +340,10 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "not_set_up": lambda: _("There is no database at {path} yet. Create it with: cpdesk setup --admin EMAIL"),
     "already_set_up": lambda: _("The database {path} is set up already."),
     "database_locked": lambda: _("Another program is writing to the database {path}. Try again in a moment."),
+    "database_gone": lambda: _(
+        "The database {path} is not there any more: its folder was moved, deleted or disconnected. "
+        "Put it back in its place, or close cpdesk and start it with the new place: cpdesk --data FOLDER"
+    ),
     "database_read_only": lambda: _("The database {path} cannot be written: it, its folder or its disk is read-only."),
     "database_damaged": lambda: _("The database {path} is damaged. Bring back a copy of it from before."),
     "not_a_database": lambda: _("{path} is not a database of cpdesk."),
@@ -357,6 +368,10 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     ),
     "file_folder_missing": lambda: _("There is no folder {path} any more. Choose another one."),
     **file_sentences.PLAIN,
+    **backup_sentences.PLAIN,
+    # The system's scheduler
+    "scheduler_refused": lambda: _("The scheduler of this system refused it ({command}): {reason}."),
+    "scheduler_missing": lambda: _("cpdesk does not know the scheduler of this system."),
     # Command line
     "nothing_to_edit": lambda: _("Say what is to be changed, for example: --title TEXT"),
     "sign_in_needed": lambda: _("Sign in by setting CPDESK_OPERATOR and CPDESK_PASSWORD, or run this in a terminal."),

@@ -13,6 +13,9 @@ DATA_VARIABLE = "CPDESK_DATA"
 DATABASE_FILE = "cpdesk.db"
 """The name of the database in its data folder."""
 
+BACKUP_FOLDER = "backups"
+"""The folder of the backups in the data folder."""
+
 _NAME = "cpdesk"
 
 
@@ -20,6 +23,11 @@ def data_dir() -> Path:
     """The folder of the database: `CPDESK_DATA` if set, else the platform's. Not created here."""
     chosen = _chosen()
     return chosen if chosen else _platform().user_data_path
+
+
+def is_chosen() -> bool:
+    """Whether somebody chose the data folder, by `CPDESK_DATA` or `--data`."""
+    return _chosen() is not None
 
 
 def log_dir() -> Path:

@@ -12,5 +12,11 @@ DEFAULTS = frozenset({"audit", "defaults"})
 """What new accounts start with."""
 PRODUCTS = frozenset({"audit", "products"})
 """The catalogue."""
+SCHEDULE = frozenset({"audit", "schedule"})
+"""Whether the system completes due changes by itself."""
+BACKUPS = frozenset({"backups"})
+"""The backups in their folder."""
+EVERYTHING = frozenset({"*"})
+"""Whatever there is: another process changed something, or another database has taken the place of this one."""
 OPERATORS = frozenset({"audit", "operators"})
 """Who may sign in."""

@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from cpdesk.domain.topics import EVERYTHING
 from cpdesk.jobs.jobs import Jobs
-
-EVERYTHING = frozenset({"*"})
-"""The topics of a change of which nothing is known but that it happened."""
 
 _INTERVAL_MS = 2000
 

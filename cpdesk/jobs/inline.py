@@ -26,6 +26,10 @@ class InlineJobs(Jobs):
         request.perform()
         self._answer(request)
 
+    def _submit_alone(self, request: Request[Any]) -> None:
+        request.perform()
+        self._answer(request)
+
     def _post(self, call: Callable[[], None]) -> None:
         call()
 

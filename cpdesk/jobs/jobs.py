@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from cpdesk.jobs.lane import Lane
+from cpdesk.jobs.lane import Lane, Pause
 from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.jobs.recipient import Recipient
 from cpdesk.jobs.request import Request
@@ -87,6 +87,21 @@ class Jobs(QObject):
         if not self._closed:
             self._submit(self._writer, Request(owner, work, done, failed, is_change=True))
 
+    def exclusive(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """A change that needs the database file to itself: `work` runs on the writer's thread, and nobody is connected.
+
+        It begins once everything that was asked for before is answered; reads wait until it has ended. Each thread
+        connects again with its next request. The rest is as with `change`.
+        """
+        if not self._closed:
+            self._submit_alone(Request(owner, work, done, failed, is_change=True))
+
     def progress(self, owner: QObject, reported: Callable[[tuple[int, int]], None]) -> Progress:
         """Make a Progress for a long job; `reported` is called with (done, total), not every time."""
         progress = Progress(self._post, Recipient(owner, reported))
@@ -124,6 +139,12 @@ class Jobs(QObject):
 
     def _submit(self, lane: Lane, request: Request[Any]) -> None:
         lane.submit(request)
+
+    def _submit_alone(self, request: Request[Any]) -> None:
+        # Both at once: a reader that is closing takes no more later, but does what it has been given.
+        pause = Pause()
+        self._reader.hold(pause)
+        self._writer.submit_alone(request, pause)
 
     def _answer(self, request: Request[Any]) -> None:
         if self._closed and request.is_change and request.error is not None:

@@ -13,6 +13,16 @@ from cpdesk.jobs.request import Request
 _log = logging.getLogger(__name__)
 
 
+class Pause:
+    """One lane waits while another one has the database to itself."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        """Set once the lane that waits has disconnected."""
+        self.over = threading.Event()
+        """Set when it may go on."""
+
+
 class Lane:
     """Performs requests one after the other on one thread, which starts with the first request.
 
@@ -37,6 +47,14 @@ class Lane:
     def submit(self, request: Request[Any]) -> None:
         """Queue `request`; `answer` is called with it on the lane's thread once it is performed."""
         self._executor.submit(self._serve, request)
+
+    def hold(self, pause: "Pause") -> None:
+        """After what is queued, disconnect and wait until `pause` is over; what comes later connects again."""
+        self._executor.submit(self._hold, pause)
+
+    def submit_alone(self, request: Request[Any], pause: "Pause") -> None:
+        """Queue `request` to be performed without a connection, once the lane that `pause` was given to holds."""
+        self._executor.submit(self._serve_alone, request, pause)
 
     def begin_closing(self, *, drop: bool) -> "Future[None]":
         """Disconnect after what is queued; `drop` leaves undone what has not begun. Returns at once."""
@@ -63,6 +81,20 @@ class Lane:
             request.perform()
         self._answer(request)
 
+    def _serve_alone(self, request: Request[Any], pause: "Pause") -> None:
+        pause.begun.wait()
+        try:
+            self._leave()
+            request.perform()
+        finally:
+            pause.over.set()
+        self._answer(request)
+
+    def _hold(self, pause: "Pause") -> None:
+        self._leave()
+        pause.begun.set()
+        pause.over.wait()
+
     def _ensure_connected(self, request: Request[Any]) -> bool:
         if not self._connected:
             try:
@@ -76,7 +108,8 @@ class Lane:
     def _leave(self) -> None:
         if not self._connected:
             return
+        self._connected = False
         try:
             self._disconnect()
-        except Exception:  # noqa: BLE001 - the thread ends all the same
+        except Exception:  # noqa: BLE001 - the thread goes on, or ends, all the same
             _log.exception("closing the connection failed")

@@ -128,7 +128,8 @@ def _given(reason: str) -> str:
 
 def _present(by: Session) -> Session:
     present = operators.session(by.operator_id)
-    if present is None:
+    # Where a backup was restored the number may be somebody else's.
+    if present is None or present.email != by.email:
         raise UserError("signed_out", email=by.email)
     return present
 

@@ -15,7 +15,8 @@ from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, journal, operators, settings
 from cpdesk.store.store import Store
 
-_RECOVERY_KEY = "recovery_code_hash"
+RECOVERY_KEY = "recovery_code_hash"
+"""The setting with the hash of the code that lets the reseller back in."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -132,7 +133,7 @@ class Operators(UseCases):
         hashed = self._hashed(password)
         with self._store.write() as moment:
             found = operators.credentials(email)
-            right = secrets.compare_digest(settings.get(_RECOVERY_KEY), _code_hash(code))
+            right = secrets.compare_digest(settings.get(RECOVERY_KEY), _code_hash(code))
             if not right or found is None or found.session.role is not Role.RESELLER:
                 raise UserError("wrong_recovery_code")
             operators.set_password(found.session.operator_id, hashed)
@@ -165,7 +166,8 @@ def _named(email: str) -> Session:
 
 def _present(by: Session) -> Session:
     present = operators.session(by.operator_id)
-    if present is None:
+    # Where a backup was restored the number may be somebody else's.
+    if present is None or present.email != by.email:
         raise UserError("signed_out", email=by.email)
     return present
 
@@ -221,7 +223,7 @@ def new_password() -> str:
 def new_recovery_code() -> str:
     """Make the code that lets the reseller back in, keep only its hash, and return it to be shown once."""
     code = _grouped(5)
-    settings.put(_RECOVERY_KEY, _code_hash(code))
+    settings.put(RECOVERY_KEY, _code_hash(code))
     return code
 
 

@@ -1,13 +1,15 @@
 """Opening the database, its pragmas, transactions, and the mapping of SQLite's errors to known ones.
 
 What is SQLite's alone (pragmas, transaction kinds, error names) stays in this
-module and in `migrate`, so that another database can come beside it.
+module, in `migrate`, and in `backup`, `contents` and `replacing`, so that
+another database can come beside it.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from peewee import DatabaseError, InterfaceError, OperationalError, PeeweeExcept
 
 from cpdesk.base.errors import KnownError
 from cpdesk.store.fields import UnreadableValueError
+from cpdesk.store.presence import Presence
 
 database = SqliteDatabase(None, autoconnect=False)
 """Initialised by `open_file`; each thread that uses it connects for itself."""
@@ -34,21 +37,58 @@ class _Opened:
     writable = True
 
 
+_presence = Presence()
+
+
 def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS, durable: bool = True) -> None:
     """Point the program at a database file, for all threads. A read-only file is opened for reading.
 
     One that is not `durable` is thrown away in the end: nothing waits for the disk.
     """
     _Opened.path, _Opened.writable = path, _writable(path)
+    _presence.expect(path)
     if _Opened.writable:
         database.init(str(path), pragmas=_PRAGMAS if durable else _FLEETING, timeout=busy_seconds)
         return
-    # Without a write-ahead log beside it nobody is writing, and only then may
-    # SQLite skip its locks, which it could not create on a read-only medium.
+    database.init(_address_to_read(path, writable=False), pragmas=_PRAGMAS, timeout=busy_seconds, uri=True)
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A plain connection of its own to a database file, which reads what is committed there and writes nothing.
+
+    Raises KnownError, with this path, for what goes wrong meanwhile.
+    """
+    with known_errors(path):
+        # Not by opening it: closing a file lets go of all locks that this process has on it.
+        writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+        address = _address_to_read(path, writable=writable)
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)) as plain:
+            yield plain
+
+
+def plain() -> sqlite3.Connection:
+    """The calling thread's connection without Peewee around it."""
+    connection: sqlite3.Connection = database.connection()
+    return connection
+
+
+def is_connected() -> bool:
+    """Whether the calling thread has a connection."""
+    return not database.is_closed()
+
+
+def _address_to_read(path: Path, *, writable: bool) -> str:
+    # Without a write-ahead log beside it nobody is writing, and only then may SQLite skip its locks,
+    # which it could not create on a read-only medium. Elsewhere an empty one is somebody's who has just begun.
     log = path.with_name(path.name + "-wal")
-    quiet = not log.exists() or log.stat().st_size == 0
-    address = f"{path.resolve().as_uri()}?mode=ro" + ("&immutable=1" if quiet else "")
-    database.init(address, pragmas=_PRAGMAS, timeout=busy_seconds, uri=True)
+    quiet = not log.exists() or (not writable and log.stat().st_size == 0)
+    return f"{path.resolve().as_uri()}?mode=ro" + ("&immutable=1" if quiet else "")
+
+
+def opened_path() -> Path:
+    """The file that `open_file` was given last."""
+    return _Opened.path
 
 
 def _writable(path: Path) -> bool:
@@ -63,9 +103,11 @@ def _writable(path: Path) -> bool:
 
 
 def connect() -> None:
-    """Open the calling thread's connection."""
+    """Open the calling thread's connection. Raises KnownError `database_gone` where the file went away meanwhile."""
+    _presence.require()
     with known_errors():
-        database.connect(reuse_if_open=True)
+        if database.connect(reuse_if_open=True):
+            _presence.opened()
 
 
 def use_write_ahead_log() -> None:
@@ -92,6 +134,7 @@ def disconnect() -> None:
 @contextmanager
 def reading() -> Iterator[None]:
     """One consistent snapshot for several queries."""
+    _presence.check()
     with known_errors(), database.atomic():
         yield
 
@@ -99,6 +142,7 @@ def reading() -> Iterator[None]:
 @contextmanager
 def writing() -> Iterator[None]:
     """One write transaction. The write lock is taken at once: a late upgrade of a read lock fails."""
+    _presence.check()
     with known_errors(), database.atomic("IMMEDIATE"):
         yield
 
@@ -141,19 +185,28 @@ def data_version() -> int:
 
 
 @contextmanager
-def known_errors() -> Iterator[None]:
-    """Turn SQLite's errors into KnownError; anything that is not the surroundings' fault stays as it is."""
+def known_errors(path: Path | None = None) -> Iterator[None]:
+    """Turn SQLite's errors into KnownError; anything that is not the surroundings' fault stays as it is.
+
+    They tell of `path`, of the file that is opened where there is none.
+    """
     try:
         yield
     except (DatabaseError, InterfaceError, sqlite3.Error) as error:
         code = _code_of(error)
         if code is None:
             raise
-        raise KnownError(code, path=str(_Opened.path)) from error
+        raise KnownError(code, path=str(path or _Opened.path)) from error
     except UnreadableValueError as error:
-        raise KnownError("database_damaged", path=str(_Opened.path)) from error
+        raise KnownError("database_damaged", path=str(path or _Opened.path)) from error
     except OSError as error:
-        raise KnownError("disk_trouble", path=str(_Opened.path), reason=error.strerror or "") from error
+        raise _trouble(error, path or _Opened.path) from error
+
+
+def _trouble(error: OSError, path: Path) -> KnownError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return KnownError("disk_full", path=str(path))
+    return KnownError("disk_trouble", path=str(path), reason=error.strerror or "")
 
 
 _UNREADABLE = "Could not decode to UTF-8"

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cpdesk.base.clock import Clock, DemoClock
-from cpdesk.base.errors import KnownError, UserError
-from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.base.errors import CodedError, KnownError, UserError
+from cpdesk.base.paths import BACKUP_FOLDER, DATABASE_FILE
+from cpdesk.domain.backups import BackupKind
 from cpdesk.domain.modes import ClockWarning
 from cpdesk.store import connection, journal, migrate
 
@@ -37,7 +38,24 @@ class Store:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self.path = folder / DATABASE_FILE
+        self.backups = folder / BACKUP_FOLDER
+        """Where backups stand that nobody gave another place; made with the first of them."""
         self._clock = clock
+        self._is_draft = False
+        self._not_before: datetime | None = None
+
+    def draft(self, folder: Path, not_before: datetime | None) -> "Store":
+        """The store of what will be put in the place of this one's database, opened on its own until then.
+
+        Its time (UTC) does not begin before that of the database whose place it takes.
+        """
+        made = Store(folder, self._clock)
+        made._is_draft, made._not_before = True, not_before
+        return made
+
+    def clock_time(self) -> datetime:
+        """What the clock says (UTC), for what stands in no entry: unlike the time of entries, it may run backwards."""
+        return self._clock.now()
 
     @property
     def demo(self) -> bool:
@@ -63,14 +81,16 @@ class Store:
 
         A database of the demo is opened under the demo's clock and no other one is, unless `any_clock`, for
         looking only. Raises UserError `not_set_up` where there is no database, KnownError `not_a_database`,
-        `demo_database`, `not_a_demo_database`, `database_newer`, `database_locked`, `database_damaged` or
-        `database_not_reachable`.
+        `demo_database`, `not_a_demo_database`, `database_newer`, `database_locked`, `database_damaged`,
+        `database_not_reachable`, or `upgrade_needs_backup` where no backup can be made before an upgrade.
         """
-        if not create and not self.exists():
-            raise UserError("not_set_up", path=str(self.path))
         if create:
             self._make_folder()
-        connection.open_file(self.path, durable=not self.demo)
+        elif not self.exists():
+            raise UserError("not_set_up", path=str(self.path))
+        if self.exists():
+            migrate.refuse_newer(self.path)
+        self.point()
         connection.connect()
         try:
             self._prepare(create=create, any_clock=any_clock)
@@ -78,8 +98,13 @@ class Store:
             connection.disconnect()
             raise
 
+    def point(self) -> None:
+        """Have all threads that connect from now on get this database, which need not be there."""
+        connection.open_file(self.path, durable=not self.demo)
+
     def _prepare(self, *, create: bool, any_clock: bool) -> None:
-        if migrate.is_empty():
+        new = migrate.is_empty()
+        if new:
             if not create:
                 raise UserError("not_set_up", path=str(self.path))
         else:
@@ -88,7 +113,20 @@ class Store:
                 self._check_mark()
         connection.use_write_ahead_log()
         if migrate.pending():
-            migrate.upgrade()
+            worth_keeping = not (new or self._is_draft or self.demo)
+            migrate.upgrade(self._keep_older if worth_keeping else _keep_nothing)
+
+    def _keep_older(self) -> None:
+        """Make a backup before an upgrade; without one there is no upgrade."""
+        # Loaded at the one start in many that needs it.
+        from cpdesk.store import backup
+
+        try:
+            with connection.looking(self.path) as plain:
+                row = backup.keep(plain, self.backups, BackupKind.UPGRADE, self.clock_time())
+            backup.rotate(self.backups, row.made_at)
+        except CodedError as error:
+            raise KnownError("upgrade_needs_backup", path=str(self.backups), trouble=error) from error
 
     def _check_mark(self) -> None:
         """Nothing but its first entry, to which all later ones are chained, says that a database is a demo's."""
@@ -144,7 +182,7 @@ class Store:
             yield
 
     def _moment(self) -> Moment:
-        system, last = self._clock.now(), journal.last_recorded()
+        system, last = self._clock.now(), self._latest()
         if last is None:
             return Moment(system, None)
         if system < last - BEHIND:
@@ -152,6 +190,15 @@ class Store:
         if system > last + LEAP and not self.demo:
             return Moment(system, ClockWarning("clock_leapt", system, last))
         return Moment(max(system, last), None)
+
+    def _latest(self) -> datetime | None:
+        """The time before which nothing can happen any more; None in a new database."""
+        known = [time for time in (journal.last_recorded(), self._not_before) if time is not None]
+        return max(known, default=None)
+
+
+def _keep_nothing() -> None:
+    return None
 
 
 def _audit_leap(moment: Moment) -> None:

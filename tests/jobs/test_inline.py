@@ -25,7 +25,8 @@ def test_everything_happens_before_the_call_returns(page: Page) -> None:
     jobs.run(page, lambda: "read again", page.take, key="list")
     jobs.change(page, lambda: done, page.take)
     jobs.change(page, _refuse, page.take, page.fail)
-    assert page.results == ["read", "read again", done]
+    jobs.exclusive(page, lambda: "alone", page.take)
+    assert page.results == ["read", "read again", done, "alone"]
     assert [type(error) for error in page.failures] == [UserError]
     assert announced == [(frozenset({"seats"}), page)]
 

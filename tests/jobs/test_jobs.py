@@ -319,3 +319,55 @@ def test_a_failing_callback_does_not_hide_the_change(
         jobs.change(page, lambda: Done(1, frozenset({"users"})), burst)
         qtbot.waitUntil(lambda: bool(announced))
     assert [type(value) for _, value, _ in exceptions] == [ZeroDivisionError]
+
+
+# Work that needs the database to itself
+
+
+def test_exclusive_work_runs_while_no_thread_is_connected(
+    jobs: Jobs, page: Page, connections: Connections, settle: Settle
+) -> None:
+    settle()
+    assert sorted(connections.opened) == ["cpdesk-reader_0", "cpdesk-writer_0"]
+    jobs.exclusive(page, lambda: (_thread_name(), sorted(connections.closed)), page.take)
+    settle()
+    assert page.results == [("cpdesk-writer_0", ["cpdesk-reader_0", "cpdesk-writer_0"])]
+    assert page.threads == {threading.get_ident()}
+    assert sorted(connections.opened) == ["cpdesk-reader_0"] * 2 + ["cpdesk-writer_0"] * 2
+
+
+def test_exclusive_work_waits_for_what_was_asked_before_and_holds_what_comes_later(
+    jobs: Jobs, page: Page, gate: Gate, settle: Settle
+) -> None:
+    jobs.run(page, gate.work, page.take)
+    jobs.change(page, lambda: "changed", page.take)
+    jobs.exclusive(page, lambda: "alone", page.take)
+    jobs.run(page, lambda: "read", page.take)
+    gate.wait_begun()
+    gate.open()
+    settle()
+    assert set(page.results[:2]) == {"changed", "through"}
+    assert page.results[2:] == ["alone", "read"]
+
+
+def test_exclusive_work_that_fails_lets_everybody_go_on(
+    jobs: Jobs, page: Page, settle: Settle, announced: Announced
+) -> None:
+    jobs.exclusive(page, partial(_raise, ValueError("broken")), page.take, page.fail)
+    jobs.exclusive(page, lambda: Done(1, frozenset({"*"})), page.take)
+    settle()
+    assert [str(error) for error in page.failures] == ["broken"]
+    assert announced == [(frozenset({"*"}), page)]
+
+
+def test_exclusive_work_is_carried_out_when_the_program_closes(
+    jobs_to_abandon: Jobs, page: Page, gate: Gate, connections: Connections
+) -> None:
+    done = threading.Event()
+    jobs_to_abandon.run(page, gate.work, page.take)
+    jobs_to_abandon.exclusive(page, done.set, page.take)
+    gate.wait_begun()
+    gate.open()
+    assert jobs_to_abandon.close()
+    assert done.is_set()
+    assert len(connections.closed) == len(connections.opened)

@@ -86,6 +86,16 @@ def test_ids_say_nothing_about_how_many_accounts_there_are(world: World) -> None
     assert ids != sorted(ids) or ids[-1] - ids[0] > 8
 
 
+def test_a_domain_is_the_same_in_every_spelling(world: World) -> None:
+    accounts = world.services.accounts
+    row = accounts.create(world.by, "Books", "xn--bcher-kva.example").value
+    assert row.domain == "bücher.example"
+    with refused("domain_taken"):
+        accounts.create(world.by, "Other Books", "Bücher.example")
+    assert accounts.find(world.by, "XN--bcher-kva.example").id == row.id
+    assert world.problems() == []
+
+
 def test_a_new_tenant_may_come_with_its_domain(world: World) -> None:
     account = world.account("Contoso", active=False)
     row = world.services.accounts.activate(world.by, account, domain="contoso.test").value

@@ -295,8 +295,10 @@ def test_the_queue_lists_what_is_pending_by_due_date_with_what_it_releases(world
     assert found == [(early, early, [("SPB", 2)]), (late, late, [("SPB", 2)])]
     customer = world.operator(Role.CUSTOMER, late)
     assert [one.account.id for one in queued(world, customer)] == [late]
+    assert (world.services.modes.pending_count(world.by), world.services.modes.pending_count(customer)) == (2, 1)
     world.give_back(late, 2)
     world.keep(early)
     assert [(one.account.id, one.released) for one in queued(world)] == [(late, ())]
     world.clock.set(DUE)
     assert queued(world) == []
+    assert world.services.modes.pending_count(world.by) == 0

@@ -41,6 +41,8 @@ class Right(Enum):
     """Whoever sees all accounts."""
     RESELLER = auto()
     """Reseller administrators."""
+    EXPORT = auto()
+    """Reseller administrators; the database stays as it is."""
     MANAGE = auto()
     """Reseller administrators, in an account."""
     SELF = auto()
@@ -187,6 +189,7 @@ CASES: dict[str, Case] = {
         Right.RESELLER, lambda world, by, _a: world.services.account_imports.run(by, _accounts_file(world))
     ),
     "modes.queue": Case(Right.LIST, lambda world, by, _a: world.services.modes.queue(by)),
+    "modes.pending_count": Case(Right.LIST, lambda world, by, _a: world.services.modes.pending_count(by)),
     "users.rows": _read(lambda world, by, account: world.services.users.rows(by, account)),
     "users.find_ids": _read(lambda world, by, account: world.services.users.find_ids(by, account, UserQuery())),
     "users.some": _read(lambda world, by, account: world.services.users.some(by, account, [_ada(world, account)])),
@@ -263,11 +266,18 @@ CASES: dict[str, Case] = {
     "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
     "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
     "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "backups.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.rows(by)),
+    "backups.make": Case(Right.EXPORT, lambda world, by, _a: world.services.backups.make(by)),
+    "backups.preview": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.preview(by, _backup(world))),
+    "backups.restore": Case(Right.RESELLER, lambda world, by, _a: world.services.backups.restore(by, _backup(world))),
     "preferences.defaults": Case(Right.OVERVIEW, lambda world, by, _a: world.services.preferences.defaults(by)),
     "preferences.set_defaults": Case(
         Right.RESELLER,
         lambda world, by, _a: world.services.preferences.set_defaults(by, "EUR", "Europe/Berlin", "DE"),
     ),
+    "scheduling.look": Case(Right.OVERVIEW, lambda world, by, _a: world.services.scheduling.look(by)),
+    "scheduling.switch_on": Case(Right.RESELLER, lambda world, by, _a: world.services.scheduling.switch_on(by)),
+    "scheduling.switch_off": Case(Right.RESELLER, lambda world, by, _a: world.services.scheduling.switch_off(by)),
     "preferences.database": Case(Right.LIST, lambda world, by, _a: world.services.preferences.database(by)),
 }
 WITHOUT_AN_OPERATOR = {
@@ -279,6 +289,13 @@ WITHOUT_AN_OPERATOR = {
     "licenses.products",
     "modes.apply_due",
     "checks.run",
+    "scheduling.ran",
+    "surroundings.folder",
+    "backups.folder",
+    "backups.make_unattended",
+    "backups.make_daily",
+    "backups.preview_rescue",
+    "backups.rescue",
     "settler.listen",
     "settler.announce",
     "settler.settle_within",
@@ -288,6 +305,10 @@ WITHOUT_AN_OPERATOR = {
     "settler.apply_due",
 }
 """What works before anybody signs in, or by itself (rules 7 and 17)."""
+
+
+def _backup(world: World) -> Path:
+    return world.services.backups.make_unattended().path
 
 
 def _file(world: World) -> Path:
@@ -326,6 +347,7 @@ def expected(right: Right, role: str, place: str) -> str | None:
         Right.CHANGE: {"auditor"},
         Right.OVERVIEW: {"customer"},
         Right.RESELLER: {"auditor", "customer"},
+        Right.EXPORT: {"auditor", "customer"},
         Right.MANAGE: {"auditor", "customer"},
     }
     return "not_allowed" if role in forbidden.get(right, set()) else None

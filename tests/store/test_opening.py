@@ -1,6 +1,8 @@
 """Opening a file: what is refused stays as it was, byte for byte."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -96,6 +98,29 @@ def test_a_database_from_a_newer_version_is_refused_untouched(closed: World, cre
     error = refused(closed, create=create)
     assert isinstance(error, KnownError)
     assert (error.code, error.params["steps"]) == ("database_newer", ["0099_from_tomorrow"])
+
+
+KILLED = """
+import os, sqlite3, sys
+plain = sqlite3.connect(sys.argv[1])
+plain.execute("INSERT INTO schema_migration (name, applied) VALUES ('0099_from_tomorrow', '2030-01-01')")
+plain.commit()
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_what_a_newer_version_left_in_its_log_when_it_crashed_stays_there(closed: World, create: bool) -> None:
+    closed.store.open()
+    closed.close()
+    subprocess.run([sys.executable, "-c", KILLED, str(closed.store.path)], check=True)
+    log = closed.store.path.with_name("cpdesk.db-wal")
+    before = closed.store.path.read_bytes(), log.read_bytes()
+    assert before[1]
+    for _start in range(2):
+        with pytest.raises(KnownError, match="database_newer"):
+            closed.store.open(create=create)
+        assert (closed.store.path.read_bytes(), log.read_bytes()) == before
 
 
 def test_a_folder_in_place_of_the_file_is_refused(closed: World) -> None:

@@ -3,10 +3,12 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from peewee import Model
 
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.domain.accounts import Status
@@ -18,6 +20,22 @@ from tests.support.world import World, rows_of
 
 THOROUGH = "CPDESK_THOROUGH" in os.environ
 """Whether every row of the columns is changed, which takes minutes."""
+
+
+def lived(template: Path, folder: Path, live: Callable[[World], None]) -> Path:
+    """Live in a copy of a database that `check` is content with; returns its folder."""
+    world = World(Path(shutil.copytree(template, folder)))
+    world.open()
+    live(world)
+    assert world.problems() == []
+    world.close()
+    return world.folder
+
+
+def columns_of(models: Collection[type[Model]], unproven: Collection[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """Every column of some tables, by the names of both, but for those that `check` does not answer for."""
+    columns = [(model._meta.table_name, column) for model in models for column in model._meta.columns]
+    return [column for column in columns if column not in unproven]
 
 
 class Forger:
@@ -39,6 +57,21 @@ class Forger:
         finally:
             self._world.close()
 
+    def change_values(self, table: str, column: str) -> None:
+        """Put other values into rows of a table, one at a time, and fail where `check` is content with one."""
+        tried = 0
+        for rowid, value in _sample(self.rows(f"SELECT rowid, {column} FROM {table} ORDER BY rowid")):
+            for other in _other_values(value):
+                found = self.found_after(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", other, rowid)
+                tried += found is not None
+                assert found != [], f"{table}.{column} of row {rowid} from {value!r} to {other!r}"
+        assert tried > 2
+
+    def delete_rows(self, table: str) -> None:
+        """Delete the rows of a table, one at a time, and fail where `check` is content without one."""
+        for (rowid,) in self.rows(f"SELECT rowid FROM {table}"):
+            assert self.found_after(f"DELETE FROM {table} WHERE rowid = ?", rowid), f"{table} {rowid}"
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return rows_of(self.original, sql)
 
@@ -58,7 +91,7 @@ def forged(path: Path, sql: str, params: tuple[object, ...]) -> bool:
         return connection.serialize() != before
 
 
-def other_values(value: Any) -> list[Any]:
+def _other_values(value: Any) -> list[Any]:
     """What somebody, or a failing disk, might put in place of a value."""
     strange = [None, "", "x", b"\x00\xff", 1.5]
     if isinstance(value, int):
@@ -74,7 +107,7 @@ def _other_words(value: str) -> list[str]:
     return [str(word) for word in kinds]
 
 
-def sample(values: Sequence[tuple[int, Any]]) -> list[tuple[int, Any]]:
+def _sample(values: Sequence[tuple[int, Any]]) -> list[tuple[int, Any]]:
     """Rows with different values: the first, the last, the shortest; all of them in a thorough run."""
     distinct = list({value: (rowid, value) for rowid, value in values}.values())
     if THOROUGH:

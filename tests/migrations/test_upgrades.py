@@ -1,0 +1,348 @@
+"""A stored database of each released schema is brought to the present one, compared row by row, and backed up before.
+
+A new schema adds its own database to `data`, with rows in the tables that it brought, and its step to `STEPS`.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cpdesk.base.clock import DemoClock
+from cpdesk.base.errors import KnownError
+from cpdesk.base.messages import message
+from cpdesk.domain.backups import BackupKind
+from cpdesk.store import backup, connection, migrate
+from cpdesk.store.store import Store
+from tests.support.dying import die_everywhere
+from tests.support.stored import STEPS as STORED
+from tests.support.stored import stored
+from tests.support.world import ADMIN, PASSWORD, START, World, dump
+
+TOP = Path(__file__).parents[2]
+OLDER = STORED[:-1]
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+# What each step makes of the rows that were there before it
+
+
+def companies(tables: Tables) -> None:
+    """0002: every account is open, and keeps the one domain it had."""
+    accounts = tables["account"]
+    tables["account_domain"] = [
+        {
+            "account_id": account["id"],
+            "position": 0,
+            "domain": account["domain"],
+            "domain_key": account.pop("domain_key"),
+            "kept": 1,
+        }
+        for account in accounts
+    ]
+    for account in accounts:
+        account |= {"status": "active", "domain_free_on": None}
+    tables |= {"account_contact": [], "account_zone": []}
+
+
+def people(tables: Tables) -> None:
+    """0003: users have a name to sort by, and know the entry that deleted them last."""
+    removals = {
+        int(entry["subject"].removeprefix("user ")): entry["id"]
+        for entry in tables["audit_entry"]
+        if entry["action"] == "user.removed"
+    }
+    for user in tables["user"]:
+        user["name_key"] = unicodedata.normalize("NFC", user["display_name"].casefold())
+        user["removed_in"] = removals[user["id"]] if user["deleted_at"] else None
+
+
+def product_names(tables: Tables) -> None:
+    """0004: nobody has answered anything yet."""
+    tables["name_answer"] = []
+
+
+STEPS: dict[str, Callable[[Tables], None]] = {
+    "0002_companies": companies,
+    "0003_people": people,
+    "0004_product_names": product_names,
+}
+
+
+def rows(path: Path) -> Tables:
+    """Every row of every table by column, without the history of migrations, which tells when they ran."""
+    with closing(sqlite3.connect(path)) as plain:
+        plain.row_factory = sqlite3.Row
+        names = plain.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'schema_migration'")
+        return {name: _sorted(plain.execute(f'SELECT * FROM "{name}"').fetchall()) for (name,) in names.fetchall()}
+
+
+def _sorted(found: list[Any]) -> list[dict[str, Any]]:
+    return sorted((dict(row) for row in found), key=lambda row: repr(sorted(row.items())))
+
+
+def expected(path: Path, step: str) -> Tables:
+    tables = rows(path)
+    for later, change in STEPS.items():
+        if later > step:
+            change(tables)
+    return {name: _sorted(found) for name, found in tables.items()}
+
+
+def ran(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as plain:
+        return [name for (name,) in plain.execute("SELECT name FROM schema_migration ORDER BY name")]
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as plain:
+        return plain.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+
+
+def upgrades(world: World) -> list[Path]:
+    return [row.path for row in backup.listed(world.store.backups) if row.kind is BackupKind.UPGRADE]
+
+
+def test_each_schema_has_its_stored_database() -> None:
+    assert list(STORED) == sorted(path.stem for path in migrate.DIRECTORY.glob("[0-9]*.py"))
+
+
+@pytest.mark.parametrize("step", STORED)
+def test_the_migrations_still_make_what_they_made_then(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for one in STORED[: STORED.index(step) + 1]:
+        shutil.copy(migrate.DIRECTORY / f"{one}.py", steps)
+    monkeypatch.setattr(migrate, "DIRECTORY", steps)
+    new = World(tmp_path / "new")
+    new.open(create=True)
+    new.close()
+    old = stored(step, tmp_path / "old")
+    assert schema(old.store.path) == schema(new.store.path)
+    assert ran(old.store.path) == ran(new.store.path)
+
+
+@pytest.mark.parametrize("step", STORED)
+def test_the_stored_databases_have_seen_some_life(step: str, tmp_path: Path) -> None:
+    found = rows(stored(step, tmp_path / "old").store.path)
+    assert all(len(found[name]) >= 3 for name in ("account", "user", "seat_entry", "mode_switch", "operator"))
+    assert [user for user in found["user"] if user["deleted_at"]]
+    assert {switch["state"] for switch in found["mode_switch"]} >= {"pending", "done", "withdrawn"}
+
+
+@pytest.mark.parametrize("step", STORED)
+def test_every_row_is_there_after_the_upgrade(step: str, tmp_path: Path) -> None:
+    world = stored(step, tmp_path / "books")
+    wanted = expected(world.store.path, step)
+    world.open()
+    problems, session = world.problems(), world.services.operators.sign_in(ADMIN, PASSWORD)
+    world.close()
+    assert rows(world.store.path) == wanted
+    assert ran(world.store.path) == list(STORED)
+    assert (problems, session) == ([], world.by)
+
+
+@pytest.mark.parametrize("step", OLDER)
+def test_the_schema_is_that_of_a_new_database(step: str, tmp_path: Path, folder: Path) -> None:
+    world = stored(step, tmp_path / "old")
+    world.open()
+    world.close()
+    assert schema(world.store.path) == schema(folder / "cpdesk.db")
+
+
+# The backup before it
+
+
+@pytest.mark.parametrize("step", OLDER)
+def test_there_is_a_backup_of_how_it_was(step: str, tmp_path: Path) -> None:
+    world = stored(step, tmp_path / "books")
+    before = dump(world.store.path)
+    world.open()
+    world.close()
+    (kept,) = backup.listed(world.store.backups)
+    assert (kept.kind, kept.made_at, kept.schema) == (BackupKind.UPGRADE, world.clock.now(), int(step[:4]))
+    assert dump(kept.path) == before
+
+
+@pytest.mark.parametrize("step", OLDER)
+def test_that_backup_can_be_restored(step: str, tmp_path: Path) -> None:
+    world = stored(step, tmp_path / "books")
+    wanted = expected(world.store.path, step)
+    world.open()
+    upgraded = rows(world.store.path)
+    world.account("Since")
+    (kept,) = backup.listed(world.store.backups)
+    shown = world.services.backups.preview(world.by, kept.path)
+    assert (shown.schema, shown.older_schema, shown.same_history) == (int(step[:4]), True, True)
+    world.services.backups.restore(world.by, kept.path)
+    assert wanted == upgraded
+    assert rows(world.store.path)["account"] == upgraded["account"]
+    assert world.problems() == []
+    world.close()
+
+
+def test_the_present_schema_needs_none(tmp_path: Path) -> None:
+    world = stored(STORED[-1], tmp_path / "books")
+    world.open()
+    world.close()
+    assert not world.store.backups.exists()
+
+
+def test_a_new_database_needs_none(tmp_path: Path) -> None:
+    world = World(tmp_path / "new")
+    world.set_up()
+    world.close()
+    assert not world.store.backups.exists()
+
+
+def test_a_database_of_the_demo_needs_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = Path(shutil.copytree(migrate.DIRECTORY, tmp_path / "steps"))
+    (steps / f"{STORED[-1]}.py").unlink()
+    world = World(tmp_path / "demo")
+    world.store = Store(world.folder, DemoClock(START))
+    world.services = world._services()
+    with monkeypatch.context() as older:
+        older.setattr(migrate, "DIRECTORY", steps)
+        world.set_up()
+        world.close()
+    world.store.open()
+    world.close()
+    assert ran(world.store.path) == list(STORED)
+    assert not world.store.backups.exists()
+
+
+def test_without_a_backup_the_upgrade_does_not_begin(tmp_path: Path) -> None:
+    world = stored(OLDER[0], tmp_path / "books")
+    world.store.backups.write_bytes(b"in the way")
+    before = dump(world.store.path)
+    with pytest.raises(KnownError) as trouble:
+        world.open()
+    assert trouble.value.code == "upgrade_needs_backup"
+    assert str(world.store.backups) in message(trouble.value)
+    assert "cannot be read or written" in message(trouble.value)
+    assert dump(world.store.path) == before
+    assert connection.database.is_closed()
+    world.store.backups.unlink()
+    world.open()
+    world.close()
+    assert ran(world.store.path) == list(STORED)
+
+
+def test_of_an_upgrade_that_fails_again_and_again_two_backups_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Path(shutil.copytree(migrate.DIRECTORY, tmp_path / "steps"))
+    (steps / "0099_broken.py").write_text("def up(migrator, db):\n    raise ZeroDivisionError\n", encoding="utf-8")
+    monkeypatch.setattr(migrate, "DIRECTORY", steps)
+    world = stored(OLDER[0], tmp_path / "books")
+    before = dump(world.store.path)
+    for _start in range(4):
+        with pytest.raises(ZeroDivisionError):
+            world.open()
+        world.clock.advance(timedelta(minutes=1))
+    assert len(upgrades(world)) == 2
+    assert dump(world.store.path) == before
+
+
+# Several at once, and in the middle
+
+
+def failing_at(number: int, patched: pytest.MonkeyPatch) -> None:
+    """Have the n-th statement that writes fail, as on a disk that breaks."""
+    execute: Any = connection.database.execute_sql
+    left = [number]
+
+    def failing(sql: str, *args: Any, **named: Any) -> Any:
+        left[0] -= sql.split(maxsplit=1)[0].upper() in {"CREATE", "INSERT", "UPDATE", "DROP", "ALTER", "DELETE"}
+        if left[0] == 0:
+            raise ZeroDivisionError
+        return execute(sql, *args, **named)
+
+    patched.setattr(connection.database, "execute_sql", failing)
+
+
+@pytest.mark.parametrize("step", OLDER)
+def test_a_failure_at_any_statement_leaves_the_old_database(step: str, tmp_path: Path) -> None:
+    world = stored(step, tmp_path / "books")
+    before, wanted = rows(world.store.path), expected(world.store.path, step)
+    failures = 0
+    while rows(world.store.path) == before:
+        world.clock.advance(timedelta(minutes=1))
+        with pytest.MonkeyPatch.context() as patched:
+            failing_at(failures + 1, patched)
+            try:
+                world.store.open()
+            except ZeroDivisionError:
+                failures += 1
+            world.close()
+    assert failures > 3
+    assert rows(world.store.path) == wanted
+
+
+OPENING = """
+import sys
+from tests.support.stored import LATER
+from tests.support.world import World
+from pathlib import Path
+world = World(Path(sys.argv[1]), LATER)
+print("ready", flush=True)
+input()
+world.store.open()
+print(len(world.services.accounts.rows(world.by)), flush=True)
+"""
+
+
+def test_of_several_that_start_at_once_one_upgrades(tmp_path: Path) -> None:
+    world = stored(OLDER[0], tmp_path / "books")
+    wanted = expected(world.store.path, OLDER[0])
+    words = [sys.executable, "-c", OPENING, str(world.folder)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    started = [subprocess.Popen(words, cwd=TOP, encoding="utf-8", **pipes) for _ in range(4)]  # type: ignore[call-overload]
+    try:
+        assert [one.stdout.readline() for one in started] == ["ready\n"] * 4
+        for one in started:
+            one.stdin.write("\n")
+            one.stdin.flush()
+        assert [one.communicate(timeout=60)[0] for one in started] == ["3\n"] * 4
+    finally:
+        for one in started:
+            one.kill()
+            one.communicate()
+    assert rows(world.store.path) == wanted
+    assert len(upgrades(world)) == 1
+    assert ran(world.store.path) == list(STORED)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes that die are forked")
+@pytest.mark.parametrize("step", OLDER)
+def test_a_kill_at_any_moment_leaves_the_old_database_and_the_next_start_goes_on(step: str, tmp_path: Path) -> None:
+    world = stored(step, tmp_path / "books")
+    before, wanted = rows(world.store.path), expected(world.store.path, step)
+    *died, finished = die_everywhere(world, "open", stride=3)
+    assert len(died) > 8
+    assert rows(finished / "cpdesk.db") == wanted
+    untouched = 0
+    for place in died:
+        left = World(place, world.clock.now())
+        now = rows(left.store.path)
+        assert now in (before, wanted), place
+        untouched += now == before
+        left.open()
+        assert rows(left.store.path) == wanted, place
+        left.close()
+        for kept in upgrades(left):
+            assert rows(kept) == before, place
+        assert upgrades(left), place
+    assert untouched > 8
