@@ -2,30 +2,30 @@
 
 import sys
 import threading
-from collections.abc import Callable
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from cpdesk.base.i18n import _
-from cpdesk.ui import theme
-from cpdesk.ui.widgets.buttons import primary, secondary
-from cpdesk.ui.widgets.dialog import ModalDialog, Side
-from cpdesk.ui.widgets.labels import Label
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from cpdesk.ui.shell.crash_dialogs import CrashDialog
 
 
-def report_of(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> str:
-    """A report for whoever mends it: versions, thread and traceback; nothing out of the database."""
+def report_of(error: BaseException) -> str:
+    """A report for whoever mends it: versions, thread, kinds and places of the errors; nothing about people."""
     # Loaded for the one case in a thousand: start-up counts.
-    import platform
-    import traceback
+    from cpdesk.base import scrubbing
 
-    lines = traceback.format_exception(kind, error, trace)
-    python = platform.python_version()
-    head = f"cpdesk {_version()}, Python {python}, Qt {qVersion()}, {platform.platform()}"
-    return f"{head}\nthread: {threading.current_thread().name}\n\n{''.join(lines)}"
+    return f"{_head()}\nthread: {threading.current_thread().name}\n\n{scrubbing.described(error)}"
+
+
+def _head() -> str:
+    import platform
+
+    return f"cpdesk {_version()}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
 
 
 def _version() -> str:
@@ -39,7 +39,10 @@ def _version() -> str:
 
 
 class CrashReporter(QObject):
-    """Brings reports from any thread to the window. It only queues: a hook must not touch a widget."""
+    """Brings reports from any thread to the window. It only queues: a hook must not touch a widget.
+
+    A fault that happens again and again is shown once: people who go on are not asked every second.
+    """
 
     reported = Signal(str)
 
@@ -48,67 +51,42 @@ class CrashReporter(QObject):
         self._window: QWidget | None = None
         self._restart: Callable[[], object] | None = None
         self._dialog: CrashDialog | None = None
+        self._shown: set[str] = set()
         self.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
-    def attach(self, window: QWidget, restart: Callable[[], object]) -> None:
+    def attach(self, window: "QWidget", restart: "Callable[[], object]") -> None:
         """Show reports over this window; `restart` starts the program anew."""
         self._window = window
         self._restart = restart
 
-    def report_error(self, error: Exception) -> None:
-        """Show an exception that was carried here instead of raised."""
-        self.reported.emit(report_of(type(error), error, error.__traceback__))
+    def report_error(self, error: BaseException) -> None:
+        """Show an error to the person before the window. Any thread."""
+        self.reported.emit(report_of(error))
+
+    def tell_past(self, said: str) -> None:
+        """Show what an earlier run of the program said when the interpreter crashed."""
+        from cpdesk.ui.shell.crash_dialogs import PastCrashDialog
+
+        if self._window is not None:
+            PastCrashDialog(self._window, f"{_head()}\n\n{said}").open()
 
     def _on_reported(self, report: str) -> None:
         if self._window is None or not self._window.isVisible():
             if sys.__stderr__ is not None:
                 sys.__stderr__.write(report)
-            return
+        elif report not in self._shown:
+            self._shown.add(report)
+            self._show(self._window, report)
+
+    def _show(self, window: "QWidget", report: str) -> None:
         if self._dialog is not None:
             self._dialog.add(report)
             return
-        self._dialog = CrashDialog(self._window, report, self._restart or self._window.close)
+        from cpdesk.ui.shell.crash_dialogs import CrashDialog
+
+        self._dialog = CrashDialog(window, report, self._restart or window.close)
         self._dialog.finished.connect(self._on_finished)
         self._dialog.open()
 
     def _on_finished(self) -> None:
         self._dialog = None
-
-
-class CrashDialog(ModalDialog):
-    """Says that something went wrong that should not have."""
-
-    def __init__(self, parent: QWidget, report: str, restart: Callable[[], object]) -> None:
-        super().__init__(parent, _("Something went wrong inside cpdesk"))
-        self._restart = restart
-        self.details = QPlainTextEdit(report)
-        self._copy = secondary(_("Copy the report"))
-        self._anew = primary(_("Restart cpdesk"))
-        self._on = secondary(_("Go on"))
-        self._build_report()
-
-    def add(self, report: str) -> None:
-        """Something else went wrong meanwhile."""
-        self.details.appendPlainText(report)
-
-    def _build_report(self) -> None:
-        sentence = Label(_("What you did last may not have been carried out; everything before it is kept."), wrap=True)
-        self.details.setReadOnly(True)
-        self.details.setAccessibleName(_("Report"))
-        self.details.setMinimumHeight(theme.current().fonts.scaled(200))
-        self.content.addWidget(sentence)
-        self.content.addWidget(self.details)
-        self.add_button(self._copy, Side.START)
-        self.add_button(self._on)
-        self.add_button(self._anew)
-        self._copy.clicked.connect(self._on_copy)
-        self._anew.clicked.connect(self._on_restart)
-        self._on.clicked.connect(self.reject)
-        self.set_first(self._anew)
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.details.toPlainText())
-
-    def _on_restart(self) -> None:
-        self.accept()
-        self._restart()

@@ -4,10 +4,14 @@ import logging
 import sys
 import threading
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from cpdesk.ui.shell.crash import CrashReporter, report_of
+from cpdesk.ui.shell.crash import CrashReporter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 _qt = logging.getLogger("qt")
@@ -27,25 +31,26 @@ class Hooks:
     def __init__(self, reporter: CrashReporter) -> None:
         self._reporter = reporter
         self._before = (sys.excepthook, threading.excepthook)
+        self._qt_before: Callable[..., object] | None = None
 
     def install(self) -> None:
         """Take over."""
         self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
-        qInstallMessageHandler(_on_qt_message)
+        self._qt_before = qInstallMessageHandler(_on_qt_message)
 
     def remove(self) -> None:
         """Give back what was there before."""
         sys.excepthook, threading.excepthook = self._before
-        qInstallMessageHandler(None)
+        qInstallMessageHandler(self._qt_before)
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
         _log.critical("uncaught", exc_info=(kind, error, trace))
-        self._reporter.reported.emit(report_of(kind, error, trace))
+        self._reporter.report_error(error)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
