@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 
@@ -16,6 +17,10 @@ def main(words: Sequence[str] | None = None) -> int:
         told = run(given)
         if not isinstance(told, Wanted):
             return told
+        if told is Wanted.SELF_TEST:
+            from cpdesk.selftest.main import main as test_itself
+
+            return test_itself()
         demo = told is Wanted.DEMO
     return _open_window(demo=demo)
 
@@ -27,10 +32,11 @@ def _open_window(*, demo: bool) -> int:
     try:
         open_it = _loaded(demo=demo)
     except ImportError as error:
-        if not (error.name or "").startswith("PySide6"):
-            raise
-        return _without_qt(error)
-    return open_it()
+        return _without_qt(error) if (error.name or "").startswith(("PySide6", "shiboken6")) else _without_window(error)
+    try:
+        return open_it()
+    except Exception as error:  # noqa: BLE001 - the last resort: there may be no window yet to tell it
+        return _without_window(error)
 
 
 def _loaded(*, demo: bool) -> Callable[[], int]:
@@ -54,6 +60,19 @@ def _without_qt(error: ImportError) -> int:
     from cpdesk.cli.main import refused
 
     return refused(KnownError("qt_not_loaded", reason=str(error)))
+
+
+def _without_window(error: Exception) -> int:
+    """A bug before there was a window that could tell of it, or after."""
+    from cpdesk.cli.main import failed
+
+    code = failed(error)
+    # Part of the program may be missing.
+    with suppress(ImportError):
+        from cpdesk.ui.shell.last_words import say
+
+        say()
+    return code
 
 
 if __name__ == "__main__":

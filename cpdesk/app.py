@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from cpdesk.base.clock import Clock, SystemClock
@@ -22,13 +22,16 @@ from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session, sees_account
 from cpdesk.gateways.single_instance import SingleInstance
-from cpdesk.jobs import EVERYTHING, ChangeWatcher, DueTimer, GarbageCollector, Jobs
+from cpdesk.jobs import EVERYTHING, ChangeWatcher, Daily, DueTimer, GarbageCollector, Jobs
 from cpdesk.ui.context import Action, Kind, Settings
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
-from cpdesk.ui.shell.crash import CrashReporter, report_of
+from cpdesk.ui.shell.backup_banner import BackupBanner
+from cpdesk.ui.shell.crash import CrashReporter
 from cpdesk.ui.shell.due_interval import due_interval
+from cpdesk.ui.shell.folder_settings import FolderSettings
+from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window, WindowParts
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cpdesk.base.log import Log
+    from cpdesk.domain.backups import BackupRow
     from cpdesk.domain.modes import SettledSwitch, SettlingReport
     from cpdesk.services.bundle import Services
 
@@ -59,8 +63,7 @@ def main(folder: Path) -> int:
     instance = SingleInstance(folder, app)
     if not instance.take() and instance.show_first():
         return 0
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    desktop = Desktop(app, folder, SystemClock(), cast("Settings", settings))
+    desktop = Desktop(app, folder, SystemClock(), FolderSettings(folder))
     desktop.painted.connect(instance.listen)
     # Whoever starts while the last changes are carried out gets a window.
     app.aboutToQuit.connect(instance.release)
@@ -82,11 +85,18 @@ def application() -> QApplication:
 
 def run(app: QApplication, desktop: "Desktop") -> int:
     """Show the window until it is closed; returns the exit code."""
-    desktop.painted.connect(desktop.warm_up)
+    desktop.painted.connect(partial(_on_painted, desktop))
     desktop.start()
     code = app.exec()
     desktop.close()
     return code
+
+
+def _on_painted(desktop: "Desktop") -> None:
+    from cpdesk.ui.shell.missing_fonts import tell_missing_fonts
+
+    tell_missing_fonts(desktop.window)
+    desktop.warm_up()
 
 
 class Desktop(QObject):
@@ -122,9 +132,12 @@ class Desktop(QObject):
             )
         )
         PendingCount(self.window, self.jobs, services)
+        self._folder_warning = FolderWarning(self.window, self.jobs, services, settings)
         look = partial(due_interval, settings)
         self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self, interval=look)
         self._watcher = ChangeWatcher(self.jobs, self._data_version, self)
+        self._backup = Daily(self.jobs, clock, self._make_backup, self)
+        BackupBanner(self.window, self.jobs, self._backup)
         self._garbage = GarbageCollector(self)
         self._untold: list[SettledSwitch] = []
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
@@ -161,6 +174,7 @@ class Desktop(QObject):
     def close(self) -> None:
         """Carry out what was asked for, and stop."""
         self._due_timer.stop()
+        self._backup.stop()
         self._watcher.stop()
         if not self.jobs.close():
             _log.error("closed while a change was still being carried out")
@@ -198,9 +212,12 @@ class Desktop(QObject):
             self.painted.emit()
 
     def _start_log(self) -> None:
-        from cpdesk.base import log
+        from cpdesk.base import crash_files, log
 
+        said = crash_files.take()
         self._written = log.start()
+        if said:
+            self._reporter.tell_past(said)
 
     def _open(self) -> None:
         if self._database.exists():
@@ -216,13 +233,13 @@ class Desktop(QObject):
 
     def _show_setup(self) -> None:
         self._database.may_create = True
-        self._show_page("setup")
+        self._show_page("setup", folder=self._database.folder)
 
-    def _show_page(self, key: str) -> None:
+    def _show_page(self, key: str, **params: object) -> None:
         """Opening a page again would take the cursor from where somebody is typing already."""
         place = self.window.place
         if place is None or place.key != key:
-            self.window.navigate(key)
+            self.window.navigate(key, **params)
 
     def _look_inside(self) -> tuple[bool, int]:
         """Whether somebody can sign in, and the version of what will be read from now on."""
@@ -240,6 +257,7 @@ class Desktop(QObject):
             # Somebody was quicker: what the page has read may be older than the version that is known.
             self.jobs.announce(EVERYTHING)
         self._start_clockwork(version)
+        self._backup.look()
 
     def _on_open_failed(self, error: Exception) -> None:
         if not isinstance(error, CodedError):
@@ -253,6 +271,8 @@ class Desktop(QObject):
     def _start_clockwork(self, version: int | None = None) -> None:
         self._watcher.start(version)
         self._due_timer.start()
+        self._folder_warning.look()
+        self._backup.start()
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if SET_UP in topics:
@@ -263,6 +283,9 @@ class Desktop(QObject):
 
     def _next_due_at(self) -> "datetime | None":
         return self._database.services.settler.next_due_at()
+
+    def _make_backup(self) -> "BackupRow | None":
+        return self._database.services.backups.make_daily()
 
     def _data_version(self) -> int:
         return self._database.store.data_version()
@@ -316,14 +339,16 @@ class Desktop(QObject):
 
     def _on_crashed(self, error: Exception) -> None:
         _log.critical("a job failed", exc_info=error)
-        self._reporter.reported.emit(report_of(type(error), error, error.__traceback__))
+        self._reporter.report_error(error)
 
     def _restart(self) -> None:
-        from PySide6.QtCore import QProcess
+        from cpdesk.ui.shell.restart import start_again
 
         self.restarting.emit()
-        QProcess.startDetached(sys.executable, sys.orig_argv[1:])
-        self.window.close()
+        if start_again():
+            self.window.close()
+        else:
+            self.window.notices.error(_("cpdesk could not be started anew. Close it, and start it yourself."))
 
 
 def home(session: Session) -> tuple[str, dict[str, Any]]:

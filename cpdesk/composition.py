@@ -1,5 +1,6 @@
 """Wires store, gateways and services together: the part of the composition that needs no Qt."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.user_import.rows import ExportFile
     from cpdesk.services.operators import PasswordHasher
+    from cpdesk.services.scheduling import Scheduler
+    from cpdesk.services.surroundings import FolderKind
 
 
 def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) -> tuple[Store, Services]:
@@ -27,6 +30,8 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         read_accounts=_read_accounts,
         catalogue=starting_catalogue,
         published=published_names,
+        scheduler=partial(_scheduler, folder),
+        look_at=_look_at,
     )
 
 
@@ -55,3 +60,15 @@ def _read_accounts(path: Path, encoding: str | None = None) -> "AccountFile":
     from cpdesk.gateways.account_files import read_accounts
 
     return read_accounts(path, encoding)
+
+
+def _scheduler(folder: Path) -> "Scheduler":
+    from cpdesk.gateways.scheduling import scheduler_for
+
+    return scheduler_for(folder)
+
+
+def _look_at(folder: Path) -> "FolderKind":
+    from cpdesk.gateways.folder_kind import kind_of
+
+    return kind_of(folder)

@@ -23,7 +23,8 @@ class Database:
 
     def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Sequence[SettledSwitch]], None]") -> None:
         """`on_settled` is called with what was settled, in any thread."""
-        self._folder = folder
+        self.folder = folder
+        """The data folder."""
         self._clock = clock
         self._on_settled = on_settled
         self._lock = threading.RLock()
@@ -45,7 +46,7 @@ class Database:
     def exists(self) -> bool:
         """Whether there is a file to open; one that cannot be looked at counts, and opening it says why."""
         try:
-            return (self._folder / DATABASE_FILE).stat().st_size > 0
+            return (self.folder / DATABASE_FILE).stat().st_size > 0
         except FileNotFoundError:
             return False
         except OSError:
@@ -57,7 +58,7 @@ class Database:
             if self._opened:
                 self.store.connect()
             else:
-                self._prepare(self._folder)
+                self._prepare(self.folder)
                 self.store.open(create=self.may_create)
                 self._opened = True
 
@@ -77,7 +78,7 @@ class Database:
             if self._parts is None:
                 from cpdesk.composition import compose
 
-                self._parts = compose(self._folder, self._clock)
+                self._parts = compose(self.folder, self._clock)
                 self._parts[1].settler.listen(self._on_settled)
             return self._parts
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from cpdesk.base.i18n import set_language
+from cpdesk.demo.history import write_history
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -52,6 +53,14 @@ def _no_garbage_collection_in_threads() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo's finished history, made once for all tests; not to be changed."""
+    folder = tmp_path_factory.mktemp("made")
+    write_history(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -58,13 +58,13 @@ def set_language(code: str | None = None) -> str:
     """
     wanted = system_languages() if code is None else (code,)
     chosen = best_language(wanted)
-    _Active.language = _Language(chosen, _load(_folder(), chosen))
+    _Active.language = _Language(chosen, _texts(chosen))
     return chosen
 
 
 def prepare(code: str) -> None:
     """Read the texts of an available language, so that switching to it takes no time."""
-    _load(_folder(), code)
+    _texts(code)
 
 
 def best_language(wanted: Iterable[str]) -> str:
@@ -111,10 +111,12 @@ def _folder() -> Path:
     return assets.root() / "locale"
 
 
+def _texts(code: str) -> NullTranslations:
+    return NullTranslations() if code == SOURCE_LANGUAGE else _load(_folder(), code)
+
+
 @cache
 def _load(folder: Path, code: str) -> NullTranslations:
-    if code == SOURCE_LANGUAGE:
-        return NullTranslations()
     compiled = folder / code / "LC_MESSAGES" / f"{_DOMAIN}.mo"
     if compiled.is_file():
         with compiled.open("rb") as stream:

@@ -2,22 +2,23 @@
 
 from cpdesk.base.i18n import _
 from cpdesk.cli import sign_in
-from cpdesk.cli.commands import accounts, demo, licenses, modes, operators, records, setup, users
+from cpdesk.cli.commands import accounts, backups, demo, licenses, modes, operators, records, setup, users
 from cpdesk.cli.parser import CommandParser, Group, add_common_options
 
-_AREAS = (setup, operators, accounts, users, licenses, modes, records, demo)
+_AREAS = (setup, operators, accounts, users, licenses, modes, records, backups, demo)
 
 
 def build() -> CommandParser:
     """The parser of the whole command line, in the language in use.
 
-    What it parses has `data`, `json`, `version`, `run` (None without a command), `unfinished` (the group where its
-    word stands alone, else None), `demo` (the window of the demo is wanted), `creates`, which is true where the
-    command makes the database itself, and `only_looks`, where it looks at one of the demo too.
+    What it parses has `data`, `json`, `version`, `self_test`, `run` (None without a command), `unfinished` (the
+    group where its word stands alone, else None), `demo` (the window of the demo is wanted), `creates`, which is
+    true where the command makes the database itself, and `only_looks`, where it looks at one of the demo too.
     """
     parser = CommandParser(prog="cpdesk", description=_about(), epilog=_more())
     add_common_options(parser)
     parser.add_argument("--version", action="store_true", help=_("print the version"))
+    parser.add_argument("--self-test", action="store_true", help=_("check that this installation is whole, as JSON"))
     parser.set_defaults(run=None, unfinished=None, demo=False, creates=False, only_looks=False)
     top = Group(parser)
     for area in _AREAS:

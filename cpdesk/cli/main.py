@@ -20,6 +20,7 @@ class Wanted(Enum):
 
     WINDOW = "window"
     DEMO = "demo"
+    SELF_TEST = "self-test"
 
 
 def run(words: Sequence[str], clock: Clock | None = None) -> int | Wanted:
@@ -37,7 +38,7 @@ def run(words: Sequence[str], clock: Clock | None = None) -> int | Wanted:
     except CodedError as error:
         return refused(error, printer)
     except Exception as error:  # noqa: BLE001 - the last resort: people must never meet a bare traceback
-        return _failed(error, printer)
+        return failed(error, printer)
 
 
 def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | Wanted:
@@ -52,14 +53,16 @@ def _run(words: Sequence[str], clock: Clock, printer: Printer) -> int | Wanted:
     if options.version:
         printer.answer(_version())
         return exit_codes.DONE
-    if options.demo:
-        return Wanted.DEMO
     if options.data:
         # In the environment, so that the log file follows.
         os.environ[paths.DATA_VARIABLE] = str(options.data)
-    if options.run is None:
-        return Wanted.WINDOW
-    return _carry_out(options, paths.data_dir(), clock, printer)
+    return _carry_out(options, paths.data_dir(), clock, printer) if options.run else _wanted(options)
+
+
+def _wanted(options: Namespace) -> Wanted:
+    if options.self_test:
+        return Wanted.SELF_TEST
+    return Wanted.DEMO if options.demo else Wanted.WINDOW
 
 
 def _parse(words: Sequence[str]) -> Namespace:
@@ -69,7 +72,9 @@ def _parse(words: Sequence[str]) -> Namespace:
     options = parser.parse_args(words)
     if options.unfinished:
         options.unfinished.refuse_alone()
-    if options.json and not (options.run or options.version):
+    if options.self_test and (options.run or options.demo or options.data):
+        parser.error(_("--self-test stands alone: it has a throw-away database of its own"))
+    if options.json and not (options.run or options.version or options.self_test):
         parser.error(_("--json needs a command"))
     if options.demo and options.data:
         parser.error(_("The demo has a throw-away database of its own: leave --data out"))
@@ -117,11 +122,12 @@ def _misused(error: UsageError, printer: Printer) -> int:
     return exit_codes.USAGE
 
 
-def _failed(error: Exception, printer: Printer) -> int:
+def failed(error: Exception, printer: Printer | None = None) -> int:
+    """Keep what is needed to find a bug, and tell of it without a traceback; returns the exit code for it."""
     from cpdesk.base.messages import sentence
     from cpdesk.cli.failures import keep
 
     file = keep(error)
     text = sentence("internal_error", file=str(file)) if file else sentence("internal_error_unlogged")
-    printer.refusal("internal_error", text)
+    (printer or Printer(as_json=False)).refusal("internal_error", text)
     return exit_codes.BUG

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cpdesk.services.account_imports import AccountImports, ReadAccounts
     from cpdesk.services.accounts import Accounts
     from cpdesk.services.audit import Audit
+    from cpdesk.services.backups import Backups
     from cpdesk.services.checks import Checks
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.licenses import Licenses
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from cpdesk.services.operators import Operators, PasswordHasher
     from cpdesk.services.preferences import Preferences
     from cpdesk.services.products import Products
+    from cpdesk.services.scheduling import Scheduler, Scheduling
     from cpdesk.services.setup import Setup
+    from cpdesk.services.surroundings import LookAt, Surroundings
     from cpdesk.services.users import Users
     from cpdesk.store.store import Store
 
@@ -36,6 +39,8 @@ class Services:
         read_accounts: "ReadAccounts",
         catalogue: "Callable[[], tuple[Product, ...]]",
         published: "Callable[[], tuple[Product, ...]]" = tuple,
+        scheduler: "Callable[[], Scheduler]",
+        look_at: "LookAt",
     ) -> None:
         """`catalogue` is what a new database starts with, `published` all products that Microsoft names."""
         self.settler = Settler(store)
@@ -45,6 +50,8 @@ class Services:
         self._read_accounts = read_accounts
         self._catalogue = catalogue
         self._published = published
+        self._scheduler = scheduler
+        self._look_at = look_at
 
     @cached_property
     def setup(self) -> "Setup":
@@ -113,7 +120,25 @@ class Services:
         return Preferences(self._store, self.settler)
 
     @cached_property
+    def scheduling(self) -> "Scheduling":
+        from cpdesk.services.scheduling import Scheduling
+
+        return Scheduling(self._store, self.settler, self._scheduler)
+
+    @cached_property
+    def surroundings(self) -> "Surroundings":
+        from cpdesk.services.surroundings import Surroundings
+
+        return Surroundings(self._store, self._look_at)
+
+    @cached_property
     def checks(self) -> "Checks":
         from cpdesk.services.checks import Checks
 
         return Checks(self._store)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        from cpdesk.services.backups import Backups
+
+        return Backups(self._store, self.settler, self._hasher)

@@ -1,6 +1,7 @@
 """What several pages say in the same words."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from cpdesk.base.formats import format_date, format_duration, format_instant, format_number
 from cpdesk.base.i18n import _, ngettext
@@ -23,6 +24,11 @@ def badge(account: AccountRow) -> AccountBadge:
 def account_line(name: str, domain: str) -> str:
     """Whom it is about."""
     return f"{name} · {domain}"
+
+
+def path_text(path: Path) -> str:
+    """A path that may be broken over lines: it has no blanks to break at."""
+    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def read_only_reason(by: Session) -> str:

@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk import composition
 from cpdesk.app import Desktop, home
 from cpdesk.base.clock import DemoClock, MovableClock
-from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.base.paths import DATABASE_FILE, log_dir
 from cpdesk.domain.operators import Role, Session
-from cpdesk.ui.shell.crash import CrashDialog
+from cpdesk.ui.shell import restart
+from cpdesk.ui.shell.crash_dialogs import CrashDialog, PastCrashDialog
 from cpdesk.ui.widgets.forms import Form
 from tests.support.world import ADMIN, DUE, PASSWORD, START, World
 
@@ -294,7 +294,7 @@ def test_a_restart_makes_room_for_the_new_process(
     desktop = started(books.folder)
     order: list[str] = []
     desktop.restarting.connect(lambda: order.append("made room"))
-    monkeypatch.setattr(QProcess, "startDetached", lambda *_words: order.append("started"))
+    monkeypatch.setattr(restart, "launch", lambda *_words: order.append("started"))
     desktop._restart()
     assert order == ["made room", "started"]
 
@@ -332,3 +332,90 @@ def test_the_window_is_painted_before_anything_slow_is_loaded() -> None:
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert told.stdout.strip() == ""
+
+
+def test_a_restart_that_is_impossible_keeps_the_window(
+    started: Started, books: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.close()
+    desktop = started(books.folder)
+    monkeypatch.setattr(restart, "launch", lambda *_words: False)
+    desktop._restart()
+    assert desktop.window.isVisible()
+    assert "could not be started anew" in texts(desktop)
+
+
+def test_a_crash_of_an_earlier_run_is_told_at_one_start(started: Started, books: World, qtbot: QtBot) -> None:
+    books.close()
+    log_dir().mkdir(parents=True)
+    (log_dir() / "crash-1.log").write_text("Fatal Python error: Segmentation fault", encoding="utf-8")
+    desktop = started(books.folder)
+    qtbot.waitUntil(lambda: desktop.window.findChild(PastCrashDialog) is not None)
+    dialog = desktop.window.findChild(PastCrashDialog)
+    assert isinstance(dialog, PastCrashDialog)
+    assert "Segmentation fault" in dialog.details.toPlainText()
+    dialog.close()
+    again = started(books.folder)
+    qtbot.waitUntil(lambda: key(again) == "sign_in" and again._begun)
+    assert again.window.findChild(PastCrashDialog) is None
+
+
+def test_a_bug_at_every_start_starts_nothing_by_itself(
+    started: Started, books: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_desktop: Desktop) -> None:
+        raise ZeroDivisionError
+
+    books.close()
+    begun: list[str] = []
+    monkeypatch.setattr(Desktop, "_start_log", broken)
+    monkeypatch.setattr(restart, "launch", lambda program, _words: begun.append(program))
+    for _start in range(2):
+        desktop = started(books.folder)
+        qtbot.waitUntil(lambda: desktop.window.findChild(CrashDialog) is not None)  # noqa: B023 - called here
+        dialog = desktop.window.findChild(CrashDialog)
+        assert isinstance(dialog, CrashDialog)
+        dialog.reject()
+    assert begun == []
+
+
+# The backup of the day
+
+
+def test_the_first_start_of_a_day_makes_a_backup(started: Started, books: World, qtbot: QtBot) -> None:
+    books.account("Contoso")
+    books.close()
+    desktop = started(books.folder)
+    folder = books.folder / "backups"
+    qtbot.waitUntil(lambda: folder.exists() and any(folder.glob("cpdesk-daily-*.db")))
+    assert desktop.window.banners.text("backup") == ""
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_stops_nothing(started: Started, books: World, qtbot: QtBot) -> None:
+    (books.folder / "backups").write_bytes(b"in the way")
+    books.close()
+    desktop = started(books.folder)
+    sign_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: "backup of today could not be made" in desktop.window.banners.text("backup"))
+    assert str(books.folder / "backups") in desktop.window.banners.text("backup")
+    (books.folder / "backups").unlink()
+    press(desktop, "Try again")
+    qtbot.waitUntil(lambda: desktop.window.banners.text("backup") == "")
+    assert list((books.folder / "backups").glob("cpdesk-daily-*.db"))
+
+
+def test_a_backup_is_restored_while_the_window_is_open(started: Started, books: World, qtbot: QtBot) -> None:
+    books.account("Contoso")
+    path = books.services.backups.make_unattended().path
+    books.account("Fabrikam")
+    books.close()
+    desktop = started(books.folder)
+    sign_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: "2 accounts" in texts(desktop))
+    session = desktop.window.session
+    assert session
+    done: list[object] = []
+    services = desktop._database.services
+    desktop.jobs.exclusive(desktop, lambda: services.backups.restore(session, path), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    qtbot.waitUntil(lambda: "1 account · " in texts(desktop))

@@ -13,20 +13,11 @@ from pytestqt.qtbot import QtBot
 from cpdesk.app_demo import DemoDesktop
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.demo import opening, team
-from cpdesk.demo.history import write_history
 from cpdesk.demo.moments import END
 from cpdesk.domain.operators import Role
 from cpdesk.ui.shell.tour_steps import STEPS
 
 _PATIENCE_MS = 15_000
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a finished history."""
-    folder = tmp_path_factory.mktemp("made")
-    write_history(folder)
-    return folder
 
 
 @pytest.fixture
@@ -124,3 +115,14 @@ def test_without_a_temporary_folder_there_is_a_sentence(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     assert app_demo.main() == 3
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_the_demo_leaves_the_system_and_its_folders_alone(
+    demo: DemoDesktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(Path(demo._database.folder).resolve().parent))
+    demo._folder_warning.look()
+    demo.window.navigate("settings")
+    qtbot.waitUntil(lambda: "Not possible here" in texts(demo))
+    assert not demo.window.banners.text("folder")
+    assert not demo.window.banners.text("backup")

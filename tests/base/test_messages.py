@@ -14,7 +14,7 @@ from cpdesk.base.messages import codes, message, mode_name, role_name, sentence
 from cpdesk.store import connection
 
 SOURCE = Path(__file__).parents[2] / "cpdesk"
-RAISERS = {"UserError", "KnownError", "CodedError", "sentence", "_refusal"}
+RAISERS = {"UserError", "KnownError", "CodedError", "sentence", "row_refusal"}
 FROM_FILES = {"file", "row", "column"}
 """What the reader of exports adds to each refusal about a row."""
 NAMED_ELSEWHERE = {
@@ -48,7 +48,7 @@ def _raised(place: str, call: ast.Call) -> Iterator[Raised]:
     texts = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
     facts = {keyword.arg for keyword in call.keywords if keyword.arg}
     if name in RAISERS and texts:
-        extra = FROM_FILES if name == "_refusal" else set()
+        extra = FROM_FILES if name == "row_refusal" else set()
         yield Raised(place, texts[0], frozenset(facts | extra))
     if name == "clean_address" and texts:
         yield Raised(place, texts[-1], frozenset({"text"}))

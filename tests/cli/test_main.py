@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from cpdesk.__main__ import main
+from cpdesk.base.paths import log_dir
 
 
 @pytest.fixture
@@ -62,3 +63,47 @@ def test_without_qt_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys:
         monkeypatch.delitem(sys.modules, name)
     assert main([]) == 3
     assert "Qt cannot be loaded" in capsys.readouterr().err
+
+
+def test_the_self_test_opens_no_window(opened: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    room = ModuleType("cpdesk.selftest.main")
+    room.main = lambda: 1  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cpdesk.selftest.main", room)
+    assert main(["--self-test"]) == 1
+    assert main(["--self-test", "--json"]) == 1
+    assert opened == []
+
+
+@pytest.mark.parametrize("words", [["demo"], ["check"], ["--data", "somewhere"]])
+def test_the_self_test_takes_nothing_else(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--self-test", *words]) == 2
+    assert "--self-test stands alone" in capsys.readouterr().err
+
+
+def test_a_bug_before_there_is_a_window_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "Contoso Freight"
+
+    def broken(_folder: Path) -> int:
+        raise LookupError(f"no account {name!r}")
+
+    app = ModuleType("cpdesk.app")
+    app.main = broken  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cpdesk.app", app)
+    assert main([]) == 4
+    printed = capsys.readouterr()
+    log = log_dir() / "cpdesk.log"
+    assert printed.out == ""
+    assert printed.err == f"Something went wrong inside cpdesk. Details are in {log}.\n"
+    assert "LookupError" in log.read_text(encoding="utf-8")
+    assert "Contoso" not in log.read_text(encoding="utf-8")
+
+
+def test_a_part_of_the_program_that_is_missing_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "cpdesk.app", None)
+    assert main([]) == 4
+    assert "Traceback" not in capsys.readouterr().err
+    assert "ModuleNotFoundError" in (log_dir() / "cpdesk.log").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The database of the demo, made once for all tests of this room."""
+"""A demo for each test of this room."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,17 +8,8 @@ import pytest
 
 from cpdesk.base.clock import DemoClock
 from cpdesk.composition import compose
-from cpdesk.demo.history import write_history
 from cpdesk.demo.moments import END
 from cpdesk.demo.team import ADMINISTRATOR, PASSWORD
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a finished history; not to be changed."""
-    folder = tmp_path_factory.mktemp("made")
-    write_history(folder)
-    return folder
 
 
 class Demo:

@@ -15,9 +15,11 @@ from cpdesk.gateways.account_files import read_accounts
 from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
 from cpdesk.services.licenses import SeatsResult
+from cpdesk.services.surroundings import FolderKind
 from cpdesk.store import connection
 from cpdesk.store.store import Store
 from tests.support.passwords import CheapPasswords
+from tests.support.schedulers import MemoryScheduler
 
 START = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 """When the databases of tests are set up."""
@@ -47,6 +49,7 @@ class World:
         self.folder = folder
         self.clock = MovableClock(now)
         self.store = Store(folder, self.clock)
+        self.scheduler = MemoryScheduler()
         self.services = self._services()
         self.by = Session(1, ADMIN, Role.RESELLER, None)
         """The reseller administrator."""
@@ -58,6 +61,8 @@ class World:
             read_export=read_export,
             read_accounts=read_accounts,
             catalogue=starting_catalogue,
+            scheduler=lambda: self.scheduler,
+            look_at=lambda _folder: FolderKind.LOCAL,
         )
 
     def open(self, *, create: bool = False) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
+from cpdesk.base.messages import message
 from cpdesk.cli import plain, texts
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_account, add_reason
@@ -64,5 +66,16 @@ def _answer(context: Context, account_id: int) -> Answer:
 
 def _apply_due(context: Context, _options: Namespace) -> Answer:
     report = context.services.modes.apply_due()
+    context.services.scheduling.ran()
+    _back_up(context)
     names = context.product_names()
     return Answer(plain.settling(report), partial(texts.settling, report, names))
+
+
+def _back_up(context: Context) -> None:
+    """Whoever has changes completed by the system hardly opens the window: the day's backup is made here too."""
+    try:
+        context.services.backups.make_daily()
+    except CodedError as error:
+        # What was to be done is done all the same.
+        context.note(_("The backup of today could not be made. {reason}").format(reason=message(error)))

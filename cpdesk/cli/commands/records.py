@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cpdesk.base.folder_words import folder_warning
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, audit_texts, check_texts, exit_codes, plain
 from cpdesk.cli.output import Answer
@@ -29,6 +30,9 @@ def register(top: Group) -> None:
 
 def _check(context: Context, _options: Namespace) -> Answer:
     found = context.services.checks.run()
+    folder = context.services.surroundings.folder()
+    if warning := folder_warning(folder.kind, str(folder.path)):
+        context.note(warning)
     ok = all(finding.severity != "error" for finding in found)
     code = exit_codes.DONE if ok else exit_codes.REFUSED
     return Answer(plain.findings(found, ok=ok), partial(check_texts.findings, found), code)

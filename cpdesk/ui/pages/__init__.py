@@ -10,6 +10,7 @@ def all_pages() -> "Registry":
     """The registry of every page of the program; a page's own module is loaded on its first visit."""
     from cpdesk.ui.pages import (
         account,
+        backups,
         company,
         customers,
         operators,
@@ -24,7 +25,7 @@ def all_pages() -> "Registry":
     from cpdesk.ui.shell.registry import Registry
 
     registry = Registry()
-    reseller = (start, customers, operators, records, settings)
+    reseller = (start, customers, operators, records, backups, settings)
     for area in (*reseller, account, company, services, users, transition, help_area):
         area.register(registry)
     return registry

@@ -2,22 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
-
 from cpdesk.base import paths
+from cpdesk.base.folder_words import folder_warning
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.services.preferences import DatabaseCounts, DatabaseFacts
-from cpdesk.ui.context import PageContext
+from cpdesk.services.surroundings import FolderKind
+from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.settings.setting_row import SettingsCard
-from cpdesk.ui.theme import spacing
-from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.buttons import secondary
+from cpdesk.ui.parts.folder_line import FolderLine
+from cpdesk.ui.parts.sizes import size_text
 from cpdesk.ui.widgets.facts import Facts
-from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import hairline, hbox, vbox
+from cpdesk.ui.widgets.layout import hairline
+from cpdesk.ui.widgets.notice import Notice
 
 
 class DataCard(SettingsCard):
@@ -26,9 +23,12 @@ class DataCard(SettingsCard):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._known: DatabaseFacts | None = None
+        self._kind = FolderKind.LOCAL
+        self.warning = Notice(Kind.PENDING)
+        self.warning.hide()
         self.data, self.log = FolderLine(context), FolderLine(context)
         self._facts = Facts()
-        for part in (self.data, hairline(), self.log, hairline(), self._facts):
+        for part in (self.warning, self.data, hairline(), self.log, hairline(), self._facts):
             self.body.addWidget(part)
 
     def show_facts(self, facts: DatabaseFacts) -> None:
@@ -40,60 +40,26 @@ class DataCard(SettingsCard):
             for text, figure in _lines(facts.file, facts.counts):
                 self._facts.add(text, figure)
 
+    def warn(self, kind: FolderKind) -> None:
+        """Say what is the matter with the data folder, if anything is."""
+        self._kind = kind
+        text = folder_warning(kind, str(self._known.file.parent) if self._known else "")
+        self.warning.set_text(text)
+        self.warning.setVisible(bool(text))
+
     def retranslate(self) -> None:
         self.set_title(_("Data"))
         self.log.set_folder(_("Log folder"), paths.log_dir())
         if self._known is not None:
             self.show_facts(self._known)
-
-
-class FolderLine(QWidget):
-    """A folder with ways to open it and to copy where it is."""
-
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._folder = Path()
-        self._name = Label(role=TextRole.STRONG)
-        self._path = Label(wrap=True, selectable=True)
-        self.open_button, self.copy_button = secondary(), secondary()
-        row = hbox(vbox(self._name, self._path, space=spacing.XS), self.open_button, self.copy_button, space=spacing.S)
-        row.setStretch(0, 1)
-        self.setLayout(row)
-        self.open_button.clicked.connect(self._on_open)
-        self.copy_button.clicked.connect(self._on_copy)
-
-    def set_folder(self, name: str, folder: Path) -> None:
-        """Show a folder by what it is for."""
-        self._folder = folder
-        self._name.setText(name)
-        # A path has no blanks to break at.
-        self._path.setText(str(folder).replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self.open_button.setText(_("Open"))
-        self.copy_button.setText(_("Copy path"))
-        self.open_button.setAccessibleName(_("Open {folder}").format(folder=name))
-        self.copy_button.setAccessibleName(_("Copy the path of {folder}").format(folder=name))
-
-    def _on_open(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            text = _("{folder} cannot be opened from here. Copy its path instead.")
-            self._context.notices.error(text.format(folder=self._folder))
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(str(self._folder))
-        self.copy_button.setText(_("Copied"))
+            self.warn(self._kind)
 
 
 def _lines(file: Path, counts: DatabaseCounts) -> tuple[tuple[str, str], ...]:
     return (
         (_("Database"), file.name),
-        (_("Size on the disk"), _size(counts.size)),
+        (_("Size on the disk"), size_text(counts.size)),
         (_("Accounts"), format_number(counts.accounts)),
         (_("Active users"), format_number(counts.users)),
         (_("Entries of the audit log"), format_number(counts.entries)),
     )
-
-
-def _size(size: int) -> str:
-    """ "48.3 MB"."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

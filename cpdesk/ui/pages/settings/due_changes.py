@@ -23,8 +23,7 @@ class DueChangesCard(SettingsCard):
         self.interval = ComboBox()
         self._line = SettingRow(self.interval)
         self._honest = Label(role=TextRole.CAPTION, wrap=True)
-        self._closed = Label(role=TextRole.CAPTION, wrap=True, selectable=True)
-        for part in (self._line, self._honest, self._closed):
+        for part in (self._line, self._honest):
             self.body.addWidget(part)
         self.interval.activated.connect(self._on_chosen)
 
@@ -39,7 +38,6 @@ class DueChangesCard(SettingsCard):
                 "change of mode always counts from its date, however late it was completed."
             )
         )
-        self._closed.setText(_("To complete changes while cpdesk is closed, have a scheduler run: cpdesk apply-due"))
         self.interval.set_choices([Choice(interval // _SECOND, format_duration(interval)) for interval in CHOICES])
         self.interval.set_value(due_interval(self._context.settings) // _SECOND)
 

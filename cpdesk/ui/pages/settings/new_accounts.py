@@ -1,6 +1,6 @@
 """What new accounts start with; kept in the database for all operators."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -12,11 +12,12 @@ from cpdesk.services.defaults import Defaults
 from cpdesk.ui import choices
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.pages.settings.setting_row import SettingsCard
+from cpdesk.ui.parts.region_fields import country_field, currency_field, time_zone_field
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.texts import read_only_reason
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary
-from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.facts import Facts
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.labels import Label
@@ -26,7 +27,7 @@ _FIELDS = {"unknown_currency": "currency", "unknown_time_zone": "time_zone", "un
 
 
 class NewAccountsCard(SettingsCard):
-    """Currency, time zone and country; the only settings that are saved by a button."""
+    """Currency, time zone and country, saved by a button; for who may not change them, what they are."""
 
     saved = Signal()
 
@@ -38,18 +39,21 @@ class NewAccountsCard(SettingsCard):
         self._text = Label(role=TextRole.CAPTION, wrap=True)
         self.form = Form(
             (
-                self._field("currency", lambda: _("Currency")),
-                self._field("time_zone", lambda: _("Time zone")),
-                self._field("country", lambda: _("Country")),
+                currency_field(partial(self._offer, "currency")),
+                time_zone_field(partial(self._offer, "time_zone")),
+                country_field(partial(self._offer, "country")),
             )
         )
         self.save = primary()
+        self.facts = Facts()
         self.body.addWidget(self._text)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.facts)
         self.body.addLayout(hbox(self.save, None))
         may_change = context.by.role is Role.RESELLER
-        self.form.setEnabled(may_change)
-        self.save.setVisible(may_change)
+        for part in (self.form, self.save):
+            part.setVisible(may_change)
+        self.facts.setVisible(not may_change)
         self.form.changed.connect(self._on_changed)
         self.save.clicked.connect(self._on_save)
 
@@ -68,6 +72,7 @@ class NewAccountsCard(SettingsCard):
         if untouched:
             country = defaults.country or choices.usual_country()
             self.form.set_values({"currency": defaults.currency, "time_zone": defaults.time_zone, "country": country})
+        self._show_facts()
         self._on_changed()
 
     def retranslate(self) -> None:
@@ -76,8 +81,13 @@ class NewAccountsCard(SettingsCard):
         self._text.setText(" ".join(part for part in (text, read_only_reason(self._context.by)) if part))
         self.save.setText(_("Save defaults"))
 
-    def _field(self, key: str, label: Callable[[], str]) -> Field:
-        return Field(key, label, FieldKind.SEARCH, required=True, choices=partial(self._offer, key))
+    def _show_facts(self) -> None:
+        names = {"currency": _("Currency"), "time_zone": _("Time zone"), "country": _("Country")}
+        values = self.form.values()
+        self.facts.clear()
+        for key, name in names.items():
+            known = {choice.value: choice.text for choice in self._offer(key)}
+            self.facts.add(name, known.get(values[key], str(values[key] or "")))
 
     def _offer(self, key: str) -> Sequence[Choice]:
         return self._offered.get(key, ())

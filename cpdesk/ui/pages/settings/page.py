@@ -12,12 +12,14 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Role, Session
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.preferences import DatabaseFacts
+from cpdesk.services.surroundings import FolderKind
 from cpdesk.ui import choices
 from cpdesk.ui.pages.settings.about import AboutCard, used
 from cpdesk.ui.pages.settings.appearance import AppearanceCard
 from cpdesk.ui.pages.settings.data import DataCard
 from cpdesk.ui.pages.settings.due_changes import DueChangesCard
 from cpdesk.ui.pages.settings.new_accounts import NewAccountsCard
+from cpdesk.ui.pages.settings.schedule import ScheduleCard
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.widgets.inputs import Choice
 
@@ -37,6 +39,8 @@ class Stored:
     """What can be chosen, by setting."""
     used: Sequence[tuple[str, str]]
     """What the program is made with, and the licenses."""
+    folder: FolderKind
+    """Where the data folder lies."""
 
 
 def read_stored(services: "Services", by: Session) -> Stored:
@@ -52,6 +56,7 @@ def read_stored(services: "Services", by: Session) -> Stored:
             "country": choices.countries(),
         },
         used(),
+        services.surroundings.folder().kind,
     )
 
 
@@ -63,22 +68,27 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self._stored: Stored | None = None
         self._wanted = ""
+        self._shared = self.context.by.role is not Role.CUSTOMER
+        """Whether what all operators have in common is shown."""
         self.appearance = AppearanceCard(self.context)
         self.new_accounts = NewAccountsCard(self.context)
         self.due = DueChangesCard(self.context)
+        self.schedule = ScheduleCard(self.context)
         self.data = DataCard(self.context)
         self.about = AboutCard()
         self._sections: dict[str, SettingsCard] = {
             "appearance": self.appearance,
             "new_accounts": self.new_accounts,
             "due_changes": self.due,
+            "schedule": self.schedule,
             "data": self.data,
             "about": self.about,
         }
         for card in self._sections.values():
             self.body.addWidget(card)
         self.body.addStretch(1)
-        self.new_accounts.setVisible(self.context.by.role is not Role.CUSTOMER)
+        for card in (self.new_accounts, self.schedule):
+            card.setVisible(self._shared)
 
     def open(self, params: dict[str, object]) -> None:
         super().open(params)
@@ -88,7 +98,10 @@ class SettingsPage(Page):
         self.new_accounts.saved.connect(self._on_saved)
 
     def retranslate(self) -> None:
-        self.set_title(_("Settings"), _("Each choice counts at once and is remembered on this computer."))
+        self.set_title(
+            _("Settings"),
+            _("A choice counts at once and is remembered on this computer, unless a button beside it saves it."),
+        )
         for card in self._sections.values():
             card.retranslate()
         if self._stored is not None:
@@ -100,11 +113,14 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.load(partial(read_stored, self.context.services, self.context.by), self._on_read)
+        if self._shared:
+            self.schedule.refresh()
 
     def _on_read(self, stored: Stored) -> None:
         self._stored = stored
         self.appearance.offer(stored.offered["language"])
         self.data.show_facts(stored.database)
+        self.data.warn(stored.folder)
         self.about.show_used(stored.used)
         if stored.defaults is not None:
             self.new_accounts.offer(stored.offered)

@@ -1,12 +1,14 @@
 """The first start: the first administrator, and what new accounts start with."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cpdesk.base import paths
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _, language, ngettext
 from cpdesk.ui import choices
@@ -15,8 +17,10 @@ from cpdesk.ui.pages.start import SET_UP
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
 from cpdesk.ui.parts.new_password import password_fields, password_problems
+from cpdesk.ui.parts.region_fields import currency_field, time_zone_field
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import primary
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
@@ -45,13 +49,13 @@ class SetupPage(SheetPage):
         super()._build()
         self._offering = False
         self._form = Form(self._fields())
-        self._refusal = Notice(Kind.ERROR)
+        self._refusal, self._missing = Notice(Kind.ERROR), Notice(Kind.PENDING)
         self._submit = primary()
         self._code = RecoveryCode()
         self._continue = primary()
-        for part in (self._refusal, self._form, self._submit, self._code, self._continue):
+        for part in (self._missing, self._refusal, self._form, self._submit, self._code, self._continue):
             self.sheet.body.addWidget(part)
-        for later in (self._refusal, self._code, self._continue):
+        for later in (self._missing, self._refusal, self._code, self._continue):
             later.hide()
         self._continue.setEnabled(False)
 
@@ -61,14 +65,9 @@ class SetupPage(SheetPage):
             Field("language", lambda: _("Language"), FieldKind.CHOICE, required=True, choices=self._languages),
             Field("email", lambda: _("Your e-mail address"), required=True, validate=_no_address),
             *password_fields(),
-            Field("currency", lambda: _("Currency"), FieldKind.SEARCH, required=True, choices=self._currencies),
-            Field(
-                "time_zone",
-                lambda: _("Time zone"),
-                FieldKind.SEARCH,
-                required=True,
-                choices=self._time_zones,
-                help=lambda: _("New accounts start with this currency and zone; each can have its own."),
+            currency_field(self._currencies),
+            time_zone_field(
+                self._time_zones, lambda: _("New accounts start with this currency and zone; each can have its own.")
             ),
             Field(
                 "samples",
@@ -87,12 +86,16 @@ class SetupPage(SheetPage):
         assert isinstance(combo, ComboBox)
         combo.activated.connect(self._on_language_chosen)
 
+    def open(self, params: dict[str, object]) -> None:
+        """`folder` is where the database will be: a Path."""
+        super().open(params)
+        self.retranslate()
+
     def retranslate(self) -> None:
+        self._tell_missing()
         if self._code.isHidden():
-            self.set_heading(
-                _("Set up the Control Panel"),
-                _("Create the first administrator. Everything stays on this computer."),
-            )
+            lead = _("Create the first administrator. Everything stays on this computer.")
+            self.set_heading(_("Set up the Control Panel"), f"{lead} {self._place()}".strip())
         else:
             self.set_heading(
                 _("Store your recovery code"),
@@ -104,6 +107,24 @@ class SetupPage(SheetPage):
 
     def first_focus(self) -> QWidget | None:
         return self._form.editor("email")
+
+    def _place(self) -> str:
+        """Where the database will be: who named a folder sees whether it is the one that was meant."""
+        folder = self.params.get("folder")
+        if not isinstance(folder, Path) or not paths.is_chosen():
+            return ""
+        return _("The database will be in {folder}.").format(folder=path_text(folder))
+
+    def _tell_missing(self) -> None:
+        """A folder with backups once had a database: maybe it is only somewhere else."""
+        folder = self.params.get("folder")
+        missing = isinstance(folder, Path) and (folder / paths.BACKUP_FOLDER).is_dir()
+        text = _(
+            "There is no database in this folder, but there are backups of one. Put the database back and start "
+            "again, or restore the newest backup: cpdesk restore FILE"
+        )
+        self._missing.set_text(text if missing else "")
+        self._missing.setVisible(missing and self._code.isHidden())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -198,7 +219,7 @@ def _no_address(text: str) -> str | None:
     try:
         names.clean_address(text, "bad_email")
     except UserError:
-        return _("“{text}” is not an e-mail address. It looks like dana@contoso.example.").format(text=text)
+        return _("“{text}” is not an e-mail address. An address looks like dana@contoso.example.").format(text=text)
     return None
 
 

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from cpdesk.base import i18n
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.services.defaults import Defaults
+from cpdesk.services.scheduling import Obstacle, Schedule, ScheduleState
+from cpdesk.services.surroundings import FolderKind
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.scenes_settings import FILE, settings_services
@@ -137,8 +139,12 @@ def test_a_country_that_was_never_chosen_is_that_of_the_computer(open_page: Open
 def test_an_auditor_sees_the_defaults_and_changes_none(open_page: OpenPage, services: Any) -> None:
     card = page(open_page("settings", services, session=AUDITOR)).new_accounts
     assert card.isVisible()
-    assert not card.form.isEnabled()
+    assert not card.form.isVisible()
     assert not card.save.isVisible()
+    said = [label.text() for label in card.facts.findChildren(Label)]
+    assert said[::2] == ["Currency", "Time zone", "Country"]
+    assert "America/New_York" in said[3]
+    assert any("signed in as an auditor" in label.text() for label in card.findChildren(Label))
 
 
 def test_a_customer_sees_nothing_of_what_others_share(open_page: OpenPage) -> None:
@@ -181,3 +187,70 @@ def test_a_section_can_be_opened(open_page: OpenPage, services: Any, qtbot: QtBo
 def test_what_cannot_be_read_says_why(open_page: OpenPage) -> None:
     window = open_page("settings", settings_services(database=KnownError("database_locked", path="/x/cpdesk.db")))
     assert [one for one in window.findChildren(QPushButton) if one.text() == "Try again" and one.isVisible()]
+
+
+# Completing changes without the window
+
+
+def shown(window: Window) -> str:
+    return texts(page(window).schedule)
+
+
+def test_it_is_switched_on_and_off_again(open_page: OpenPage) -> None:
+    services = settings_services()
+    window = open_page("settings", services)
+    button = page(window).schedule.button
+    assert (button.text(), "Off" in shown(window)) == ("Switch on", True)
+    button.click()
+    assert (button.text(), "On: every hour" in shown(window)) == ("Switch off", True)
+    assert "Last run: November 23, 2026" in shown(window)
+    assert button.accessibleName() == "Switch off: Complete changes of mode without the window"
+    button.click()
+    assert len(services.scheduling.called("switch_on")) == len(services.scheduling.called("switch_off")) == 1
+
+
+def test_what_the_system_refuses_is_said_where_it_was_asked(open_page: OpenPage) -> None:
+    refusal = KnownError("scheduler_refused", command="schtasks", reason="Access is denied")
+    window = open_page("settings", settings_services(switch=refusal))
+    card = page(window).schedule
+    card.button.click()
+    assert "Access is denied" in card.refusal.text
+    assert card.button.isEnabled()
+    assert "Off" in shown(window)
+
+
+def test_one_that_runs_a_former_place_can_be_switched_on_for_this_one(open_page: OpenPage) -> None:
+    services = settings_services(schedule=Schedule(ScheduleState.OUTDATED))
+    window = open_page("settings", services)
+    page(window).schedule.button.click()
+    assert services.scheduling.called("switch_on") == [()]
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_where_it_is_not_possible_the_reason_is_said(open_page: OpenPage, obstacle: Obstacle) -> None:
+    window = open_page("settings", settings_services(schedule=Schedule(ScheduleState.IMPOSSIBLE, obstacle)))
+    assert "Not possible here" in shown(window)
+    assert not page(window).schedule.button.isVisible()
+    assert ("cpdesk apply-due" in shown(window)) == (obstacle is not Obstacle.DEMO)
+
+
+def test_an_auditor_sees_whether_it_is_on(open_page: OpenPage) -> None:
+    window = open_page("settings", settings_services(), session=AUDITOR)
+    assert "Off" in shown(window)
+    assert not page(window).schedule.button.isVisible()
+
+
+def test_a_customer_is_not_told_of_it(open_page: OpenPage) -> None:
+    services = settings_services(None)
+    window = open_page("settings", services, session=CUSTOMER)
+    assert not page(window).schedule.isVisible()
+    assert services.scheduling.calls == []
+
+
+# The data folder
+
+
+def test_a_folder_that_is_bad_for_a_database_is_warned_about(open_page: OpenPage) -> None:
+    window = open_page("settings", settings_services(folder=FolderKind.DROPBOX))
+    assert "lies in Dropbox" in page(window).data.warning.text
+    assert not page(open_page("settings", settings_services())).data.warning.isVisible()

@@ -21,6 +21,7 @@ from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import ComboBox
+from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.notice import Notice
 
 _CODE = "K7QF-2M9X-RT4B-WHCN-8ZPD"
@@ -132,7 +133,7 @@ def test_what_the_service_refuses_is_said_at_its_field(window: Window, setup: St
 def test_all_that_is_wrong_is_said_at_once(window: Window, setup: StandIn) -> None:
     submit(window, email="dana", again="correct hose", time_zone=None)
     form = form_of(window)
-    assert form.error("email") == "“dana” is not an e-mail address. It looks like dana@contoso.example."
+    assert form.error("email") == "“dana” is not an e-mail address. An address looks like dana@contoso.example."
     assert form.error("again") == "The two passwords differ."
     assert form.error("time_zone")
     assert setup.calls == []
@@ -202,3 +203,22 @@ def test_the_language_switches_the_page_at_once(window: Window, stage: Stage, qa
         assert form_of(window).values()["currency"] == "CHF"
     finally:
         apply_language(qapp, "en")
+
+
+def test_it_says_where_the_database_will_be(open_page: Callable[..., Window], setup: StandIn, tmp_path: Path) -> None:
+    window = open_page("setup", services(setup=setup), session=None, folder=tmp_path)
+    assert f"The database will be in {tmp_path}." in said(window)
+    assert "backups of one" not in said(window)
+
+
+def test_a_folder_that_has_lost_its_database_is_told_apart_from_a_new_one(
+    open_page: Callable[..., Window], setup: StandIn, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    window = open_page("setup", services(setup=setup), session=None, folder=tmp_path)
+    assert "There is no database in this folder, but there are backups of one." in said(window)
+
+
+def said(window: Window) -> str:
+    texts = (label.text() for label in window.findChildren(Label) if label.isVisible())
+    return "\n".join(texts).replace("\u200b", "")

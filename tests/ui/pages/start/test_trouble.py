@@ -1,12 +1,15 @@
 """The page of a database that cannot be opened."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cpdesk.base.errors import KnownError
+from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.ui.gallery.stand_ins import services
 from cpdesk.ui.shell.window import Window
 
@@ -46,3 +49,24 @@ def test_trying_again_and_copying_the_path(open_page: Callable[..., Window]) -> 
     button(window, "Copy path").click()
     assert tried == [True]
     assert QGuiApplication.clipboard().text() == _PATH
+
+
+def test_beyond_use_the_newest_backup_is_named(open_page: Callable[..., Window], tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for day in (20, 22, 21):
+        made = datetime(2026, 11, day, 12, tzinfo=UTC)
+        (folder / file_name(BackupKind.DAILY, made, 4)).touch()
+    (folder / "letter.txt").touch()
+    error = KnownError("database_damaged", path=str(tmp_path / "cpdesk.db"))
+    told = said(open_page("trouble", services(), session=None, error=error, retry=list[object]().clear))
+    assert "The newest backup is of November 22, 2026." in told
+    assert f'cpdesk restore "{folder}' in told
+    newer = KnownError("database_newer", path=str(tmp_path / "cpdesk.db"))
+    told = said(open_page("trouble", services(), session=None, error=newer, retry=list[object]().clear))
+    assert "newest backup" not in told
+
+
+def said(window: Window) -> str:
+    texts = (label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    return " ".join(texts).replace("\u200b", "")
