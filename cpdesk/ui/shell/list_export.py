@@ -84,8 +84,8 @@ class ListExporter(QObject):
     def _how_far(self) -> str:
         done, total = self._told
         if not total:
-            return _("{list} is being read.").format(list=self._wanted.title)
-        return _("{list} is being exported: {done} of {total} rows.").format(
+            return _("Exporting {list}: reading the rows.").format(list=self._wanted.title)
+        return _("Exporting {list}: {done} of {total} rows.").format(
             list=self._wanted.title, done=format_number(done), total=format_number(total)
         )
 

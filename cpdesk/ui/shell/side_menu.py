@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
@@ -160,7 +160,11 @@ class SideMenu(QFrame):
         return area
 
     def _add_caption(self, text: str) -> None:
-        caption = ElidedLabel(text.upper(), TextRole.EYEBROW)
+        caption = ElidedLabel(text, TextRole.EYEBROW)
+        # In the font, not in the text: a screen reader would spell capitals.
+        capitals = caption.font()
+        capitals.setCapitalization(QFont.Capitalization.AllUppercase)
+        caption.setFont(capitals)
         caption.setContentsMargins(0, 0, 0, 0)
         row = QWidget()
         box = QVBoxLayout(row)

@@ -26,7 +26,6 @@ from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
 from cpdesk.ui.widgets.labels import ElidedLabel
-from cpdesk.ui.widgets.layout import hbox
 
 _HEIGHT = 56
 
@@ -74,7 +73,6 @@ class TopBar(QFrame):
         self._mode = ModeChip(Mode.USAGE)
         self._status = Chip(ChipLook("", Tone.SOFT))
         self._pending = PendingChip("")
-        self._tools: QHBoxLayout = hbox(space=spacing.S)
         self.operator = _OperatorButton()
         self._badge: AccountBadge | None = None
         self._session: Session | None = None
@@ -109,10 +107,6 @@ class TopBar(QFrame):
         self._session = session
         self._arrange()
 
-    def add_tool(self, widget: QWidget) -> None:
-        """Put something before the operator, such as a bell."""
-        self._tools.addWidget(widget)
-
     def retranslate(self) -> None:
         """All texts again."""
         self.set_account(self._badge)
@@ -144,7 +138,6 @@ class TopBar(QFrame):
         for part in (self._title, self._name, self._domain, self._status, self._mode, self._pending):
             row.addWidget(part)
         row.addStretch(1)
-        row.addLayout(self._tools)
         row.addWidget(self.operator)
         self.operator.signed_out.connect(self.signed_out)
         self.operator.password_asked.connect(self.password_asked)

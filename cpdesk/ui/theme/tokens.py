@@ -29,8 +29,6 @@ class Tokens:
     pending_tint: str
     danger: str
     danger_tint: str
-    danger_hover: str
-    on_danger: str
     scrim: str
     """Over the window while a dialog is open, as #aarrggbb."""
     shadow: str
@@ -59,8 +57,6 @@ LIGHT = Tokens(
     pending_tint="#fff3d6",
     danger="#b3261e",
     danger_tint="#fdecea",
-    danger_hover="#941c16",
-    on_danger="#ffffff",
     scrim="#73101624",
     shadow="#38101624",
 )
@@ -87,8 +83,6 @@ DARK = Tokens(
     pending_tint="#3a2f14",
     danger="#ff8a80",
     danger_tint="#3d2022",
-    danger_hover="#ffa39b",
-    on_danger="#14181f",
     scrim="#99060810",
     shadow="#80000000",
 )

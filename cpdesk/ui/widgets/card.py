@@ -38,6 +38,14 @@ class Card(QFrame):
         self.header.addWidget(widget)
 
 
+def card_around(widget: QWidget) -> Card:
+    """A card that is all one thing, with as much air on each side."""
+    card = Card()
+    card.body.setContentsMargins(spacing.L, spacing.L, spacing.L, spacing.L)
+    card.body.addWidget(widget)
+    return card
+
+
 class KeyFigure(Card):
     """One number that matters, what it is, and a note."""
 

@@ -92,14 +92,18 @@ def chip_size(look: ChipLook) -> QSize:
     return QSize(words + mark + 2 * fonts.scaled(_PAD), fonts.scaled(_HEIGHT))
 
 
-def paint_chip(painter: QPainter, rect: QRect, look: ChipLook, *, rtl: bool = False) -> None:
-    """Paint a chip that fills `rect`; its text gives way if the rectangle is too narrow."""
+def paint_chip(painter: QPainter, rect: QRect, look: ChipLook, *, rtl: bool = False, selected: bool = False) -> None:
+    """Paint a chip that fills `rect`; its text gives way if the rectangle is too narrow.
+
+    selected: it stands on the tint of the accent, on which another ground than that has to be seen.
+    """
     looks = theme.current()
     fonts, ink = looks.fonts, QColor(looks.colour(look.tone))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(looks.colour(f"{look.tone}_tint")))
+    ground = "surface" if selected and look.tone is Tone.ACCENT else f"{look.tone}_tint"
+    painter.setBrush(QColor(looks.colour(ground)))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     pad = fonts.scaled(_PAD)
     inside = rect.adjusted(pad, 0, -pad, 0)

@@ -1,12 +1,14 @@
 """The columns of a list on the screen: widths from the contents at first, then everything as the person left it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.cells_model import CellsModel
+from cpdesk.ui.widgets.row_delegate import RowDelegate
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,6 +26,9 @@ _SAMPLE = 30
 class ColumnWidths(QObject):
     """Fits columns to contents and room until somebody drags one; remembers widths, order, sorting, what is hidden."""
 
+    fitted = Signal()
+    """Columns may have other widths now."""
+
     def __init__(self, view: "QTableView", header: "TableHeader", settings: "Settings | None", name: str) -> None:
         super().__init__(view)
         self._view = view
@@ -32,6 +37,8 @@ class ColumnWidths(QObject):
         self._path = f"columns/{name}"
         self._restored = False
         self._natural: list[int] = []
+        self._folded: list[int] = []
+        """How narrow columns can be in a list whose texts may take two lines; of other lists nothing."""
         self._by_hand = False
         self._dragging = False
         header.viewport().installEventFilter(self)
@@ -49,6 +56,12 @@ class ColumnWidths(QObject):
         state = stored[len(self._signature) + 1 :]
         self._header.restoreState(QByteArray.fromBase64(state.encode()))
         self._header.forget_last()
+
+    @property
+    def folding(self) -> bool:
+        """Whether some texts need their second line."""
+        shown = self._header.shown() if self._folded else ()
+        return any(self._header.sectionSize(place) < self._natural[place] for place in shown)
 
     @property
     def changed(self) -> bool:
@@ -83,6 +96,7 @@ class ColumnWidths(QObject):
     def measure(self) -> None:
         """Look at the contents again, then fit."""
         self._natural = [self._wanted_by(place) for place in range(len(self._model.columns))]
+        self._folded = self._folded_widths()
         self.fit()
 
     def widen(self) -> None:
@@ -95,12 +109,16 @@ class ColumnWidths(QObject):
         """Look again at the column that stands last: it has to leave more free now, or less."""
         for place in self._header.shown()[-1:]:
             self._natural[place] = self._wanted_by(place)
+        self._folded = self._folded_widths()
         self.fit()
 
     def fit(self) -> None:
         """Share the width out, unless somebody has set widths by hand."""
-        if self._by_hand or not self._natural:
-            return
+        if not self._by_hand and self._natural:
+            self._share_out()
+        self.fitted.emit()
+
+    def _share_out(self) -> None:
         shown, least = self._header.shown(), self._narrowest()
         columns = [self._model.columns[place] for place in shown]
         natural = [self._natural[place] for place in shown]
@@ -109,6 +127,9 @@ class ColumnWidths(QObject):
         if spare < 0:
             # A chip cut short would leave only its colour.
             shares = [0 if column.chip else column.stretch for column in columns]
+        if spare < 0 and self._folded:
+            # Each gives of what it can do without.
+            shares = [self._natural[place] - least[place] for place in shown]
         if not any(shares):
             shares = [1] * len(columns)
         widths = _shared_out(natural, shares, spare, [least[place] for place in shown])
@@ -121,6 +142,7 @@ class ColumnWidths(QObject):
         elif event.type() == QEvent.Type.MouseButtonRelease:
             self._dragging = False
             self._save()
+            self.fitted.emit()
         return super().eventFilter(watched, event)
 
     @property
@@ -134,18 +156,37 @@ class ColumnWidths(QObject):
         return ",".join(column.key for column in self._model.columns) + ":"
 
     def _wanted_by(self, place: int) -> int:
-        rows = range(min(self._model.rowCount(), _SAMPLE))
         delegate, option = self._view.itemDelegate(), QStyleOptionViewItem()
-        hints = (delegate.sizeHint(option, self._model.index(row, place)).width() for row in rows)
-        least = self._least()[place] + self._header.end_room_of(place)
-        return max(self._header.caption_width(place), least, *hints, 0)
+        hints = (delegate.sizeHint(option, self._model.index(row, place)).width() for row in self._sample)
+        return max(self._least_of(place), *hints, 0)
+
+    def _folded_widths(self) -> list[int]:
+        delegate = self._view.itemDelegate()
+        if not isinstance(delegate, RowDelegate) or not delegate.folds:
+            return []
+        return [
+            max(least, self._header.caption_width(place, bare=True), *self._cells(delegate, place))
+            for place, least in enumerate(self._least())
+        ]
+
+    def _cells(self, delegate: RowDelegate, place: int) -> Iterable[int]:
+        return (delegate.narrowest(self._model.index(row, place)) for row in self._sample)
+
+    @property
+    def _sample(self) -> range:
+        return range(min(self._model.rowCount(), _SAMPLE))
+
+    def _least_of(self, place: int) -> int:
+        return max(self._header.caption_width(place), self._least()[place] + self._header.end_room_of(place))
 
     def _least(self) -> list[int]:
         scaled = theme.current().fonts.scaled
-        return [scaled(column.min_width) for column in self._model.columns]
+        return [max(scaled(column.min_width), self._header.minimumSectionSize()) for column in self._model.columns]
 
     def _narrowest(self) -> list[int]:
         """How far columns give way before the list scrolls sideways."""
+        if self._folded:
+            return self._folded
         legible = theme.current().fonts.scaled(_LEGIBLE)
         return [max(least, legible) + self._header.end_room_of(place) for place, least in enumerate(self._least())]
 

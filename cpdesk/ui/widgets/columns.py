@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
+from cpdesk.base.formats import format_number
 from cpdesk.ui.widgets.chips import ChipLook
 from cpdesk.ui.widgets.layout import Text, text_of
 
@@ -85,6 +86,22 @@ class Column(Generic[Row]):
             # Most texts have nothing to take apart, and a long list has many of them.
             value = (value if value.isascii() else unicodedata.normalize("NFKD", value)).casefold()
         return value is None, value
+
+
+def number_column(
+    key: str,
+    title: Text,
+    value: Callable[[Row], int],
+    *,
+    tooltip: Callable[[Row], str] | None = None,
+    min_width: int = Column.min_width,
+) -> Column[Row]:
+    """A count, with its thousands apart, at the end of its column."""
+
+    def text(row: Row) -> str:
+        return format_number(value(row))
+
+    return Column(key, title, value, text, Align.END, tooltip=tooltip, min_width=min_width)
 
 
 def as_tsv(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:

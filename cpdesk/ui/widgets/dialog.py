@@ -102,6 +102,12 @@ class ModalDialog(QDialog):
         self._first = button
         button.setDefault(True)
 
+    def start_over(self) -> None:
+        """Show the content from its beginning, with the keyboard where it was at first."""
+        self._scroll.verticalScrollBar().setValue(0)
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def ask_for_help(self) -> None:
         """What F1 does."""
         window = window_beneath(self)
@@ -123,8 +129,7 @@ class ModalDialog(QDialog):
         self._window.installEventFilter(self)
         self.fit()
         super().showEvent(event)
-        if self._first is not None:
-            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.start_over()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,11 +29,14 @@ class Facts(QWidget):
         """Add a line; instead of a figure there may be a widget, such as a tick box or a link."""
         row = self._grid.rowCount()
         figure = _figure(figure) if isinstance(figure, str) else figure
-        self._grid.addWidget(Label(text, role, wrap=True), row, 0, Qt.AlignmentFlag.AlignVCenter)
+        label, line = Label(text, role, wrap=True), hairline()
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignVCenter)
         if not isinstance(figure, Label):
             self._grid.setAlignment(figure, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(hairline(), row + 1, 0, 1, 2)
+        self._grid.addWidget(line, row + 1, 0, 1, 2)
+        for part in (label, line):
+            part.show()  # otherwise the line takes no room before the next round of events
 
     def clear(self) -> None:
         """Take all lines away."""

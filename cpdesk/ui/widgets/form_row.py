@@ -87,14 +87,6 @@ class FormRow(QObject):
             line.setPlaceholderText(text_of(field.placeholder))
             line.setAccessibleName(label)
 
-    def set_visible(self, visible: bool) -> None:
-        """Show or hide the whole row."""
-        for part in (self._label, self.editor.widget, self._help, self._mark, self._error):
-            part.setVisible(visible)
-        if visible:
-            self.retranslate()
-            self.set_error(self.error)
-
     def _wire(self) -> None:
         self.editor.changed.connect(self._on_changed)
         if isinstance(self.editor.widget, QLineEdit):

@@ -82,10 +82,6 @@ class Form(QWidget):
         """The editor of a field, for what a page alone knows about it."""
         return self._rows[key].editor.widget
 
-    def set_row_visible(self, key: str, *, visible: bool) -> None:
-        """Show or hide a field; a hidden one is still validated, so only hide optional ones."""
-        self._rows[key].set_visible(visible)
-
     def focus_first(self) -> None:
         """Put the cursor where one starts."""
         next(iter(self._rows.values())).editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
+from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.layout import restyle
 
+_BREAK = "\u200b"
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -62,6 +64,25 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange and self.alignment() & _ABSOLUTE:
             self._lean()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy"), self.copy).setEnabled(self.hasSelectedText())
+        menu.popup(event.globalPos())
+
+    def copy(self) -> None:
+        """Put what is selected on the clipboard, without the places to break at that only the screen needs."""
+        QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
 
     def _lean(self) -> None:
         """Follow the direction of the window: by itself Qt goes by the letters, and names are often Latin."""

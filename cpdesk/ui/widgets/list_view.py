@@ -16,9 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QScrollArea, QSizePolicy, QTableView, QWidget
 
 from cpdesk.base.i18n import _
-from cpdesk.ui import theme
 from cpdesk.ui.context import Action, Settings
-from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.cells_model import CellsModel, Index
 from cpdesk.ui.widgets.column_widths import ColumnWidths
 from cpdesk.ui.widgets.columns import Column, Row, as_tsv
@@ -26,6 +24,7 @@ from cpdesk.ui.widgets.emptiness import Emptiness
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.list_menu import add_list_actions
 from cpdesk.ui.widgets.row_delegate import RowDelegate
+from cpdesk.ui.widgets.row_height import RowHeight
 from cpdesk.ui.widgets.table_header import TableHeader
 
 _LEAST_ROWS = 5
@@ -64,6 +63,7 @@ class ListView(QTableView, Generic[Row]):
         self._header = TableHeader(self)
         self.widths = ColumnWidths(self, self._header, settings if name else None, name)
         """Which columns are shown, how wide, in what order."""
+        self._height = RowHeight(self, self.widths)
         self._set_up()
         self._wire()
         self.widths.restore()
@@ -121,6 +121,11 @@ class ListView(QTableView, Generic[Row]):
         """The columns as they stand on the screen, those that are hidden left out."""
         return tuple(self.rows.columns[place] for place in self._header.shown())
 
+    def fold_texts(self) -> None:
+        """Let texts go on in a second line where the columns are too narrow for one."""
+        self._rows_delegate.folds = True
+        self.widths.measure()
+
     def set_header_end(self, room: int) -> None:
         """Keep this much of the last column free of texts, for what stands over the end of the header."""
         if room != self._header.end_room:
@@ -158,8 +163,8 @@ class ListView(QTableView, Generic[Row]):
             self.rows.retranslate()
             self.widths.measure()
             self._show_state()
-        elif event.type() == QEvent.Type.FontChange and hasattr(self, "widths"):
-            self._set_row_height()
+        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_height"):
+            self._height.fit()
             self.widths.measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -218,26 +223,17 @@ class ListView(QTableView, Generic[Row]):
         _make_calm(self)
         self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        self._set_row_height()
         if self._inline:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _wire(self) -> None:
         self.doubleClicked.connect(self._on_activated)
-        theme.current().changed.connect(self._on_theme_changed)
+        self._height.changed.connect(self._on_row_height_changed)
 
-    def _set_row_height(self) -> None:
-        rows = self.verticalHeader()
-        rows.setMinimumSectionSize(spacing.L)
-        rows.setDefaultSectionSize(theme.current().row_height)
-
-    def _on_theme_changed(self) -> None:
-        """Rows may have another height now."""
-        if self.verticalHeader().defaultSectionSize() != theme.current().row_height:
-            self._set_row_height()
-            self.updateGeometry()
-            self.height_changed.emit()
+    def _on_row_height_changed(self) -> None:
+        self.updateGeometry()
+        self.height_changed.emit()
 
     def _least_height(self) -> int:
         return self._header.sizeHint().height() + _LEAST_ROWS * self.verticalHeader().defaultSectionSize()

@@ -56,8 +56,8 @@ class MenuButton(QToolButton):
 class GearMenu(MenuButton):
     """The gear, with whatever actions there are."""
 
-    def __init__(self, name: str, icon: str = "gear", parent: QWidget | None = None) -> None:
-        super().__init__(name, icon, parent)
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, "gear", parent)
 
     def set_actions(self, actions: Sequence[Action | None]) -> None:
         """Offer these from top to bottom; None is a line between two groups."""
@@ -70,7 +70,7 @@ class GearMenu(MenuButton):
                 self.pop_up.addAction(action.text.replace("&", "&&"), partial(action.callback))
 
     def actions_of_menu(self) -> list[QAction]:
-        """The entries as Qt has them, lines left out, to disable one, say."""
+        """The entries as Qt has them, lines left out."""
         return [action for action in self.pop_up.actions() if not action.isSeparator()]
 
 

@@ -14,6 +14,7 @@ from cpdesk.ui.widgets.cells_model import CellsModel, alignment_of
 from cpdesk.ui.widgets.checks import paint_tick, tick_width
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
 from cpdesk.ui.widgets.columns import Align
+from cpdesk.ui.widgets.folding import folded, folded_width
 
 if TYPE_CHECKING:
     from cpdesk.ui.widgets.columns import Column
@@ -26,9 +27,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """One look for all lists. `hovered` is the row under the pointer, -1 for none."""
+    """One look for all lists. `hovered` is the row under the pointer, -1 for none.
+
+    folds: texts may go on in a second line; the view gives its rows the height.
+    """
 
     hovered = -1
+    folds = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -46,13 +51,20 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(_Cell(index).width() + self._end_room(index), theme.current().row_height)
 
+    def narrowest(self, index: Index) -> int:
+        """How narrow a cell can be that shows its whole text in two lines."""
+        return _Cell(index).folded_width() + self._end_room(index)
+
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show what was cut short, where the row itself has no tooltip."""
-        cut = index.isValid() and self.sizeHint(option, index).width() > option.rect.width()
+        cut = index.isValid() and self._needs(option, index) > option.rect.width()
         if event.type() == QEvent.Type.ToolTip and cut and not index.data(Qt.ItemDataRole.ToolTipRole):
             QToolTip.showText(event.globalPos(), str(index.data()), view)
             return True
         return super().helpEvent(event, view, option, index)
+
+    def _needs(self, option: QStyleOptionViewItem, index: Index) -> int:
+        return self.narrowest(index) if self.folds else self.sizeHint(option, index).width()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = theme.current().tokens
@@ -74,7 +86,8 @@ class RowDelegate(QStyledItemDelegate):
         return made
 
     def _end_room(self, index: Index) -> int:
-        return self._header.end_room_of(index.column())
+        """Where room is so short that texts fold, only the caption leaves any."""
+        return 0 if self.folds else self._header.end_room_of(index.column())
 
     @property
     def _header(self) -> "TableHeader":
@@ -107,14 +120,23 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(cell.font)
         painter.setPen(QColor(tokens.soft if cell.column.soft else tokens.ink))
         rect = self._past_tick(painter, option, cell).adjusted(PAD, 0, -PAD, 0)
-        room = rect.width() - cell.badge_room
-        text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+        lines = self._lines(cell, painter.fontMetrics(), rect.size())
         side = QStyle.visualAlignment(option.direction, alignment_of(cell.column))
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
-        painter.drawText(rect, int(side), isolated(text, rtl=rtl))
+        rise = painter.fontMetrics().lineSpacing()
+        top = (1 - len(lines)) * rise // 2
+        for place, line in enumerate(lines):
+            painter.drawText(rect.translated(0, top + place * rise), int(side), isolated(line, rtl=rtl))
         if cell.badge is not None:
-            before = painter.fontMetrics().horizontalAdvance(text) + cell.tick_room
-            self._paint_badge(painter, option, cell.badge, before)
+            before = painter.fontMetrics().horizontalAdvance(lines[-1]) + cell.tick_room
+            # Beside a second line it keeps off the first.
+            lower = spacing.XS // 2 - top if len(lines) > 1 else 0
+            self._paint_badge(painter, option, cell.badge, QPoint(before, lower))
+
+    def _lines(self, cell: "_Cell", metrics: QFontMetrics, room: QSize) -> tuple[str, ...]:
+        if self.folds and room.height() > theme.current().row_height:
+            return folded(cell.text, metrics, room.width(), cell.badge_room)
+        return (metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width() - cell.badge_room),)
 
     def _past_tick(self, painter: QPainter, option: QStyleOptionViewItem, cell: "_Cell") -> QRect:
         """Paint the tick box of a cell that has one; where the text goes then."""
@@ -135,11 +157,13 @@ class RowDelegate(QStyledItemDelegate):
         bar = QRect(cell.left() + PAD, middle - spacing.XS, width, spacing.S)
         painter.drawRoundedRect(QStyle.visualRect(option.direction, cell, bar), spacing.XS, spacing.XS)
 
-    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, badge: ChipLook, text: int) -> None:
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, badge: ChipLook, text: QPoint) -> None:
+        """`text` is how far its last line reaches, and how much lower than the middle that stands."""
         cell, size = option.rect, chip_size(badge)
-        place = QPoint(cell.left() + PAD + text + spacing.S, cell.top() + (cell.height() - size.height()) // 2)
+        top = cell.top() + (cell.height() - size.height()) // 2
+        place = QPoint(cell.left() + PAD + spacing.S, top) + text
         rect = QStyle.visualRect(option.direction, cell, QRect(place, size))
-        paint_chip(painter, rect, badge, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
+        _paint_chip(painter, option, rect, badge)
 
     def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, chip: ChipLook, *, at_end: bool) -> None:
         room = option.rect.adjusted(PAD - 2, 0, -PAD, 0)
@@ -147,7 +171,12 @@ class RowDelegate(QStyledItemDelegate):
         top = room.top() + (room.height() - size.height()) // 2
         left = room.right() + 1 - size.width() if at_end else room.left()
         rect = QStyle.visualRect(option.direction, room, QRect(QPoint(left, top), size))
-        paint_chip(painter, rect, chip, rtl=option.direction == Qt.LayoutDirection.RightToLeft)
+        _paint_chip(painter, option, rect, chip)
+
+
+def _paint_chip(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, chip: ChipLook) -> None:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    paint_chip(painter, rect, chip, rtl=option.direction == Qt.LayoutDirection.RightToLeft, selected=selected)
 
 
 class _Cell:
@@ -188,5 +217,15 @@ class _Cell:
         """What all of it needs."""
         if self.chip is not None:
             return chip_size(self.chip).width() + 2 * PAD
-        text = QFontMetrics(self.font).horizontalAdvance(self.text)
-        return text + self.badge_room + 2 * PAD + 2 + self.tick_room
+        return QFontMetrics(self.font).horizontalAdvance(self.text) + self._around
+
+    def folded_width(self) -> int:
+        """What it needs with its text in two lines."""
+        if self.chip is not None:
+            return self.width()
+        text = folded_width(self.text, QFontMetrics(self.font).horizontalAdvance, self.badge_room)
+        return text - self.badge_room + self._around
+
+    @property
+    def _around(self) -> int:
+        return self.badge_room + 2 * PAD + 2 + self.tick_room

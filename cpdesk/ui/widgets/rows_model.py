@@ -58,10 +58,6 @@ class RowsModel(CellsModel[Row], Generic[Row]):
     def row_at(self, place: int) -> Row:
         return self._shown[place]
 
-    def key_at(self, number: int) -> Hashable:
-        """The key of the row shown at a place."""
-        return self._key(self._shown[number])
-
     def find(self, key: Hashable) -> int:
         """Where the row of a key is shown, or -1."""
         return next((place for place, row in enumerate(self._shown) if self._key(row) == key), -1)

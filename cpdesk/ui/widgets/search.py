@@ -1,14 +1,16 @@
 """A field that searches while one types."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyle, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
+from cpdesk.ui.theme import icons, spacing
 
 _PAUSE_MS = 150
 _WIDTH = 320
+_GLASS = 16
 
 
 class SearchField(QLineEdit):
@@ -28,8 +30,7 @@ class SearchField(QLineEdit):
         self._sent = ""
         self.setProperty("search", "true")
         self.setClearButtonEnabled(True)
-        place = QLineEdit.ActionPosition.LeadingPosition
-        glass = self.addAction(theme.current().icon("search"), place)
+        self._make_room()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(theme.current().fonts.scaled(_WIDTH))
         self.setMinimumWidth(theme.current().fonts.scaled(_WIDTH // 2))
@@ -37,16 +38,13 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
         self.returnPressed.connect(self._on_pause)
         self._pause.timeout.connect(self._on_pause)
-        glass.triggered.connect(self._on_pause)
 
     def set_placeholder(self, text: str) -> None:
         """Say what is searched; a screen reader says it too."""
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
-        # Both are buttons inside the field; Qt gives them no names. Asked for anew: the Python object of an action
-        # that a line edit has made is cut off from it when some dialog of the window is deleted.
-        for action in self.actions():
-            action.setText(_("Search"))
+        # A button inside the field; Qt gives it no name. Asked for anew: the Python object of an action that a line
+        # edit has made is cut off from it when some dialog of the window is deleted.
         for action in self.findChildren(QAction, "_q_qlineeditclearaction"):
             action.setText(_("Clear search"))
 
@@ -65,6 +63,26 @@ class SearchField(QLineEdit):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()  # it has searched: what the field stands in must not go on
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange):
+            self._make_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The glass grows with the text, which Qt's own icons in a field do not."""
+        super().paintEvent(event)
+        side = theme.current().fonts.scaled(_GLASS)
+        place = QRect(spacing.S + 2, (self.height() - side) // 2, side, side)
+        drawing = icons.pixmap("search", theme.current().colour("soft"), QSize(side, side), self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place), drawing)
+
+    def _make_room(self) -> None:
+        """For the glass, at the side where the text begins."""
+        room = spacing.S + theme.current().fonts.scaled(_GLASS)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(0 if rtl else room, 0, room if rtl else 0, 0)
 
     def _on_text_changed(self) -> None:
         if self._at_once:

@@ -51,12 +51,13 @@ class TableHeader(QHeaderView):
         """Another column may be the last one that is shown."""
         self._last = None
 
-    def caption_width(self, section: int) -> int:
-        """What the caption of a column needs, the arrow included."""
+    def caption_width(self, section: int, *, bare: bool = False) -> int:
+        """What the caption of a column needs, the arrow included; bare: only where it is sorted by."""
         metrics = QFontMetrics(theme.current().fonts.font(TextRole.CHIP))
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         arrow = theme.current().fonts.scaled(_ARROW) + spacing.XS
-        arrow = arrow if self.isSortIndicatorShown() else 0
+        if not self.isSortIndicatorShown() or (bare and self.sortIndicatorSection() != section):
+            arrow = 0
         return metrics.horizontalAdvance(text) + 2 * PAD + arrow + self.end_room_of(section)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803

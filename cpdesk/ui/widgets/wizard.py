@@ -165,6 +165,10 @@ class Wizard(QWidget):
         foot.addLayout(row)
         column.addLayout(foot)
         self._reason.stand_at_end()
+        # Only a reason that there is has a place among what a screen reader finds; its room it keeps.
+        policy = self._reason.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reason.setSizePolicy(policy)
         self.cancel_button.hide()
 
     def _wire(self) -> None:
@@ -209,6 +213,7 @@ class Wizard(QWidget):
         self.next_button.setEnabled(not step.held)
         self.next_button.setAccessibleDescription(step.held)
         self._reason.setText(step.held)
+        self._reason.setVisible(bool(step.held))
 
     def _before(self) -> _Step | None:
         if self._open is None or not self._open.back:

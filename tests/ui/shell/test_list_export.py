@@ -86,7 +86,7 @@ def test_a_long_export_says_how_far_it_is_and_can_be_stopped(window: Window, tmp
     work = exporter(window)
     work._on_progress((200, 50_000))
     work._show_progress()
-    assert window.banners.text(work._banner) == "Customer List is being exported: 200 of 50,000 rows."
+    assert window.banners.text(work._banner) == "Exporting Customer List: 200 of 50,000 rows."
     work._on_progress((400, 50_000))
     assert "400 of 50,000" in window.banners.text(work._banner)
     [stop] = [button for button in window.banners.findChildren(QPushButton) if button.text() == "Stop"]

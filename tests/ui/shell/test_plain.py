@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +71,30 @@ def test_a_place_half_off_is_pushed_back() -> None:
 def test_a_small_screen_shrinks_the_window() -> None:
     small = QRect(0, 0, 1024, 600)
     assert geometry.corrected(QRect(), [small], LEAST).size() == QSize(1024, 600)
+
+
+def test_a_place_on_a_screen_left_of_the_first_is_kept() -> None:
+    beyond = QRect(-1920, 0, 1920, 1080)
+    wanted = QRect(-1800, 50, 1100, 700)
+    assert geometry.corrected(wanted, [LEFT, beyond], LEAST) == wanted
+    assert LEFT.contains(geometry.corrected(wanted, [LEFT], LEAST)), "once that screen is unplugged"
+
+
+def test_a_window_larger_than_the_screen_is_since_letters_are_larger_fits_into_it() -> None:
+    half = QRect(0, 0, LEFT.width() // 2, LEFT.height() // 2)
+    made = geometry.corrected(QRect(0, 0, LEFT.width(), LEFT.height()), [half], LEAST)
+    assert half.contains(made)
+
+
+def test_a_window_that_was_maximised_on_an_unplugged_screen_is_maximised_on_one_that_is_there(qtbot: QtBot) -> None:
+    settings = MemorySettings()
+    settings.setValue("window/geometry", "9000,9000,1100,700,1")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    geometry.restore(window, settings)
+    assert window.isMaximized()
+    assert any(screen.availableGeometry().intersects(window.normalGeometry()) for screen in QGuiApplication.screens())
+    window.close()
 
 
 def test_a_window_comes_back_where_it_was(qtbot: QtBot) -> None:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.domain.modes import Mode
 from cpdesk.ui.context import Action, Kind
-from cpdesk.ui.theme import Theme
+from cpdesk.ui.theme import Theme, spacing
 from cpdesk.ui.widgets import buttons
 from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.card import CardRow, KeyFigure
 from cpdesk.ui.widgets.checks import CheckBox, RadioButton
-from cpdesk.ui.widgets.chips import ChipLook, Mark, ModeChip, PendingChip, chip_size, mode_look
+from cpdesk.ui.widgets.chips import ChipLook, Mark, ModeChip, PendingChip, Tone, chip_size, mode_look, paint_chip
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.facts import Facts
 from cpdesk.ui.widgets.labels import Bold, Label
@@ -75,6 +75,38 @@ def test_labels_never_read_markup_out_of_data(qtbot: QtBot) -> None:
     assert spoken(label) == "<i>Pending & more"
     label.set_plain("plain")
     assert spoken(label) == "plain"
+
+
+def test_what_is_copied_of_a_path_is_the_path(qtbot: QtBot) -> None:
+    label = Label("/srv/\u200bcpdesk/\u200bdata", selectable=True)
+    qtbot.addWidget(label)
+    label.show()
+    label.setSelection(0, len(label.text()))
+    QTest.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "/srv/cpdesk/data"
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_a_chip_is_seen_on_a_selected_row(theme: Theme, tone: Tone) -> None:
+    look = ChipLook("+1", tone)
+    size = chip_size(look)
+    picture = QImage(size, QImage.Format.Format_ARGB32)
+    picture.fill(QColor(theme.tokens.accent_tint))
+    painter = QPainter(picture)
+    paint_chip(painter, QRect(QPoint(), size), look, selected=True)
+    painter.end()
+    assert picture.pixelColor(size.width() // 2, 2) != QColor(theme.tokens.accent_tint)
+
+
+def test_the_glass_of_a_search_field_grows_with_the_text(qtbot: QtBot, theme: Theme) -> None:
+    field = SearchField("Search users")
+    qtbot.addWidget(field)
+    field.show()
+    usual = field.textMargins().left() - spacing.S
+    theme.set_text_scale(2.0)
+    assert field.textMargins().left() - spacing.S == 2 * usual
+    field.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert (field.textMargins().left(), field.textMargins().right() - spacing.S) == (0, 2 * usual)
 
 
 def test_a_notice_says_all_of_it_and_offers_its_actions(

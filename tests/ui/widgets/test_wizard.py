@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.base.i18n import _
@@ -116,6 +116,18 @@ def test_a_held_step_says_why_to_eyes_and_ears_and_enter_does_nothing(wizard: Wi
     assert wizard.current == "file"
     wizard.hold("file", "")
     assert wizard.next_button.isEnabled()
+
+
+def test_where_nothing_holds_a_step_there_is_no_empty_text(wizard: Wizard) -> None:
+    """A screen reader would come across it."""
+
+    def empty_texts() -> list[QLabel]:
+        return [label for label in wizard.findChildren(QLabel) if not label.isHidden() and not label.text()]
+
+    assert not empty_texts()
+    wizard.hold("file", "Wait")
+    wizard.hold("file", "")
+    assert not empty_texts()
 
 
 def test_a_skipped_step_is_neither_shown_nor_counted(wizard: Wizard) -> None:

@@ -8,7 +8,6 @@ from cpdesk.base import zones
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.accounts import Status
-from cpdesk.domain.operators import may_change
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.switching import local_date
 from cpdesk.services.products import ServiceOffer
@@ -57,9 +56,11 @@ class CatalogPage(Page):
 
     def _hindrance(self, account: AccountRow) -> str:
         """Why it cannot be activated here, or ""."""
-        if account.status is not Status.ACTIVE:
-            return _("{account} is suspended or closed: nothing can be activated for it.").format(account=account.name)
-        return "" if may_change(self.context.by) else read_only_reason(self.context.by)
+        if account.status is Status.SUSPENDED:
+            return _("{account} is suspended: nothing can be activated for it.").format(account=account.name)
+        if account.status is Status.CLOSED:
+            return _("{account} is closed: nothing can be activated for it.").format(account=account.name)
+        return read_only_reason(self.context.by)
 
     def _on_pressed(self) -> None:
         assert self._offer is not None

@@ -1,10 +1,10 @@
 """The columns of the Customer List."""
 
-from cpdesk.base.formats import format_date, format_number
+from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.widgets.chips import mode_look, mode_name, pending_look, status_look
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 
 
 def account_columns() -> tuple[Column[AccountRow], ...]:
@@ -34,8 +34,8 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
             text=_pending_date,
             chip=lambda row: pending_look(_pending_date(row)) if row.pending else None,
         ),
-        Column("users", lambda: _("Users"), lambda row: row.users, lambda row: format_number(row.users), Align.END),
-        Column("seats", lambda: _("Seats"), lambda row: row.seats, lambda row: format_number(row.seats), Align.END),
+        number_column("users", lambda: _("Users"), lambda row: row.users),
+        number_column("seats", lambda: _("Seats"), lambda row: row.seats),
     )
 
 

@@ -6,12 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
-from cpdesk.ui.parts.encodings import AUTOMATIC, encodings
+from cpdesk.ui.parts.encoding_choice import EncodingChoice
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.file_drop import FileDrop
-from cpdesk.ui.widgets.inputs import ComboBox
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 
@@ -27,14 +26,12 @@ class AccountsFileStep(QWidget):
         super().__init__(parent)
         self.drop = FileDrop(lambda: _("Drop the file with the accounts here"), lambda: _("CSV files (*.csv *.txt)"))
         self.template = link()
-        self.encoding = ComboBox(encodings())
-        self.encoding.set_value(AUTOMATIC)
-        self._encoding_label = Label()
+        self.encoding = EncodingChoice()
         self._how = Label(role=TextRole.CAPTION, wrap=True)
         self._line = QWidget()
         self._build()
         self.drop.chosen.connect(self._on_chosen)
-        self.encoding.currentIndexChanged.connect(self._on_encoding)
+        self.encoding.chosen.connect(self._on_encoding)
         self.template.clicked.connect(self.template_asked)
         self.retranslate()
 
@@ -46,7 +43,7 @@ class AccountsFileStep(QWidget):
     @property
     def chosen_encoding(self) -> str | None:
         """How the person said that it is encoded; None: as it says itself."""
-        return str(self.encoding.value() or "") or None
+        return self.encoding.encoding
 
     def refuse(self, text: str) -> None:
         """Say why the file cannot be read; a wrong encoding can be the reason."""
@@ -56,7 +53,7 @@ class AccountsFileStep(QWidget):
     def forget(self) -> None:
         """Start with another file."""
         self.drop.clear()
-        self._set_encoding(AUTOMATIC)
+        self.encoding.set_automatic()
         self._line.hide()
 
     def retranslate(self) -> None:
@@ -70,17 +67,10 @@ class AccountsFileStep(QWidget):
             )
         )
         self.template.setText(_("Save a file to begin with"))
-        self._encoding_label.setText(_("Encoding"))
-        self.encoding.setAccessibleName(_("Encoding of the file"))
-        chosen = self.encoding.value()
-        self.encoding.blockSignals(True)
-        self.encoding.set_choices(encodings())
-        self.encoding.blockSignals(False)
-        self._set_encoding(str(chosen or AUTOMATIC))
+        self.encoding.retranslate()
 
     def _build(self) -> None:
-        self._encoding_label.setBuddy(self.encoding)
-        self._line.setLayout(hbox(self._encoding_label, self.encoding, None, space=spacing.S))
+        self._line.setLayout(hbox(self.encoding, None, space=spacing.S))
         self._line.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,17 +80,11 @@ class AccountsFileStep(QWidget):
         column.addLayout(hbox(self.template, None))
         column.addStretch(1)
 
-    def _set_encoding(self, encoding: str) -> None:
-        self.encoding.blockSignals(True)
-        self.encoding.set_value(encoding)
-        self.encoding.blockSignals(False)
-
     def _on_chosen(self, _path: Path) -> None:
-        # What was right for the file before says nothing about this one.
-        self._set_encoding(AUTOMATIC)
+        self.encoding.set_automatic()
         self._line.hide()
         self.asked.emit()
 
-    def _on_encoding(self, _place: int) -> None:
+    def _on_encoding(self) -> None:
         if self.path is not None:
             self.asked.emit()

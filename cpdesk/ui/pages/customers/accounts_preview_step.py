@@ -7,13 +7,14 @@ from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import sentence
 from cpdesk.domain.account_file import AccountDraft, AccountImportReport, Problem
+from cpdesk.domain.modes import Mode
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.texts import accounts_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import filter_chip
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import ChipLook, Tone, mode_look, mode_name
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.list_card import ListCard
@@ -31,8 +32,10 @@ class AccountsPreviewStep(QWidget):
         super().__init__(parent)
         self._report: AccountImportReport | None = None
         self.verdict = Notice(Kind.SUCCESS)
+        self.pools = Notice(Kind.INFO)
         self.wrong_only = filter_chip()
         self.table: DataTable[AccountDraft] = DataTable(_columns(), _row_of)
+        self.table.fold_texts()
         self._list = ListCard(self.table, last=False)
         self._problems = Card()
         self._sentences = Label(wrap=True, selectable=True)
@@ -61,6 +64,9 @@ class AccountsPreviewStep(QWidget):
         self.verdict.set_text(_wrong_text(report, wrong) if wrong else _right_text(report))
         again = Action(_("Read the file again"), self.again_asked.emit)
         self.verdict.set_actions((again,) if wrong else ())
+        pools = sum(draft.mode is Mode.PURCHASE for draft in report.drafts)
+        self.pools.set_text(_pools_text(pools))
+        self.pools.setVisible(pools > 0)
         self._show_problems()
 
     def _build(self) -> None:
@@ -69,6 +75,7 @@ class AccountsPreviewStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.M)
         column.addWidget(self.verdict)
+        column.addWidget(self.pools)
         column.addLayout(hbox(self.wrong_only, None))
         column.addWidget(self._list, 1)
         column.addWidget(self._problems)
@@ -102,7 +109,7 @@ def problem_text(problem: Problem) -> str:
 
 def _columns() -> tuple[Column[AccountDraft], ...]:
     return (
-        Column("row", lambda: _("Row"), _row_of, lambda draft: format_number(draft.row), Align.END),
+        number_column("row", lambda: _("Row"), _row_of),
         Column("name", lambda: _("Account"), lambda draft: draft.name, strong=True, stretch=1, min_width=104),
         Column("domain", lambda: _("Domain"), lambda draft: draft.domain, soft=True, stretch=1, min_width=104),
         Column(
@@ -156,6 +163,18 @@ def _wrong_text(report: AccountImportReport, rows: int) -> str:
         problems=found.format(number=format_number(report.problems)),
         rows=among.format(number=format_number(rows), file=report.file),
     )
+
+
+def _pools_text(accounts: int) -> str:
+    """What a file cannot say of customers who buy seats already."""
+    text = ngettext(
+        "{accounts} starts in Purchase Mode with an empty pool: the file names no seats. Create a customer who has "
+        "some already with Create New Account instead, which asks for products, seats, and since when.",
+        "{accounts} start in Purchase Mode with an empty pool: the file names no seats. Create a customer who has "
+        "some already with Create New Account instead, which asks for products, seats, and since when.",
+        accounts,
+    )
+    return text.format(accounts=accounts_text(accounts))
 
 
 def _right_text(report: AccountImportReport) -> str:

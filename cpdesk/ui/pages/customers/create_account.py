@@ -26,7 +26,7 @@ from cpdesk.ui.shell.page import Page
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
-from cpdesk.ui.widgets.card import Card
+from cpdesk.ui.widgets.card import card_around
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.notice import Notice
@@ -52,13 +52,11 @@ class CreateAccountPage(Page):
         self._service = ServiceStep()
         self._review = ReviewStep()
         self.wizard = Wizard()
-        self._card = Card()
+        self._card = card_around(self.wizard)
         self._result = AccountCreated()
         self._many = secondary()
         self.header.add_action(self._many)
         self._add_steps()
-        self._card.body.setContentsMargins(spacing.L, spacing.L, spacing.L, spacing.L)
-        self._card.body.addWidget(self.wizard)
         self.body.addWidget(self._card)
         self.body.addWidget(self._result)
         self.body.addStretch(1)
@@ -83,7 +81,7 @@ class CreateAccountPage(Page):
 
     def retranslate(self) -> None:
         self.set_title(_("Create New Account"), _("A new account starts in Usage Mode."))
-        self._many.setText(_("Create many from a file"))
+        self._many.setText(_("Create Many Accounts"))
         self._contacts_note.setText(_("Whom to talk to. Everything here can be changed later, under Edit Company."))
         self._service.retranslate()
         self._result.retranslate()

@@ -75,7 +75,7 @@ class CustomerListPage(Page):
 
     def retranslate(self) -> None:
         self._create.setText(_("Create New Account"))
-        self._many.setText(_("Create many from a file"))
+        self._many.setText(_("Create Many Accounts"))
         self._table.setAccessibleName(_("Accounts"))
         self._bar.set_accounts(self._accounts)
         self._show()

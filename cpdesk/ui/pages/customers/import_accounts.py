@@ -18,8 +18,7 @@ from cpdesk.ui.parts.encodings import encoding_name
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import accounts_text
-from cpdesk.ui.theme import spacing
-from cpdesk.ui.widgets.card import Card
+from cpdesk.ui.widgets.card import card_around
 from cpdesk.ui.widgets.wizard import Wizard
 
 _FILE = "file"
@@ -42,10 +41,7 @@ class ImportAccountsPage(Page):
         add(_FILE, lambda: _("File"), self.file, valid=self._has_file)
         add(_PREVIEW, lambda: _("Preview"), self.preview, valid=self._start)
         add(_IMPORT, lambda: _("Result"), self.importing, next_text=lambda: _("Open the Customer List"), back=False)
-        card = Card()
-        card.body.setContentsMargins(spacing.L, spacing.L, spacing.L, spacing.L)
-        card.body.addWidget(self.wizard)
-        self.body.addWidget(card)
+        self.body.addWidget(card_around(self.wizard))
         self.body.addStretch(1)
 
     def _wire(self) -> None:

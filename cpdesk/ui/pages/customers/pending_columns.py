@@ -7,7 +7,7 @@ from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.forecasts import QueuedSwitch
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.widgets.chips import pending_look
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 
 
 def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
@@ -24,14 +24,7 @@ def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
         ),
         Column("name", lambda: _("Account"), lambda row: row.account.name, strong=True, stretch=1, min_width=144),
         Column("domain", lambda: _("Domain"), lambda row: row.account.domain, soft=True, stretch=2, min_width=104),
-        Column(
-            "released",
-            lambda: _("Seats released"),
-            released_seats,
-            lambda row: format_number(released_seats(row)),
-            Align.END,
-            tooltip=released_text,
-        ),
+        number_column("released", lambda: _("Seats released"), released_seats, tooltip=released_text),
         Column(
             "requested_by",
             lambda: _("Requested by"),

@@ -10,7 +10,6 @@ from cpdesk.base.formats import format_number
 from cpdesk.domain.operators import Role
 
 if TYPE_CHECKING:
-    from cpdesk.domain.forecasts import QueuedSwitch
     from cpdesk.jobs import Jobs
     from cpdesk.services.bundle import Services
     from cpdesk.ui.shell.window import Window
@@ -35,15 +34,15 @@ class PendingCount(QObject):
         if session is None or session.role is Role.CUSTOMER:
             self._show("")
             return
-        ask = partial(self._services.modes.queue, session)
+        ask = partial(self._services.modes.pending_count, session)
         self._jobs.run(self, ask, self._on_read, self._on_failed, key=_KEY)
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:
             self._ask()
 
-    def _on_read(self, queue: "list[QueuedSwitch]") -> None:
-        self._show(format_number(len(queue)) if queue else "")
+    def _on_read(self, count: int) -> None:
+        self._show(format_number(count) if count else "")
 
     def _on_failed(self, error: Exception) -> None:
         """A number that is not known is not shown; the page itself says why."""

@@ -55,7 +55,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
                 "pending-changes",
             ),
         ),
-        (_("Running cpdesk"), ("operators", "audit-log", "settings", "command-line")),
+        (_("Running cpdesk"), ("operators", "audit-log", "backups", "settings", "command-line")),
     ]
 
 

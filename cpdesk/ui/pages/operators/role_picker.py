@@ -67,10 +67,6 @@ class RolePicker(QWidget):
         """Whether an account is chosen where the role needs one; if not, the field says so."""
         return self.role is not Role.CUSTOMER or self._form.validate()
 
-    def set_account_error(self, text: str) -> None:
-        """Say at the account what a service refused."""
-        self._form.set_error("account", text)
-
     def first_focus(self) -> QWidget:
         """The button that is chosen."""
         return self._buttons[self.role]

@@ -63,6 +63,7 @@ class AuditLogPage(Page):
             name="account_audit_log" if self.of_account else "audit_log",
             settings=self.context.settings,
         )
+        self._table.fold_texts()
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.sort_by("recorded", descending=True)
         self._list = ListCard(self._table, last=False)
@@ -123,11 +124,14 @@ class AuditLogPage(Page):
     def _on_read(self, read: tuple[LogFacts, Found]) -> None:
         self._facts, found = read
         self._setting.products = self._facts.products
+        self._setting.zone = self._facts.zone
         if self._facts.account is not None:
-            self._setting.zone = self._facts.account.time_zone
             self.set_account(badge(self._facts.account))
         self._bar.set_choices(self._facts.operators, self._facts.accounts)
         self._on_found(found)
+        if self._query() != found.query:
+            # Days were counted in the zone of this computer, before any other was known.
+            self._on_narrowed()
 
     def _on_found(self, found: Found) -> None:
         searched = found.query != self._found.query

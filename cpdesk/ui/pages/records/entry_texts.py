@@ -28,7 +28,11 @@ def _plain_subject(row: AuditRow) -> str:
     """What an entry is about whose facts name nothing."""
     if row.account and row.subject.startswith("account "):
         return row.account
-    names = {"defaults": _("new accounts"), "clock": _("clock of the computer")}
+    names = {
+        "defaults": _("new accounts"),
+        "clock": _("clock of the computer"),
+        "schedule": _("scheduler of the computer"),
+    }
     return names.get(row.subject, row.subject)
 
 

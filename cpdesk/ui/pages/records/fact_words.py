@@ -132,6 +132,7 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "from_mode": lambda: _("From"),
     "to_mode": lambda: _("To"),
     "to": lambda: _("To"),
+    "scheduled": lambda: _("Completed without the window"),
     "state": lambda: _("State"),
     "status": lambda: _("Status"),
     "effective_on": lambda: _("Takes effect on"),
@@ -181,6 +182,10 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "last_recorded": lambda: _("Latest entry until then"),
     "system": lambda: _("Clock of the computer"),
     "scope": lambda: _("Scope"),
+    "modes": lambda: _("Billing modes of the accounts"),
+    "kept": lambda: _("What was there before is kept as"),
+    "entries": lambda: _("Entries of the audit log"),
+    "audit_head": lambda: _("Hash of the latest entry"),
 }
 """The usual facts, in the order in which they are shown."""
 

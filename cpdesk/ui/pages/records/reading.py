@@ -36,6 +36,8 @@ class LogFacts:
     operators: Sequence[str]
     products: Mapping[str, str]
     """Display names by part number, and by GUID: imports keep those."""
+    zone: str
+    """IANA name of the zone that times are told in: the account's, or the reseller's own."""
 
 
 def read_facts(services: "Services", by: Session, account_id: int | None) -> LogFacts:
@@ -44,7 +46,8 @@ def read_facts(services: "Services", by: Session, account_id: int | None) -> Log
     accounts = [] if account else services.accounts.rows(by)
     products = services.licenses.products()
     names = {key: product.name for product in products for key in (product.part_number, product.guid)}
-    return LogFacts(account, accounts, services.audit.operators(by, account_id), names)
+    zone = account.time_zone if account else services.preferences.defaults(by).time_zone
+    return LogFacts(account, accounts, services.audit.operators(by, account_id), names, zone)
 
 
 def find(services: "Services", by: Session, query: AuditQuery, *, oldest_first: bool) -> Found:

@@ -2,15 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
-from cpdesk.domain.forecasts import Difference, Forecast
+from cpdesk.domain.forecasts import Forecast
 from cpdesk.domain.rows import AccountRow
-from cpdesk.ui.context import Action, Kind, PageContext
+from cpdesk.ui.context import PageContext
 from cpdesk.ui.pages.services.consequence_view import ConsequenceView
 from cpdesk.ui.pages.services.consequences import (
     Consequences,
@@ -20,19 +19,14 @@ from cpdesk.ui.pages.services.consequences import (
     title,
 )
 from cpdesk.ui.pages.services.summary import as_html, as_text
-from cpdesk.ui.parts.change_dialog import ChangeDialog
-from cpdesk.ui.refusals import sentence_of
-from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.parts.forecast_dialog import ForecastDialog
 from cpdesk.ui.widgets.buttons import link, primary, secondary
 from cpdesk.ui.widgets.chips import ModeChip
-from cpdesk.ui.widgets.labels import IconLabel, Label
+from cpdesk.ui.widgets.labels import IconLabel
 from cpdesk.ui.widgets.layout import hbox
-from cpdesk.ui.widgets.notice import Notice
-
-_PATIENCE_MS = 300
 
 
-class ConfirmModeSwitchDialog(ChangeDialog):
+class ConfirmModeSwitchDialog(ForecastDialog):
     """Shows the forecast, has what is lost ticked, and asks again if the forecast no longer holds."""
 
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow) -> None:
@@ -43,28 +37,17 @@ class ConfirmModeSwitchDialog(ChangeDialog):
         self.forecast: Forecast | None = None
         self.shown: Consequences | None = None
         self.view: ConsequenceView | None = None
-        self.differences = Notice(Kind.PENDING)
-        self.loading = Label(_("Working out what changes…"), TextRole.SOFT)
         self.yes = secondary(_("Yes, Change"))
         self.no = primary(keep_text(account.mode))
         self.copy = link(_("Copy summary"))
         self.print = link(_("Print summary"))
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._fill()
         self._wire()
 
     def ask(self) -> None:
         """Ask for the forecast; the dialog opens with it, or without it if that takes long."""
-        self._patience.start()
-        self.load()
-
-    def load(self) -> None:
-        """Compute the forecast, again if need be."""
-        self.refusal.set_actions(())
-        self.say("")
-        self.loading.show()
-        work = partial(self.context.services.modes.forecast, self.context.by, self.account.id, self.to)
-        self.context.jobs.run(self, work, self._on_forecast, self._on_no_forecast)
+        forecast = self.context.services.modes.forecast
+        self.read(partial(forecast, self.context.by, self.account.id, self.to), self._show)
 
     def refused(self, error: Exception) -> None:
         """A forecast that no longer holds is shown anew; anything else is said."""
@@ -72,50 +55,30 @@ class ConfirmModeSwitchDialog(ChangeDialog):
             forecast, found = error.params["forecast"], error.params["differences"]
             assert isinstance(forecast, Forecast)
             assert isinstance(found, tuple)
-            self._ask_again(forecast, found)
+            self._show(forecast)
+            self.ask_again(map(difference_text, found))
         else:
             super().refused(error)
 
     def _fill(self) -> None:
         chips = hbox(ModeChip(self.account.mode), IconLabel("forward"), ModeChip(self.to), None)
-        self.content.insertWidget(0, self.differences)
-        self.content.addLayout(chips)
-        self.content.addWidget(self.loading)
+        self.content.insertLayout(self.content.indexOf(self.loading), chips)
         for button in (self.copy, self.print):
             self.footer.addWidget(button)
         self.footer.addStretch()
         self.add_button(self.yes)
         self.set_safe(self.add_button(self.no))
-        for part in (self.differences, self.copy, self.print):
+        for part in (self.copy, self.print):
             part.hide()
         self.yes.setEnabled(False)
 
     def _wire(self) -> None:
-        self._patience.timeout.connect(self.open)
         self.yes.clicked.connect(self._on_yes)
         self.copy.clicked.connect(self._on_copy)
         self.print.clicked.connect(self._on_print)
 
-    def _on_forecast(self, forecast: Forecast) -> None:
-        self._show(forecast)
-        self._come_forward()
-
-    def _on_no_forecast(self, error: Exception) -> None:
-        self.loading.hide()
-        self.refusal.set_actions((Action(_("Try again"), self.load),))
-        self.say(sentence_of(error))
-        self._come_forward()
-
-    def _come_forward(self) -> None:
-        if self._patience.isActive():
-            self._patience.stop()
-            self.open()
-        elif self.isVisible():
-            self.fit()
-
     def _show(self, forecast: Forecast) -> None:
         self.forecast, self.shown = forecast, consequences(forecast)
-        self.loading.hide()
         view = ConsequenceView(self.shown)
         if self.view is not None:
             self.content.replaceWidget(self.view, view)
@@ -130,15 +93,6 @@ class ConfirmModeSwitchDialog(ChangeDialog):
         for part in (self.copy, self.print):
             part.show()
         self._on_ticked()
-
-    def _ask_again(self, forecast: Forecast, found: tuple[Difference, ...]) -> None:
-        self._show(forecast)
-        told = "; ".join(difference_text(difference) for difference in found)
-        self.differences.set_text(told, _("Changed since this was shown, so nothing is done yet."))
-        self.differences.show()
-        self._scroll.verticalScrollBar().setValue(0)
-        self.no.setFocus()
-        self.fit()
 
     def _on_ticked(self) -> None:
         self.yes.setEnabled(self.view is not None and self.view.all_ticked())

@@ -38,10 +38,13 @@ class Totals:
     products: int
     seats: int
     assigned: int
+    of_tenant: int
+    """Seats of products that belong to the tenant as a whole: billable, and never there to be assigned."""
 
     @property
     def available(self) -> int:
-        return self.seats - self.assigned
+        """Seats that can be assigned to users."""
+        return self.seats - self.assigned - self.of_tenant
 
 
 def offers(products: Iterable[Product], held: Iterable[SubscriptionRow]) -> tuple[Offer, ...]:
@@ -53,23 +56,31 @@ def offers(products: Iterable[Product], held: Iterable[SubscriptionRow]) -> tupl
 def totals(rows: Iterable[SubscriptionRow]) -> Totals:
     """Sums over subscriptions."""
     listed = tuple(rows)
-    return Totals(len(listed), sum(row.seats for row in listed), sum(row.assigned for row in listed))
+    of_tenant = sum(row.seats for row in listed if row.assignable_to == "tenant")
+    return Totals(len(listed), sum(row.seats for row in listed), sum(row.assigned for row in listed), of_tenant)
 
 
 def totals_text(rows: Iterable[SubscriptionRow]) -> str:
-    """ "Total: 82 seats, 71 assigned, 11 available"."""
+    """ "Total: 82 seats, 71 assigned, 6 available, 5 of the tenant"."""
     sums = totals(rows)
-    return _("Total: {seats}, {assigned} assigned, {available} available").format(
+    text = _("Total: {seats}, {assigned} assigned, {available} available")
+    if sums.of_tenant:
+        text = _("Total: {seats}, {assigned} assigned, {available} available, {tenant} of the tenant")
+    return text.format(
         seats=seats_text(sums.seats),
         assigned=format_number(sums.assigned),
         available=format_number(sums.available),
+        tenant=format_number(sums.of_tenant),
     )
 
 
 def adding_text(offer: Offer, count: int) -> str:
-    """ "Seats: 8 → 11, 6 available, billable from today"."""
+    """ "Seats: 8 → 11, 6 available, billable from today"; no user can be given what belongs to the tenant."""
     after = offer.seats + count
-    return _("Seats: {before} → {after}, {available} available, billable from today").format(
+    text = _("Seats: {before} → {after}, {available} available, billable from today")
+    if offer.assignable_to == "tenant":
+        text = _("Seats: {before} → {after}, billable from today")
+    return text.format(
         before=format_number(offer.seats),
         after=format_number(after),
         available=format_number(after - offer.assigned),
@@ -78,7 +89,10 @@ def adding_text(offer: Offer, count: int) -> str:
 
 def removing_text(row: SubscriptionRow, count: int) -> str:
     """ "Seats: 11 → 8, 3 available, no longer billable from today on"."""
-    return _("Seats: {before} → {after}, {available} available, no longer billable from today on").format(
+    text = _("Seats: {before} → {after}, {available} available, no longer billable from today on")
+    if row.assignable_to == "tenant":
+        text = _("Seats: {before} → {after}, no longer billable from today on")
+    return text.format(
         before=format_number(row.seats),
         after=format_number(row.seats - count),
         available=format_number(row.available - count),
@@ -87,7 +101,9 @@ def removing_text(row: SubscriptionRow, count: int) -> str:
 
 def removable_text(row: SubscriptionRow) -> str:
     """How many seats can be removed, and why not more."""
-    if row.available == 0:
+    if row.assignable_to == "tenant":
+        text = _("All {seats} can be removed: they belong to the tenant, no user holds one.")
+    elif row.available == 0:
         text = _("No seat can be removed: all {seats} are assigned. Remove licenses from users first.")
     elif row.assigned == 0:
         text = _("All {seats} can be removed: none is assigned.")
@@ -143,7 +159,7 @@ def import_helps(facts: ServiceFacts, by: Session) -> bool:
 def empty_texts(facts: ServiceFacts) -> tuple[str, str]:
     """Title and text where the account holds nothing."""
     if not facts.account.service_active:
-        return _("Microsoft 365 is not active for this account."), _("It is activated under My Services.")
+        return _("Microsoft 365 is not active for this account."), _("It is activated in The Catalog.")
     if facts.account.mode is Mode.USAGE:
         return _("No seats yet"), _("A seat appears here with each license that is assigned to a user.")
     return _("No seats in the pool yet"), _("Add seats, so that licenses can be assigned from the pool.")

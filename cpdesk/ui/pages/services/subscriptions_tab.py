@@ -128,10 +128,12 @@ class SubscriptionsTab(QWidget):
         dialog.open()
 
     def _on_added(self, done: Done[SeatsResult]) -> None:
-        self._tell(done, _("{product}: {change} added, now {seats}, {available} available."))
+        text = _("{product}: {change} added, now {seats}, {available} available.")
+        self._tell(done, _("{product}: {change} added, now {seats}.") if _of_tenant(done) else text)
 
     def _on_removed(self, done: Done[SeatsResult]) -> None:
-        self._tell(done, _("{product}: {change} removed, now {seats}, {available} available."))
+        text = _("{product}: {change} removed, now {seats}, {available} available.")
+        self._tell(done, _("{product}: {change} removed, now {seats}.") if _of_tenant(done) else text)
 
     def _tell(self, done: Done[SeatsResult], text: str) -> None:
         """Say what was done, and offer to undo it."""
@@ -147,3 +149,8 @@ class SubscriptionsTab(QWidget):
     def _seats_of(self, result: SeatsResult) -> int:
         rows = self._facts.subscriptions if self._facts else ()
         return next((row.seats for row in rows if row.guid == result.product.guid), 0)
+
+
+def _of_tenant(done: Done[SeatsResult]) -> bool:
+    """Whether no user can hold the product."""
+    return done.value.product.assignable_to == "tenant"

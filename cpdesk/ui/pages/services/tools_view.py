@@ -19,6 +19,7 @@ from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.services.consequences import blocked_note
 from cpdesk.ui.pages.services.facts import ServiceFacts
+from cpdesk.ui.pages.services.seat_counts import Totals, totals
 from cpdesk.ui.texts import read_only_reason
 
 
@@ -110,7 +111,7 @@ def _edit_reason(account: AccountRow, by: Session, now: datetime) -> str:
     if not may_change(by):
         return read_only_reason(by)
     if not account.service_active:
-        return _("The billing model can be edited once Microsoft 365 is activated under My Services.")
+        return _("The billing model can be edited once Microsoft 365 is activated in The Catalog.")
     if account.pending is None:
         return ""
     if account.pending.is_due(now):
@@ -144,28 +145,31 @@ def _distance(pending: PendingSwitch, now: datetime) -> str:
 
 
 def _figures(facts: ServiceFacts) -> tuple[FigureText, ...]:
-    account = facts.account
-    available = account.seats - account.assigned
-    assigned, free = format_number(account.assigned), format_number(available)
-    note = _("{assigned} assigned · {available} available").format(assigned=assigned, available=free)
-    today = FigureText(_("Seats billed today"), format_number(account.seats), note)
+    sums = totals(facts.subscriptions)
+    note = _("{assigned} assigned · {available} available")
+    if sums.of_tenant:
+        note = _("{assigned} assigned · {available} available · {tenant} of the tenant")
+    counts = {"assigned": sums.assigned, "available": sums.available, "tenant": sums.of_tenant}
+    note = note.format(**{name: format_number(count) for name, count in counts.items()})
+    today = FigureText(_("Seats billed today"), format_number(sums.seats), note)
     if facts.outlook is not None:
         after = facts.outlook.seats - facts.outlook.released
         label = _("From {date} in Usage Mode").format(date=format_date(facts.outlook.effective_on))
         return today, FigureText(label, format_number(after), _released(facts.outlook.released))
-    return today, FigureText(_("Seats that nobody holds"), free, _idle_note(facts, available))
+    free = format_number(sums.available)
+    return today, FigureText(_("Seats that are available"), free, _idle_note(facts, sums))
 
 
 def _released(number: int) -> str:
     return ngettext("{number} seat released", "{number} seats released", number).format(number=format_number(number))
 
 
-def _idle_note(facts: ServiceFacts, available: int) -> str:
+def _idle_note(facts: ServiceFacts, sums: Totals) -> str:
     if facts.account.mode is Mode.USAGE:
         return _("Usage Mode has none: a seat leaves with its license.")
-    if available == 0:
-        return _("Every seat of the pool is assigned.")
-    products = sum(row.available > 0 for row in facts.subscriptions)
+    if sums.available == 0:
+        return _("Every seat that users can hold is assigned.")
+    products = sum(row.available > 0 and row.assignable_to == "user" for row in facts.subscriptions)
     return ngettext(
         "billed all the same, in {number} product", "billed all the same, in {number} products", products
     ).format(number=format_number(products))

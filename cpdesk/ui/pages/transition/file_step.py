@@ -10,13 +10,12 @@ from cpdesk.domain.user_import.rows import ExportRow
 from cpdesk.domain.user_import.sample import FileSample
 from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.transition.words import file_text
-from cpdesk.ui.parts.encodings import AUTOMATIC, encodings
+from cpdesk.ui.parts.encoding_choice import EncodingChoice
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.columns import Column
 from cpdesk.ui.widgets.file_drop import FileDrop
-from cpdesk.ui.widgets.inputs import ComboBox
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.notice import Notice
@@ -40,10 +39,9 @@ class FileStep(QWidget):
         )
         self.how = Label(role=TextRole.CAPTION, wrap=True)
         self.doubt = Notice(Kind.PENDING)
-        self.encoding = ComboBox(encodings())
+        self.encoding = EncodingChoice()
         self.table: DataTable[ExportRow] = DataTable(_columns(), _row_of, inline=True)
         self._facts = Label(role=TextRole.STRONG, wrap=True)
-        self._encoding_label = Label()
         self._card = Card()
         self._build()
         self._wire()
@@ -57,7 +55,13 @@ class FileStep(QWidget):
     @property
     def chosen_encoding(self) -> str | None:
         """How the person said that it is encoded; None: as it says itself."""
-        return str(self.encoding.value() or "") or None
+        return self.encoding.encoding
+
+    @property
+    def accepted_encoding(self) -> str | None:
+        """The chosen one, or the likely one: who goes on with letters that look right has said that they are."""
+        likely = self._sample.encoding if self._sample is not None and not self._sample.certain else None
+        return self.chosen_encoding or likely
 
     @property
     def sample(self) -> FileSample | None:
@@ -83,7 +87,7 @@ class FileStep(QWidget):
         """Start with another file."""
         self._sample = None
         self.drop.clear()
-        self._set_automatic()
+        self.encoding.set_automatic()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -94,11 +98,7 @@ class FileStep(QWidget):
                 "It names all users and their licenses. Nothing is changed before you have seen what the import does."
             )
         )
-        blocked = self.encoding.blockSignals(True)
-        self.encoding.set_choices(encodings())
-        self.encoding.blockSignals(blocked)
-        self._encoding_label.setText(_("Encoding"))
-        self.encoding.setAccessibleName(_("Encoding of the file"))
+        self.encoding.retranslate()
         self.table.setAccessibleName(_("Some users of the file"))
         self.doubt.set_text(
             _("The file does not say how it is encoded. If letters look wrong below, choose another encoding.")
@@ -111,9 +111,7 @@ class FileStep(QWidget):
         self._facts.setText(file_text(sample) if sample else "")
 
     def _build(self) -> None:
-        self._encoding_label.setBuddy(self.encoding)
-        self.encoding.set_value(AUTOMATIC)
-        line = hbox(self._facts, self._encoding_label, self.encoding, space=spacing.S)
+        line = hbox(self._facts, self.encoding, space=spacing.S)
         line.setStretch(0, 1)
         self._card.body.addLayout(line)
         self._card.body.addWidget(self.doubt)
@@ -127,19 +125,10 @@ class FileStep(QWidget):
 
     def _wire(self) -> None:
         self.drop.chosen.connect(self._on_chosen)
-        self.encoding.currentIndexChanged.connect(self._on_encoding)
-
-    def _set_automatic(self) -> None:
-        blocked = self.encoding.blockSignals(True)
-        self.encoding.set_value(AUTOMATIC)
-        self.encoding.blockSignals(blocked)
+        self.encoding.chosen.connect(self.asked)
 
     def _on_chosen(self, _path: Path) -> None:
-        # What was right for the file before says nothing about this one.
-        self._set_automatic()
-        self.asked.emit()
-
-    def _on_encoding(self, _place: int) -> None:
+        self.encoding.set_automatic()
         self.asked.emit()
 
 

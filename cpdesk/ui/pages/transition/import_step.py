@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
@@ -13,17 +13,15 @@ from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.transition.preview_rows import SKIPPED, PreviewRows
 from cpdesk.ui.pages.transition.words import stage_text
 from cpdesk.ui.theme import spacing
-from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
 from cpdesk.ui.widgets.flow import Flow
-from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.notice import Notice
+from cpdesk.ui.widgets.progress_line import ProgressLine
 
 
 class WorkBar(Card):
-    """What is being done, how far it is, and a way out."""
+    """What is being done with a file, how far it is, and a way out."""
 
     cancelled = Signal()
 
@@ -31,21 +29,16 @@ class WorkBar(Card):
         super().__init__(parent=parent)
         self._file = ""
         self._done = 0
-        self.text = Label(role=TextRole.STRONG, wrap=True)
-        self.bar = QProgressBar(maximum=WHOLE, textVisible=False)
-        self.cancel = secondary()
+        self.line = ProgressLine(space=self.body.spacing())
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self.show)
-        self.cancel.clicked.connect(self._on_cancel)
-        self.body.addWidget(self.text)
-        line = hbox(self.bar, self.cancel)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self.line.cancelled.connect(self.cancelled)
+        self.body.addWidget(self.line)
 
     def begin(self, file: str, *, patience: int = 0) -> None:
         """Something begins with a file; the bar shows itself when it takes longer than `patience` milliseconds."""
         self._file = file
-        self.cancel.setEnabled(True)
+        self.line.begin()
         self.show_progress(0)
         if patience:
             self._patience.start(patience)
@@ -60,24 +53,18 @@ class WorkBar(Card):
     def show_progress(self, done: int) -> None:
         """Show how far it is, in steps of WHOLE."""
         self._done = done
-        self.bar.setValue(done)
         self.retranslate()
 
     def retranslate(self) -> None:
         """All texts in the language in use."""
-        text = stage_text(stage_at(self._done), self._file)
-        self.text.setText(text)
-        self.bar.setAccessibleName(text)
-        self.cancel.setText(_("Cancel") if self.cancel.isEnabled() else _("Cancelling"))
-
-    def _on_cancel(self) -> None:
-        self.cancel.setEnabled(False)
-        self.retranslate()
-        self.cancelled.emit()
+        self.line.show_progress(stage_text(stage_at(self._done), self._file), self._done, WHOLE)
 
 
 class ImportStep(QWidget):
     """The bar while the import runs; then its result, and where to go next."""
+
+    place_chosen = Signal(str, str)
+    """Where to go next: the key of a page and of a tab in it, or "" for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,13 +75,15 @@ class ImportStep(QWidget):
         self.users, self.seats, self.again = secondary(), secondary(), secondary()
         self._result = QWidget()
         self._build()
+        self.users.clicked.connect(self._on_users)
+        self.seats.clicked.connect(self._on_seats)
 
     def begin(self, file: str) -> None:
         """The import of a file begins."""
         self._shown = None
         self.work.begin(file)
         self._result.hide()
-        self.work.cancel.setFocus()
+        self.work.line.cancel.setFocus()
 
     def show_result(self, rows: PreviewRows) -> None:
         """Show what came of it."""
@@ -114,6 +103,12 @@ class ImportStep(QWidget):
         self.again.setText(_("Import another file"))
         for figure, (label, number) in zip(self.figures, _figures(self._shown), strict=True):
             figure.set(label, format_number(number))
+
+    def _on_users(self) -> None:
+        self.place_chosen.emit("users", "")
+
+    def _on_seats(self) -> None:
+        self.place_chosen.emit("services", "subscriptions")
 
     def _build(self) -> None:
         inner = QVBoxLayout(self._result)

@@ -27,6 +27,7 @@ from cpdesk.ui.pages.transition.working import Failed, Work, Working
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import account_line, badge
+from cpdesk.ui.widgets.card import card_around
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.scrolled import Scrolled
 from cpdesk.ui.widgets.wizard import Wizard
@@ -56,10 +57,11 @@ class TransitionPage(Page):
         self.bar = WorkBar()
         self.refused = EmptyState(icon="users")
         self._add_steps()
+        self._card = card_around(self.wizard)
         for part in (self.refused, self.bar):
             part.hide()
             self.body.addWidget(part)
-        self.body.addWidget(self.wizard, 1)
+        self.body.addWidget(self._card, 1)
 
     def _add_steps(self) -> None:
         self.wizard.add_step("file", lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
@@ -70,14 +72,15 @@ class TransitionPage(Page):
         )
 
     def _wire(self) -> None:
+        self.wizard.allow_cancel()
+        self.wizard.cancelled.connect(self._on_cancelled)
         self.file.asked.connect(self._inspect)
         self.file.answered.connect(self.wizard.next_button.setFocus)
         self.wizard.step_changed.connect(self._on_step)
         self.wizard.finished.connect(self._on_finished)
         self.working.progressed.connect(self._on_progressed)
         self.working.ended.connect(self._on_ended)
-        self.result.users.clicked.connect(self._on_users)
-        self.result.seats.clicked.connect(self._on_seats)
+        self.result.place_chosen.connect(self._leave_for)
         self.result.again.clicked.connect(self._start_over)
         for bar in (self.bar, self.result.work):
             bar.cancelled.connect(self.working.cancel)
@@ -97,7 +100,7 @@ class TransitionPage(Page):
             self._show_refusal(account)
 
     def first_focus(self) -> QWidget | None:
-        return None if self.wizard.isHidden() else self.wizard.first_field()
+        return None if self._card.isHidden() else self.wizard.first_field()
 
     def refresh(self) -> None:
         self.load(partial(self.context.services.accounts.show, self.context.by, self.account_id), self._on_account)
@@ -121,7 +124,7 @@ class TransitionPage(Page):
         why = hindrance(self.context.by, account)
         self.refused.set(_("Users cannot be imported"), why)
         self.refused.setVisible(bool(why))
-        self.wizard.setVisible(not why)
+        self._card.setVisible(not why)
 
     # File
 
@@ -173,11 +176,8 @@ class TransitionPage(Page):
 
     def _choices(self) -> dict[str, Any]:
         """What the person chose, as preview and import take it."""
-        sample = self.file.sample
-        # Who went on with letters that look right has said how the file is encoded.
-        likely = sample.encoding if sample is not None and not sample.certain else None
-        encoding = self.file.chosen_encoding or likely
-        return {"encoding": encoding, "choices": NameChoices(self._answers), "activate": self._activates}
+        choices = NameChoices(self._answers)
+        return {"encoding": self.file.accepted_encoding, "choices": choices, "activate": self._activates}
 
     def _on_preview(self, read: Read) -> None:
         self._show_preview(read[0])
@@ -206,6 +206,7 @@ class TransitionPage(Page):
 
     def _on_step(self, key: str) -> None:
         rows = self.preview.shown
+        self.wizard.cancel_button.setVisible(key != "import")
         if key != "import" or rows is None:
             return
         report = rows.report
@@ -247,19 +248,19 @@ class TransitionPage(Page):
         else:
             self.context.notices.error(text)
 
+    def _on_cancelled(self) -> None:
+        """Nothing was written: back to where one came from."""
+        self.working.cancel()
+        self._leave_for("catalog" if self._activates else "users")
+
     def _on_finished(self) -> None:
-        self._leave_for("services", tab="users")
+        self._leave_for("services", "users")
 
-    def _on_users(self) -> None:
-        self._leave_for("users")
-
-    def _on_seats(self) -> None:
-        self._leave_for("services", tab="subscriptions")
-
-    def _leave_for(self, key: str, **params: str) -> None:
+    def _leave_for(self, key: str, tab: str = "") -> None:
         """Go on elsewhere; who comes back begins anew."""
         self._start_over()
-        self.context.navigate(key, account=self.account_id, **params)
+        where = {"tab": tab} if tab else {}
+        self.context.navigate(key, account=self.account_id, **where)
 
     def _start_over(self) -> None:
         self._answers = {}

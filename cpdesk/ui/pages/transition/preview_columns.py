@@ -1,8 +1,5 @@
 """The columns of the lists of a preview."""
 
-from collections.abc import Callable
-
-from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.base.import_words import skip_reason
 from cpdesk.domain.user_import.plan import Outcome
@@ -10,7 +7,7 @@ from cpdesk.domain.user_import.report import ProductTotal
 from cpdesk.ui.pages.transition.preview_rows import SKIPPED, PreviewRow
 from cpdesk.ui.pages.transition.words import kind_texts, licenses_text
 from cpdesk.ui.widgets.chips import ChipLook, Tone
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Align, Column, number_column
 
 _TONES = {Outcome.ADDED: Tone.USAGE, Outcome.UPDATED: Tone.ACCENT, SKIPPED: Tone.PENDING}
 
@@ -20,7 +17,15 @@ def row_columns() -> tuple[Column[PreviewRow], ...]:
     return (
         Column("row", lambda: _("Row"), lambda row: row.row, text=lambda row: str(row.row), align=Align.END),
         Column("name", lambda: _("Name"), lambda row: row.name, strong=True, stretch=2, min_width=120),
-        Column("upn", lambda: _("User principal name"), lambda row: row.upn, soft=True, stretch=3, min_width=140),
+        Column(
+            "upn",
+            lambda: _("User principal name"),
+            lambda row: row.upn,
+            badge=_foreign,
+            soft=True,
+            stretch=3,
+            min_width=140,
+        ),
         Column("outcome", lambda: _("Becomes"), _outcome, chip=_outcome_look, min_width=104),
         Column("licenses", lambda: _("Licenses"), _licenses, badge=_remark, stretch=3, min_width=140),
     )
@@ -30,16 +35,12 @@ def total_columns() -> tuple[Column[ProductTotal], ...]:
     """Seats and assignments of a product, before and after."""
     return (
         Column("product", lambda: _("Product"), lambda line: line.product.name, strong=True, stretch=1, min_width=160),
-        _count("seats", lambda: _("Seats before"), lambda line: line.seats),
-        _count("seats_after", lambda: _("Seats after"), lambda line: line.seats_after),
-        _count("assigned", lambda: _("Assigned before"), lambda line: line.assigned),
-        _count("assigned_after", lambda: _("Assigned after"), lambda line: line.assigned_after),
-        _count("missing", lambda: _("Added to the pool"), lambda line: line.missing),
+        number_column("seats", lambda: _("Seats before"), lambda line: line.seats),
+        number_column("seats_after", lambda: _("Seats after"), lambda line: line.seats_after),
+        number_column("assigned", lambda: _("Assigned before"), lambda line: line.assigned),
+        number_column("assigned_after", lambda: _("Assigned after"), lambda line: line.assigned_after),
+        number_column("missing", lambda: _("Added to the pool"), lambda line: line.missing),
     )
-
-
-def _count(key: str, title: Callable[[], str], value: Callable[[ProductTotal], int]) -> Column[ProductTotal]:
-    return Column(key, title, value, text=lambda line: format_number(value(line)), align=Align.END)
 
 
 def _outcome(row: PreviewRow) -> str:
@@ -55,6 +56,10 @@ def _licenses(row: PreviewRow) -> str:
     if row.reason:
         return skip_reason(row.reason)
     return licenses_text(row.assigned, row.unassigned)
+
+
+def _foreign(row: PreviewRow) -> ChipLook | None:
+    return ChipLook(_("other domain"), Tone.PENDING) if row.foreign else None
 
 
 def _remark(row: PreviewRow) -> ChipLook | None:

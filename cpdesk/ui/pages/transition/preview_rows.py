@@ -10,6 +10,8 @@ from cpdesk.domain.user_import.report import ImportReport
 SKIPPED = "skipped"
 BLOCKED = "blocked"
 """Blocked and licensed, whatever becomes of the row otherwise."""
+FOREIGN = "foreign"
+"""Of a domain that the account does not have, whatever becomes of the row otherwise."""
 SORTS = ("row", "name", "upn", "outcome")
 """Columns that the list can be sorted by."""
 
@@ -34,6 +36,8 @@ class PreviewRow:
     """Whether the file names something on the user that is left out."""
     blocked: bool
     """Whether the user cannot sign in and holds a license."""
+    foreign: str = ""
+    """The domain of the user, where the account does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Wanted:
 
     text: str = ""
     show: str = ""
-    """One of Outcome, SKIPPED or BLOCKED; "" for all."""
+    """One of Outcome, SKIPPED, BLOCKED or FOREIGN; "" for all."""
     sort: str = SORTS[0]
     descending: bool = False
 
@@ -59,6 +63,7 @@ class PreviewRows:
         self.assigned, self.unassigned = report.plan.assigned, report.plan.unassigned
         self.skipped_names = report.plan.unknown_products
         self._blocked = {user.row for user in report.blocked}
+        self._foreign = {user.row: user.domain for user in report.foreign}
         self._all: dict[int, RowChange | SkippedRow] = {change.row: change for change in report.plan.changes}
         self._all.update({skipped.row: skipped for skipped in report.plan.skipped})
 
@@ -99,6 +104,7 @@ class PreviewRows:
             reason="",
             incomplete=bool(source.unmatched or source.not_assignable),
             blocked=source.row in self._blocked,
+            foreign=self._foreign.get(source.row, ""),
         )
 
 
@@ -110,11 +116,13 @@ def _counts(report: ImportReport) -> Mapping[str, int]:
         **{str(outcome): plan.count(outcome) for outcome in Outcome},
         SKIPPED: len(plan.skipped),
         BLOCKED: len(report.blocked),
+        FOREIGN: len(report.foreign),
     }
 
 
 def _fits(row: PreviewRow, show: str) -> bool:
-    return not show or (row.blocked if show == BLOCKED else row.outcome == show)
+    marked = {BLOCKED: row.blocked, FOREIGN: bool(row.foreign)}
+    return not show or marked.get(show, row.outcome == show)
 
 
 def _has(row: PreviewRow, words: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """The third step of an import: what it will do, in numbers and row by row."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,9 +12,15 @@ from cpdesk.domain.user_import.plan import Outcome
 from cpdesk.domain.user_import.report import ProductTotal
 from cpdesk.ui.context import Action, Kind, PageContext
 from cpdesk.ui.pages.transition.preview_columns import total_columns
-from cpdesk.ui.pages.transition.preview_rows import BLOCKED, SKIPPED, PreviewRows
+from cpdesk.ui.pages.transition.preview_rows import BLOCKED, FOREIGN, SKIPPED, PreviewRows
 from cpdesk.ui.pages.transition.row_list import RowList
-from cpdesk.ui.pages.transition.words import blocked_text, missing_text, not_assignable_text, skipped_names_text
+from cpdesk.ui.pages.transition.words import (
+    blocked_text,
+    foreign_text,
+    missing_text,
+    not_assignable_text,
+    skipped_names_text,
+)
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
 from cpdesk.ui.widgets.notice import Notice
@@ -63,7 +70,9 @@ class PreviewStep(QWidget):
         for name, text in _said(self._shown).items():
             self.notices[name].set_text(text)
             self.notices[name].setVisible(bool(text))
-        self.notices["blocked"].set_actions((Action(_("Show them"), self._on_blocked),) if report.blocked else ())
+        for kind in (BLOCKED, FOREIGN):
+            show = Action(_("Show them"), partial(self._show_only, kind))
+            self.notices[kind].set_actions((show,) if self._shown.counts[kind] else ())
         self._products.set_title(_("Products before and after"))
         self._products.setVisible(bool(report.totals))
         self.totals.setAccessibleName(_("Products before and after"))
@@ -82,12 +91,18 @@ class PreviewStep(QWidget):
             column.addWidget(part)
         column.addStretch(1)
 
-    def _on_blocked(self) -> None:
-        self.rows.show_kind(BLOCKED)
+    def _show_only(self, kind: str) -> None:
+        self.rows.show_kind(kind)
         self.rows.table.setFocus()
 
 
-_NOTICES = {"missing": Kind.PENDING, "names": Kind.INFO, "tenant": Kind.INFO, "blocked": Kind.PENDING}
+_NOTICES = {
+    "missing": Kind.PENDING,
+    "names": Kind.INFO,
+    "tenant": Kind.INFO,
+    BLOCKED: Kind.PENDING,
+    FOREIGN: Kind.PENDING,
+}
 """What is worth a word, and of which kind it is."""
 
 
@@ -97,7 +112,8 @@ def _said(rows: PreviewRows) -> dict[str, str]:
         "missing": missing_text(report) if report.missing else "",
         "names": skipped_names_text(rows.skipped_names) if rows.skipped_names else "",
         "tenant": not_assignable_text(report) if report.not_assignable else "",
-        "blocked": blocked_text(report.blocked) if report.blocked else "",
+        BLOCKED: blocked_text(report.blocked) if report.blocked else "",
+        FOREIGN: foreign_text(report.foreign) if report.foreign else "",
     }
 
 

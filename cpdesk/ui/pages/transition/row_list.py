@@ -24,6 +24,8 @@ from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.paged_table import PagedTable
 from cpdesk.ui.widgets.search import SearchField
 
+_AT_ONCE = 50
+"""Rows that are there when the list is, so that its columns fit them."""
 _ROWS = 8
 """Rows of the list that are seen at a time; the page around it scrolls too."""
 
@@ -78,6 +80,7 @@ class RowList(QWidget):
     def _build(self) -> None:
         for chip in self.chips.values():
             self._group.addButton(chip)
+        self.table.fold_texts()
         height = theme.current().fonts.scaled(spacing.ROW) * (_ROWS + 1)
         self.table.setFixedHeight(height)
         self._list.body.addLayout(hbox(self.search, None))
@@ -105,7 +108,7 @@ class RowList(QWidget):
 
     def _on_found(self, numbers: tuple[int, ...]) -> None:
         assert self._rows is not None
-        self.table.show_ids(numbers, self._rows.some)
+        self.table.show_ids(numbers, self._rows.some, self._rows.some(numbers[:_AT_ONCE]))
         if numbers and not self.table.selected_count():
             self.table.selectRow(0)
         self._on_selection_changed()
@@ -132,6 +135,8 @@ def _remark(row: PreviewRow, names: tuple[str, ...], *, changed: bool) -> str:
     if row.reason:
         return _("Skipped: {reason}.").format(reason=skip_reason(row.reason))
     said = [] if changed else [_("Nothing changes.")]
+    if row.foreign:
+        said.append(_("{domain} is not among the domains of this account.").format(domain=row.foreign))
     if names:
         said.append(_("Left out: {names}.").format(names=format_list(names)))
     return " ".join(said)

@@ -10,10 +10,10 @@ from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.user_import.name_uses import NameUse
 from cpdesk.domain.user_import.names import Basis
 from cpdesk.domain.user_import.plan import Outcome
-from cpdesk.domain.user_import.report import BlockedUser, ImportReport
+from cpdesk.domain.user_import.report import BlockedUser, ForeignUser, ImportReport
 from cpdesk.domain.user_import.sample import FileSample
 from cpdesk.domain.user_import.stages import Stage
-from cpdesk.ui.pages.transition.preview_rows import BLOCKED, SKIPPED
+from cpdesk.ui.pages.transition.preview_rows import BLOCKED, FOREIGN, SKIPPED
 from cpdesk.ui.parts.encodings import encoding_name
 from cpdesk.ui.texts import read_only_reason, users_text
 
@@ -22,8 +22,10 @@ _NAMED_AT_MOST = 4
 
 def hindrance(by: Session, account: AccountRow) -> str:
     """Why this operator can import nothing into the account, or ""."""
-    if account.status is not Status.ACTIVE:
-        return _("{account} is suspended or closed: nothing can be added to it.").format(account=account.name)
+    if account.status is Status.SUSPENDED:
+        return _("{account} is suspended: nothing can be added to it.").format(account=account.name)
+    if account.status is Status.CLOSED:
+        return _("{account} is closed: nothing can be added to it.").format(account=account.name)
     return read_only_reason(by)
 
 
@@ -54,16 +56,24 @@ def basis_text(use: NameUse) -> str:
     if use.open:
         return _asked_text(use)
     if use.skipped:
-        return _("Skipped: users are imported without it and keep what they have.")
+        skipped = _("Skipped: users are imported without it and keep what they have.")
+        return f"{_answered_text(use)} {skipped}".strip()
     product = use.meaning.product
     if product is not None and product.assignable_to == "tenant":
         return _("Belongs to the tenant as a whole: it is left out on users.")
     return {
         Basis.CHOSEN: _("Chosen by you; it is remembered."),
-        Basis.REMEMBERED: _("As it was answered before."),
         Basis.HELD: _("Several products have this name; the account holds this one."),
         Basis.SCHEDULE: _("Several products have this name; this one is on the price schedule."),
         Basis.AMBIGUOUS: _("Several products have this name; each user keeps the one held now."),
+    }.get(use.meaning.basis, _answered_text(use))
+
+
+def _answered_text(use: NameUse) -> str:
+    """Who answered in an earlier import; a customer is not told that there are other accounts."""
+    return {
+        Basis.REMEMBERED: _("As it was answered for this account before."),
+        Basis.FOR_ALL: _("As the reseller answered before."),
     }.get(use.meaning.basis, "")
 
 
@@ -138,6 +148,19 @@ def blocked_text(blocked: Sequence[BlockedUser]) -> str:
     return text.format(number=format_number(len(blocked)), users=named(users))
 
 
+def foreign_text(foreign: Sequence[ForeignUser]) -> str:
+    """Who comes from a domain that the account does not have: perhaps it is the file of another customer."""
+    text = ngettext(
+        "{number} user is of a domain that is not among those of this account: {domains}. The import takes that user "
+        "all the same.",
+        "{number} users are of domains that are not among those of this account: {domains}. The import takes them "
+        "all the same.",
+        len(foreign),
+    )
+    domains = dict.fromkeys(user.domain for user in foreign)
+    return text.format(number=format_number(len(foreign)), domains=named(domains))
+
+
 def named(names: Iterable[str]) -> str:
     """Names as a sentence lists them; of many the first ones and how many more there are."""
     listed = list(names)
@@ -157,6 +180,7 @@ def kind_texts() -> dict[str, str]:
         SKIPPED: _("Skipped"),
         Outcome.UNCHANGED: _("Unchanged"),
         BLOCKED: _("Blocked, with licenses"),
+        FOREIGN: _("Other domain"),
     }
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cpdesk.jobs.progress import Cancelled, Progress
+
 if TYPE_CHECKING:
     from cpdesk.jobs import Jobs
-    from cpdesk.jobs.progress import Progress
 
-Report = Callable[[int, int], None]
 Work = Callable[..., Any]
-"""Takes `progress`, a Report, besides what it has already."""
+"""Takes `progress` besides what it has already."""
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
 
@@ -38,12 +38,13 @@ class Working(QObject):
     def read(self, work: Work, done: Done, failed: Failed) -> None:
         """Work on the reader's thread."""
         self.cancel()
-        progressing = partial(work, progress=self._begin())
-        self._jobs.run(self, progressing, partial(self._end, done), partial(self._end, failed), key="read")
+        progress = self._begin()
+        told = partial(self._end_read, progress, done, failed)
+        self._jobs.run(self, partial(work, progress=progress.report), told, partial(self._end, failed), key="read")
 
     def change(self, work: Work, done: Done, failed: Failed) -> None:
         """Work on the writer's thread, in one transaction."""
-        progressing = partial(work, progress=self._begin())
+        progressing = partial(work, progress=self._begin().report)
         self._jobs.change(self, progressing, partial(self._end, done), partial(self._end, failed))
 
     def cancel(self) -> None:
@@ -51,9 +52,13 @@ class Working(QObject):
         if self._progress is not None:
             self._progress.cancel()
 
-    def _begin(self) -> Report:
+    def _begin(self) -> Progress:
         self._progress = self._jobs.progress(self, self._on_progress)
-        return self._progress.report
+        return self._progress
+
+    def _end_read(self, progress: Progress, done: Done, failed: Failed, outcome: Any) -> None:
+        """What was read before the wish to stop was heard is no longer wanted."""
+        self._end(*((failed, Cancelled()) if progress.cancelled else (done, outcome)))
 
     def _end(self, tell: Callable[[Any], None], outcome: Any) -> None:
         self._progress = None

@@ -59,7 +59,7 @@ class LicensesTab(QWidget):
 
     def _when_empty(self, account: AccountRow, *, changes: bool) -> tuple[str, str, Action | None]:
         if not account.service_active:
-            text = _("It is activated under My Services.")
+            text = _("It is activated in The Catalog.")
             return _("Microsoft 365 is not active for this account."), text, None
         action = Action(_("Configure Services"), self.assign_asked.emit) if changes else None
         return _("No licenses yet"), _("Licenses give a user the services of Microsoft 365."), action

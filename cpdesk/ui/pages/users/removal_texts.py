@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cpdesk.base import zones
-from cpdesk.base.formats import format_date, format_number
+from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain import switching
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import RESTORE_WITHIN, RemovalForecast, RemovedUser, SeatEffect
 from cpdesk.domain.rows import UserRow
 from cpdesk.ui.texts import seats_text, users_text
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 
 
 def title_text(users: Sequence[UserRow]) -> str:
@@ -68,21 +68,12 @@ def removed_text(removed: Sequence[RemovedUser], users: Sequence[UserRow]) -> st
 def effect_columns(mode: Mode) -> tuple[Column[SeatEffect], ...]:
     """Per product: what is freed, and what is left."""
     product = Column[SeatEffect]("product", lambda: _("Product"), lambda row: row.name, stretch=1, min_width=160)
-    freed = Column[SeatEffect](
-        "count", lambda: _("Freed"), lambda row: row.count, lambda row: format_number(row.count), Align.END
+    freed: Column[SeatEffect] = number_column("count", lambda: _("Freed"), lambda row: row.count)
+    left = (lambda: _("Seats left")) if mode is Mode.USAGE else (lambda: _("Seats billable"))
+    seats: Column[SeatEffect] = number_column("seats", left, lambda row: row.seats_after)
+    if mode is Mode.USAGE:
+        return product, freed, seats
+    available: Column[SeatEffect] = number_column(
+        "available", lambda: _("Available then"), lambda row: row.available_after
     )
-    seats = Column[SeatEffect](
-        "seats",
-        (lambda: _("Seats left")) if mode is Mode.USAGE else (lambda: _("Seats billable")),
-        lambda row: row.seats_after,
-        lambda row: format_number(row.seats_after),
-        Align.END,
-    )
-    available = Column[SeatEffect](
-        "available",
-        lambda: _("Available then"),
-        lambda row: row.available_after,
-        lambda row: format_number(row.available_after),
-        Align.END,
-    )
-    return (product, freed, seats) if mode is Mode.USAGE else (product, freed, seats, available)
+    return product, freed, seats, available

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.people import RemovalForecast, RemovedUser, SeatEffect
 from cpdesk.domain.rows import AccountRow, Done
@@ -19,18 +20,17 @@ from cpdesk.ui.pages.users.removal_texts import (
     title_text,
 )
 from cpdesk.ui.parts.assignment_texts import people_text
-from cpdesk.ui.parts.reading_dialog import ReadingDialog
+from cpdesk.ui.parts.long_change import LongChangeDialog
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.undo import tell_done
-from cpdesk.ui.texts import account_line
+from cpdesk.ui.texts import account_line, users_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import danger, primary
-from cpdesk.ui.widgets.fields import Field
-from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.table import DataTable
 
 
-class RemoveUsersDialog(ReadingDialog):
+class RemoveUsersDialog(LongChangeDialog):
     """`ask()` reads the forecast and opens it. What was done is told by a notice with Undo."""
 
     help_topic = "users"
@@ -46,7 +46,7 @@ class RemoveUsersDialog(ReadingDialog):
             effect_columns(account.mode), lambda effect: effect.part_number, inline=True
         )
         self.until = Label(role=TextRole.CAPTION, wrap=True)
-        self.form = Form((Field("reason", _("Reason or ticket number")),))
+        self.form = reason_form(note=False)
         self.delete = self.add_button(danger(delete_text(len(user_ids))))
         self.keep = self.add_button(primary(keep_text(len(user_ids))))
         self.set_safe(self.keep)
@@ -56,6 +56,7 @@ class RemoveUsersDialog(ReadingDialog):
         self.delete.setEnabled(False)
         for part in (self.people, self.bill, self.effects, self.until, self.form):
             self.content.addWidget(part)
+        self.footer.addWidget(self.line)
         self.delete.clicked.connect(self._on_delete)
         self.changed.connect(self._on_removed)
 
@@ -63,6 +64,11 @@ class RemoveUsersDialog(ReadingDialog):
         """Read what it would do."""
         removal = self.context.services.users.removal
         self.read(partial(removal, self.context.by, self.account.id, self._user_ids), self._on_forecast)
+
+    def progress_text(self, done: int, total: int) -> str:
+        return _("{done} of {users} deleted. All are deleted, or none.").format(
+            done=format_number(done), users=users_text(total or len(self._user_ids))
+        )
 
     def _on_forecast(self, forecast: RemovalForecast) -> None:
         self.forecast = forecast

@@ -22,6 +22,7 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.account.activate_service import ActivateServiceDialog
 from cpdesk.ui.pages.account.catalog import CatalogPage
 from cpdesk.ui.shell.window import Window
+from tests.ui.pages.conftest import Navigations
 
 OpenPage = Callable[..., Window]
 FRESH = account("Relecloud", "relecloud.example", active=False)
@@ -75,19 +76,6 @@ def dialog_of(window: Window) -> ActivateServiceDialog:
     return found
 
 
-def navigations(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, object]]]:
-    """Where the page leads from now on, instead of going there."""
-    assert window.page is not None
-    gone: list[tuple[str, dict[str, object]]] = []
-
-    def navigate(key: str, /, **params: object) -> bool:
-        gone.append((key, params))
-        return True
-
-    monkeypatch.setattr(window.page, "context", replace(window.page.context, navigate=navigate))
-    return gone
-
-
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
     assert_accessible(window)
     assert_accessible(dialog_of(window))
@@ -100,12 +88,10 @@ def test_only_what_works_is_offered(window: Window) -> None:
     assert button_of(window).hasFocus()
 
 
-def test_an_active_service_says_since_when_in_the_accounts_time(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_active_service_says_since_when_in_the_accounts_time(open_page: OpenPage, navigations: Navigations) -> None:
     window = open_page("catalog", Relecloud(CONTOSO).services, account=CONTOSO.id)
     assert "Active since October 31, 2025" in texts(window)
-    gone = navigations(window, monkeypatch)
+    gone = navigations(window.page)
     button_of(window).click()
     assert gone == [("services", {"account": CONTOSO.id})]
 
@@ -144,9 +130,9 @@ def test_another_refusal_is_said_in_the_dialog(window: Window, relecloud: Relecl
 
 
 def test_an_existing_account_is_transitioned_by_the_wizard(
-    window: Window, relecloud: Relecloud, monkeypatch: pytest.MonkeyPatch
+    window: Window, relecloud: Relecloud, navigations: Navigations
 ) -> None:
-    gone = navigations(window, monkeypatch)
+    gone = navigations(window.page)
     dialog = dialog_of(window)
     dialog.existing.click()
     assert dialog.go.text() == "Choose the file"
@@ -179,11 +165,11 @@ def test_an_auditor_reads_why_there_is_nothing_to_press(open_page: OpenPage, rel
     assert "You are signed in as an auditor, who reads everything and changes nothing." in texts(window)
 
 
-def test_nothing_is_activated_for_a_suspended_account(open_page: OpenPage) -> None:
-    suspended = replace(FRESH, status=Status.SUSPENDED)
-    window = open_page("catalog", Relecloud(suspended).services, account=FRESH.id)
+@pytest.mark.parametrize("status", [Status.SUSPENDED, Status.CLOSED])
+def test_nothing_is_activated_for_an_account_that_is_not_open(open_page: OpenPage, status: Status) -> None:
+    window = open_page("catalog", Relecloud(replace(FRESH, status=status)).services, account=FRESH.id)
     assert not button_of(window).isVisible()
-    assert "Relecloud is suspended or closed: nothing can be activated for it." in texts(window)
+    assert f"Relecloud is {status}: nothing can be activated for it." in texts(window)
 
 
 def test_what_changes_elsewhere_is_seen(window: Window, relecloud: Relecloud) -> None:

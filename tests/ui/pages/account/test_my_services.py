@@ -18,6 +18,7 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.chips import ModeChip, PendingChip
+from tests.ui.pages.conftest import Navigations
 
 OpenPage = Callable[..., Window]
 
@@ -58,19 +59,6 @@ def texts(window: Window) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
 
 
-def navigations(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, object]]]:
-    """Where the page leads from now on, instead of going there."""
-    assert window.page is not None
-    gone: list[tuple[str, dict[str, object]]] = []
-
-    def navigate(key: str, /, **params: object) -> bool:
-        gone.append((key, params))
-        return True
-
-    monkeypatch.setattr(window.page, "context", replace(window.page.context, navigate=navigate))
-    return gone
-
-
 def test_every_widget_has_a_name(window: Window, fresh: Window, assert_accessible: Callable[[QWidget], None]) -> None:
     assert_accessible(window)
     assert_accessible(fresh)
@@ -97,8 +85,8 @@ def test_the_account_stands_in_the_bar_with_its_mode_and_what_is_pending(window:
     assert "Usage Mode on December 1, 2026" in bar
 
 
-def test_the_band_has_the_focus_and_enter_opens_the_service(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = navigations(window, monkeypatch)
+def test_the_band_has_the_focus_and_enter_opens_the_service(window: Window, navigations: Navigations) -> None:
+    gone = navigations(window.page)
     assert band(window).hasFocus()
     QTest.keyClick(band(window), Qt.Key.Key_Return)
     assert gone == [("services", {"account": CONTOSO.id})]
@@ -114,8 +102,8 @@ def test_what_changes_elsewhere_is_seen(window: Window, contoso: StandIn, stage:
     assert not pending.isVisible()
 
 
-def test_without_a_service_the_way_leads_to_the_catalog(fresh: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = navigations(fresh, monkeypatch)
+def test_without_a_service_the_way_leads_to_the_catalog(fresh: Window, navigations: Navigations) -> None:
+    gone = navigations(fresh.page)
     assert not band(fresh).isVisible()
     assert "No service is active for Relecloud" in texts(fresh)
     way_in = button(fresh, "Open The Catalog")

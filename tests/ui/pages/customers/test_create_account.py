@@ -324,5 +324,5 @@ def test_cancel_leads_back_to_the_list_and_forgets(window: Window) -> None:
 
 
 def test_many_accounts_can_be_created_from_here(window: Window) -> None:
-    press(window, "Create many from a file")
+    press(window, "Create Many Accounts")
     assert place(window)[0] == "import_accounts"

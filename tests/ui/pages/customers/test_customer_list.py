@@ -22,9 +22,9 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.customers.filter_chip import FilterChip
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.empty import EmptyState
-from cpdesk.ui.widgets.page_header import PageHeader
 from cpdesk.ui.widgets.search import SearchField
 from cpdesk.ui.widgets.table import DataTable
+from tests.ui.pages.customers.conftest import subtitle
 
 OpenPage = Callable[..., Window]
 
@@ -100,12 +100,6 @@ def place(window: Window) -> tuple[str, object]:
 def cells(window: Window, row: int) -> list[str]:
     rows = table(window).rows
     return [str(rows.index(row, column).data()) for column in range(rows.columnCount())]
-
-
-def subtitle(window: Window) -> str:
-    header = window.findChild(PageHeader)
-    assert isinstance(header, PageHeader)
-    return header.findChildren(QLabel)[1].text()
 
 
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
@@ -194,7 +188,7 @@ def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPag
 def test_an_auditor_is_offered_no_new_account(open_page: OpenPage, accounts: StandIn) -> None:
     window = open_page("customers", services(accounts=accounts), session=AUDITOR)
     assert button(window, "Create New Account") is None
-    assert button(window, "Create many from a file") is None
+    assert button(window, "Create Many Accounts") is None
     assert not window.navigate("create_account")
 
 
@@ -280,5 +274,5 @@ def test_a_status_is_read_aloud_with_the_name(open_page: OpenPage) -> None:
 
 
 def test_many_accounts_can_be_created_from_here(window: Window) -> None:
-    press(window, "Create many from a file")
+    press(window, "Create Many Accounts")
     assert place(window)[0] == "import_accounts"

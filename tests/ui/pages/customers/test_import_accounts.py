@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
 from cpdesk.domain.account_file import AccountImportReport
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import Done
 from cpdesk.jobs import Cancelled
 from cpdesk.services.account_imports import AccountImports
@@ -87,6 +89,20 @@ def test_a_file_is_previewed_and_changes_nothing(window: Window, imports: StandI
     assert not imports.called("run")
 
 
+def test_accounts_in_purchase_mode_are_said_to_have_an_empty_pool(window: Window, file: Path) -> None:
+    take(window, file)
+    assert page(window).preview.pools.isVisible()
+    assert "2 accounts start in Purchase Mode with an empty pool" in page(window).preview.pools.text
+
+
+def test_nothing_is_said_of_pools_where_none_comes(open_page: OpenPage, file: Path) -> None:
+    no_pool = tuple(draft for draft in RIGHT.drafts if draft.mode is Mode.USAGE)
+    imports = StandIn(AccountImports, preview=replace(RIGHT, drafts=no_pool))
+    window = open_page("import_accounts", services(account_imports=imports, accounts=StandIn(Accounts, rows=[])))
+    take(window, file)
+    assert not page(window).preview.pools.isVisible()
+
+
 def test_all_accounts_are_created_at_once(window: Window, imports: StandIn, file: Path) -> None:
     take(window, file)
     next_button(window).click()
@@ -158,7 +174,7 @@ def test_a_file_that_cannot_be_read_says_why_and_another_encoding_can_be_chosen(
     assert take(window, file) == "file"
     assert "Western European (Windows-1252) is the likeliest" in page(window).file.drop.error
     imports.answers["preview"] = RIGHT
-    page(window).file.encoding.set_value("windows-1252")
+    page(window).file.encoding.box.set_value("windows-1252")
     assert imports.calls[-1][2] == {"encoding": "windows-1252"}
     assert page(window).wizard.current == "preview"
 
@@ -170,7 +186,7 @@ def test_next_without_a_file_asks_for_one(window: Window) -> None:
 
 def test_a_cancelled_import_creates_nothing_and_can_begin_again(window: Window, imports: StandIn, file: Path) -> None:
     def cancelled(*_args: Any, **_named: Any) -> Done[AccountImportReport]:
-        page(window).importing.cancel.click()
+        page(window).importing.work.cancel.click()
         raise Cancelled
 
     imports.answers["run"] = cancelled
@@ -200,7 +216,7 @@ def test_progress_is_told(window: Window, imports: StandIn, file: Path) -> None:
 
     def run(*_args: Any, progress: Callable[[int, int], None], **_named: Any) -> Done[AccountImportReport]:
         progress(2, 4)
-        told.append((page(window).importing.bar.value(), page(window).importing.bar.maximum()))
+        told.append((page(window).importing.work.bar.value(), page(window).importing.work.bar.maximum()))
         return Done(RIGHT, topics.MODES)
 
     imports.answers["run"] = run

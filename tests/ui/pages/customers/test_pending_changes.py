@@ -22,9 +22,9 @@ from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 from cpdesk.ui.shell.navigation import Place
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.empty import EmptyState
-from cpdesk.ui.widgets.page_header import PageHeader
 from cpdesk.ui.widgets.search import SearchField
 from cpdesk.ui.widgets.table import DataTable
+from tests.ui.pages.customers.conftest import subtitle
 
 OpenPage = Callable[..., Window]
 
@@ -60,12 +60,6 @@ def released(window: Window) -> list[tuple[str, int]]:
 
 def button(window: Window, text: str) -> QPushButton:
     return next(one for one in window.findChildren(QPushButton) if one.text() == text)
-
-
-def subtitle(window: Window) -> str:
-    header = window.findChild(PageHeader)
-    assert isinstance(header, PageHeader)
-    return header.findChildren(QLabel)[1].text()
 
 
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:

@@ -10,7 +10,6 @@ from cpdesk.services.accounts import Accounts
 from cpdesk.services.modes import Modes
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, RESELLER
 from cpdesk.ui.gallery.scene import Stage
-from cpdesk.ui.gallery.scenes_pending import QUEUE
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
@@ -20,7 +19,7 @@ from cpdesk.ui.shell.window import Window
 @pytest.fixture
 def bundle() -> Any:
     return services(
-        modes=StandIn(Modes, queue=list(QUEUE)), accounts=StandIn(Accounts, rows=list(ACCOUNTS), show=CONTOSO)
+        modes=StandIn(Modes, pending_count=3), accounts=StandIn(Accounts, rows=list(ACCOUNTS), show=CONTOSO)
     )
 
 
@@ -45,7 +44,7 @@ def test_the_entry_carries_the_number(stage: Stage, bundle: Any, session: Sessio
 
 def test_it_follows_what_changes(stage: Stage, bundle: Any) -> None:
     window = counted(stage, bundle)
-    bundle.modes.answers["queue"] = list(QUEUE[:1])
+    bundle.modes.answers["pending_count"] = 1
     stage.jobs.changed.emit(frozenset({"users"}), None)
     assert "3" in number(window)
     stage.jobs.changed.emit(frozenset({"modes"}), None)
@@ -53,15 +52,15 @@ def test_it_follows_what_changes(stage: Stage, bundle: Any) -> None:
 
 
 def test_none_is_no_number(stage: Stage, bundle: Any) -> None:
-    bundle.modes.answers["queue"] = []
+    bundle.modes.answers["pending_count"] = 0
     assert number(counted(stage, bundle)) == ""
 
 
 def test_what_cannot_be_counted_is_not_shown(stage: Stage, bundle: Any) -> None:
-    bundle.modes.answers["queue"] = KnownError("database_locked", path="/somewhere/cpdesk.db")
+    bundle.modes.answers["pending_count"] = KnownError("database_locked", path="/somewhere/cpdesk.db")
     assert number(counted(stage, bundle)) == ""
 
 
 def test_a_customer_administrator_is_not_counted_for(stage: Stage, bundle: Any) -> None:
     counted(stage, bundle, CUSTOMER)
-    assert not bundle.modes.called("queue")
+    assert not bundle.modes.called("pending_count")

@@ -1,6 +1,6 @@
 """An account's whole life in the window, on the real services and a real database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -25,28 +25,19 @@ from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Theme
 from cpdesk.ui.widgets.forms import Form
 from tests.support.world import E3, PREMIUM, World
+from tests.ui.pages.conftest import Show
 
 T = TypeVar("T", bound=QDialog)
 Open = Callable[..., Window]
 
 
 @pytest.fixture
-def open_window(world: World, theme: Theme, qtbot: QtBot) -> Iterator[Open]:
-    windows: list[Window] = []
-
+def open_window(world: World, theme: Theme, show: Show) -> Open:
     def open_window(key: str, **params: object) -> Window:
         stage = Stage(theme, clock=world.clock)
-        window = stage.window(all_pages(), key, services=world.services, session=world.by, **params)
-        windows.append(window)
-        window.resize(1280, 800)
-        with qtbot.waitActive(window):
-            window.show()
-        return window
+        return show(stage.window(all_pages(), key, services=world.services, session=world.by, **params))
 
-    yield open_window
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_window
 
 
 def press(window: Window, text: str) -> None:

@@ -75,7 +75,7 @@ def texts(root: QWidget) -> str:
 
 def cells(window: Window, row: int) -> list[str]:
     rows = table(window).rows
-    return [str(rows.index(row, column).data() or "") for column in range(rows.columnCount())]
+    return [str(rows.index(row, column).data() or "").replace("\u00a0", " ") for column in range(rows.columnCount())]
 
 
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
@@ -93,6 +93,12 @@ def test_entries_stand_newest_first_with_who_what_and_when(window: Window) -> No
         "Contoso Freight",
     ]
     assert ", 2026, " in cells(window, 0)[1]
+    table(window).select(ENTRIES[0].number)
+    assert "\tNovember 21, 2026, 12:46 America/New_York\t" in table(window).selection_as_tsv()
+
+
+def test_the_log_of_all_accounts_tells_times_in_the_zone_of_the_reseller(window: Window) -> None:
+    assert "days and times in America/New_York" in texts(window)
 
 
 def test_it_is_said_whose_days_and_times_are_shown(window: Window, open_page: OpenPage, services: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError, UserError
@@ -201,7 +201,9 @@ def test_the_keyboard_brings_every_product_into_view(confirm: Confirm) -> None:
     table.setFocus()
     table.selectRow(39)
     last = table.visualRect(table.model().index(39, 0)).center()
-    assert dialog._scroll.viewport().rect().contains(table.viewport().mapTo(dialog._scroll.viewport(), last))
+    scrolled = dialog.findChild(QScrollArea)
+    assert isinstance(scrolled, QScrollArea)
+    assert scrolled.viewport().rect().contains(table.viewport().mapTo(scrolled.viewport(), last))
 
 
 def _tick_all(dialog: ConfirmModeSwitchDialog) -> None:

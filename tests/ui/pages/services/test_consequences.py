@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -157,7 +157,14 @@ def test_every_difference_that_a_forecast_can_have_has_words() -> None:
     shown = PURCHASE.forecast(Mode.USAGE)
     later = replace(PURCHASE, rows=(held(PREMIUM, 61, 55), held(CAPACITY, 9, 0)), blocked=PEOPLE)
     now = later.forecast(Mode.USAGE, datetime(2026, 12, 2, tzinfo=UTC))
-    assert all(difference_text(difference) for difference in forecasts.differences(shown, now))
+    shown = replace(shown, earliest_return=date(2027, 1, 1))
+    now = replace(now, account="Contoso Sea", mode=Mode.USAGE, earliest_return=date(2027, 2, 1))
+    found = forecasts.differences(shown, now)
+    assert {difference.what for difference in found} == {
+        *("account", "mode", "effective_on", "earliest_return"),
+        *("seats", "assigned", "released", "blocked"),
+    }
+    assert all(difference_text(difference) for difference in found)
 
 
 def test_the_summary_has_everything_and_folds_nothing() -> None:

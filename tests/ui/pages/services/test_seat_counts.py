@@ -17,6 +17,7 @@ from cpdesk.ui.pages.services.seat_counts import (
     removing_text,
     totals_text,
 )
+from cpdesk.ui.pages.services.subscription_columns import subscription_columns
 
 
 def test_the_result_of_adding_is_spelled_out() -> None:
@@ -61,8 +62,17 @@ def test_how_many_can_be_removed(seats: int, assigned: int, text: str) -> None:
     assert removable_text(held(PREMIUM, seats, assigned)) == text
 
 
+def test_what_belongs_to_the_tenant_is_never_available() -> None:
+    storage = held(STORAGE, 2, 0)
+    assert adding_text(offers([STORAGE], [storage])[0], 3) == "Seats: 2 → 5, billable from today"
+    assert removing_text(storage, 1) == "Seats: 2 → 1, no longer billable from today on"
+    assert removable_text(storage) == "All 2 seats can be removed: they belong to the tenant, no user holds one."
+    shown = {column.key: (column.show(storage), column.exported(storage)) for column in subscription_columns()}
+    assert (shown["seats"], shown["assigned"], shown["available"]) == (("2", 2), ("\u2013", None), ("\u2013", None))
+
+
 def test_totals() -> None:
-    assert totals_text(POOL) == "Total: 82 seats, 71 assigned, 11 available"
+    assert totals_text(POOL) == "Total: 82 seats, 71 assigned, 9 available, 2 of the tenant"
     assert totals_text([held(PREMIUM, 1, 0)]) == "Total: 1 seat, 0 assigned, 1 available"
 
 

@@ -33,7 +33,7 @@ def test_a_new_account() -> None:
     assert (shown.edit_reason, shown.pending, shown.offers_licenses) == ("", None, False)
     assert figures(shown) == [
         ("Seats billed today", "71", "71 assigned · 0 available"),
-        ("Seats that nobody holds", "0", "Usage Mode has none: a seat leaves with its license."),
+        ("Seats that are available", "0", "Usage Mode has none: a seat leaves with its license."),
     ]
 
 
@@ -43,13 +43,13 @@ def test_a_pool() -> None:
     assert shown.since == "since September 14, 2026, 09:30 America/New_York"
     assert shown.offers_licenses
     assert figures(shown) == [
-        ("Seats billed today", "82", "71 assigned · 11 available"),
-        ("Seats that nobody holds", "11", "billed all the same, in 3 products"),
+        ("Seats billed today", "82", "71 assigned · 9 available · 2 of the tenant"),
+        ("Seats that are available", "9", "billed all the same, in 2 products"),
     ]
 
 
 def test_a_pool_in_full_use() -> None:
-    assert figures(view(replace(PURCHASE, rows=IN_USE)))[1][1:] == ("0", "Every seat of the pool is assigned.")
+    assert figures(view(replace(PURCHASE, rows=IN_USE)))[1][1:] == ("0", "Every seat that users can hold is assigned.")
 
 
 def test_a_pending_change() -> None:
@@ -138,5 +138,5 @@ def test_an_auditor_changes_nothing() -> None:
 def test_before_the_service_is_active() -> None:
     shown = view(Sample(mode=Mode.USAGE, rows=(), active=False))
     assert shown.status == "Microsoft 365 is not active for this account."
-    assert shown.edit_reason == "The billing model can be edited once Microsoft 365 is activated under My Services."
+    assert shown.edit_reason == "The billing model can be edited once Microsoft 365 is activated in The Catalog."
     assert figures(shown) == []

@@ -25,6 +25,7 @@ OpenPage = Callable[..., Window]
 
 USAGE = SampleImport(account("Northwind Traders", "northwind.example", users=2, seats=2))
 POOL = SampleImport(account("Contoso", "contoso.example", Mode.PURCHASE, users=2, seats=3, assigned=2), pool=1)
+FOREIGN = SampleImport(account("Northwind Traders", "northwind.example", users=2, seats=2), domain="fabrikam.example")
 FRESH = SampleImport(account("Relecloud", "relecloud.example", active=False))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import UserError
@@ -9,6 +10,7 @@ from cpdesk.domain.user_import.sample import FileSample
 from cpdesk.jobs.progress import Cancelled
 from cpdesk.ui.gallery.import_samples import SampleImport
 from cpdesk.ui.gallery.samples import AUDITOR
+from tests.ui.pages.conftest import Navigations
 from tests.ui.pages.transition.conftest import FRESH, USAGE, Open, texts
 
 
@@ -26,6 +28,30 @@ def test_the_account_is_named(open_import: Open) -> None:
 
 def test_an_account_without_the_service_is_transitioned(open_import: Open) -> None:
     assert open_import(FRESH).page.title == "Transition an existing Microsoft account"
+
+
+@pytest.mark.parametrize(("of", "place"), [(USAGE, "users"), (FRESH, "catalog")])
+def test_cancel_leads_back_and_forgets_the_file(
+    open_import: Open, navigations: Navigations, of: SampleImport, place: str
+) -> None:
+    opened = open_import(of)
+    gone = navigations(opened.page)
+    opened.to_products()
+    assert opened.page.wizard.cancel_button.isVisible()
+    opened.page.wizard.cancel_button.click()
+    assert ([key for key, _params in gone], opened.step, opened.page.file.path) == ([place], "file", None)
+    assert opened.page.wizard.cancel_button.isVisible()
+
+
+def test_what_comes_after_cancel_is_no_longer_wanted(open_import: Open) -> None:
+    def inspect(*_args: object, **_named: object) -> FileSample:
+        """Too far along to hear of it."""
+        opened.page.working.cancel()
+        return USAGE.sample()
+
+    opened = open_import(inspect=inspect)
+    opened.choose()
+    assert (opened.page.file.sample, opened.page.file.path) == (None, None)
 
 
 def test_a_chosen_file_shows_some_of_its_rows(open_import: Open) -> None:
@@ -48,7 +74,7 @@ def test_a_doubtful_encoding_is_said_and_can_be_chosen(open_import: Open) -> Non
     opened = open_import(SampleImport(FRESH.account, certain=False))
     opened.choose()
     assert any("does not say how it is encoded" in text for text in texts(opened.page))
-    opened.page.file.encoding.set_value("windows-1250")
+    opened.page.file.encoding.box.set_value("windows-1250")
     assert opened.named("inspect")["encoding"] == "windows-1250"
     opened.next()
     assert opened.named("preview")["encoding"] == "windows-1250"
@@ -63,7 +89,7 @@ def test_who_goes_on_with_letters_that_look_right_has_chosen_them(open_import: O
 def test_another_file_starts_with_the_encoding_that_it_says(open_import: Open) -> None:
     opened = open_import()
     opened.choose()
-    opened.page.file.encoding.set_value("windows-1250")
+    opened.page.file.encoding.box.set_value("windows-1250")
     opened.choose()
     assert opened.named("inspect")["encoding"] is None
 

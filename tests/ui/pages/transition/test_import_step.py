@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError, UserError
@@ -12,6 +11,7 @@ from cpdesk.domain.rows import Done
 from cpdesk.domain.user_import.report import ImportReport, differences
 from cpdesk.jobs.progress import Cancelled
 from cpdesk.ui.gallery.import_samples import PREMIUM, SampleImport
+from tests.ui.pages.conftest import Navigations
 from tests.ui.pages.transition.conftest import POOL, USAGE, Open, Opened, button, texts
 
 
@@ -47,16 +47,10 @@ def test_the_result_is_told_and_leads_on(open_import: Open, assert_accessible: C
     assert_accessible(opened.window)
 
 
-def test_done_leads_to_the_users(open_import: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_done_leads_to_the_users(open_import: Open, navigations: Navigations) -> None:
     opened = at_preview(open_import)
     opened.next()
-    gone: list[tuple[str, dict[str, object]]] = []
-
-    def navigate(key: str, /, **params: object) -> bool:
-        gone.append((key, params))
-        return True
-
-    monkeypatch.setattr(opened.page, "context", replace(opened.page.context, navigate=navigate))
+    gone = navigations(opened.page)
     opened.next()
     assert gone == [("services", {"account": USAGE.account.id, "tab": "users"})]
     assert (opened.step, opened.page.file.path) == ("file", None)
@@ -79,8 +73,8 @@ def test_progress_says_what_is_done_and_can_be_stopped(open_import: Open) -> Non
         bar = opened[0].page.result.work
         for done in (0, 200, 600):
             progress(done, 1000)
-            seen.append(f"{bar.text.text()} {bar.bar.value()}")
-        bar.cancel.click()
+            seen.append(f"{bar.line.text.text()} {bar.line.bar.value()}")
+        bar.line.cancel.click()
         progress(700, 1000)
         raise AssertionError
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ from cpdesk.domain.user_import.plan import ImportPlan
 from cpdesk.jobs.progress import Cancelled
 from cpdesk.ui.gallery.import_samples import SampleImport
 from cpdesk.ui.pages.transition.preview_rows import BLOCKED, SKIPPED, PreviewRows, Wanted
-from tests.ui.pages.transition.conftest import FRESH, POOL, USAGE, Open, Opened, button, texts
+from tests.ui.pages.transition.conftest import FOREIGN, FRESH, POOL, USAGE, Open, Opened, button, texts
 
 
 def upns(opened: Opened) -> list[str]:
@@ -48,6 +48,29 @@ def test_what_is_left_out_and_who_is_blocked_is_said(open_import: Open) -> None:
     ) in said
     assert any(text.startswith("Office 365 Extra File Storage (1 user): belongs to the tenant") for text in said)
     assert any(text.startswith("2 users cannot sign in but hold licenses") for text in said)
+
+
+def test_users_of_another_domain_are_warned_of_and_imported(open_import: Open) -> None:
+    opened = open_import(FOREIGN)
+    opened.to_preview()
+    assert (
+        "5 users are of domains that are not among those of this account: fabrikam.example. "
+        "The import takes them all the same."
+    ) in texts(opened.page.preview)
+    preview = opened.page.preview
+    preview.notices["foreign"].buttons()[0].click()
+    QCoreApplication.processEvents()
+    assert upns(opened) == ["megan.bowen", "diego.siciliani", "blazej.nowak", "patti.fernandez", "desk"]
+    assert "other domain" in str(preview.rows.table.rows.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "fabrikam.example is not among the domains of this account." in preview.rows.remark.text()
+    opened.next()
+    assert opened.step == "import"
+
+
+def test_users_of_the_own_domain_are_not_warned_of(open_import: Open) -> None:
+    opened = open_import()
+    opened.to_preview()
+    assert not opened.page.preview.notices["foreign"].isVisible()
 
 
 def test_missing_seats_are_offered_with_the_import(open_import: Open) -> None:

@@ -1,6 +1,6 @@
 """A tenant is transitioned in the window, on the real services and a real database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,29 +22,20 @@ from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Theme
 from tests.support.exports import PREMIUM_NAME, person, write
 from tests.support.world import PREMIUM, Counts, World
+from tests.ui.pages.conftest import Show
 
 ADA, BOB = "ada@relecloud.example", "bob@relecloud.example"
 OpenWindow = Callable[..., Window]
 
 
 @pytest.fixture
-def open_window(world: World, theme: Theme, qtbot: QtBot) -> Iterator[OpenWindow]:
-    windows: list[Window] = []
-
+def open_window(world: World, theme: Theme, show: Show) -> OpenWindow:
     def open_window(key: str, account: int, session: Session | None = None) -> Window:
         stage = Stage(theme, clock=world.clock)
         session = session or world.by
-        window = stage.window(all_pages(), key, services=world.services, session=session, account=account)
-        windows.append(window)
-        window.resize(1280, 800)
-        with qtbot.waitActive(window):
-            window.show()
-        return window
+        return show(stage.window(all_pages(), key, services=world.services, session=session, account=account))
 
-    yield open_window
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_window
 
 
 @pytest.fixture

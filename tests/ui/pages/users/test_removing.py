@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.service_samples import PREMIUM, UNDO, VISIO
 from cpdesk.ui.gallery.user_samples import GONE, LEE, MEGAN, MORGAN, People
@@ -54,12 +57,35 @@ def test_without_a_license_nothing_happens_to_the_bill(open_users: Open) -> None
     assert not dialog.effects.isVisible()
 
 
+def test_deleting_many_says_how_far_it_is_and_can_be_cancelled(open_users: Open) -> None:
+    said: list[str] = []
+
+    def remove_many(*_args: Any, progress: Tell, **_named: Any) -> Done[Any]:
+        progress(0, 40_000)
+        dialog.show_line()
+        progress(12_400, 40_000)
+        QCoreApplication.processEvents()
+        said.append(dialog.line.text.text())
+        assert dialog.line.isVisible()
+        dialog.line.cancel.click()
+        progress(12_600, 40_000)
+        raise AssertionError("it went on")
+
+    _opened, dialog = removing(open_users, PURCHASE, MEGAN.id, LEE.id, answers={"remove_many": remove_many})
+    dialog.delete.click()
+    assert said == ["12,400 of 40,000 users deleted. All are deleted, or none."]
+    assert dialog.refusal.text == "Cancelled. Nothing was changed."
+    assert not dialog.line.isVisible()
+    assert dialog.isVisible()
+    assert dialog.delete.isEnabled()
+
+
 def test_deleting_is_told_and_can_be_undone(open_users: Open) -> None:
     opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
     dialog.form.set_values({"reason": "left the company"})
     dialog.delete.click()
     ((_name, args, named),) = [call for call in opened.users.calls if call[0] == "remove_many"]
-    assert (args[1:], named) == ((7, (MEGAN.id,)), {"reason": "left the company"})
+    assert (args[1:], named["reason"]) == ((7, (MEGAN.id,)), "left the company")
     assert opened.window.notices.texts() == ["Megan Bowen deleted. 2 seats back in the pool, still billable."]
     (undo,) = (button for button in opened.window.notices.findChildren(QPushButton) if button.text() == "Undo")
     undo.click()

@@ -149,7 +149,7 @@ def test_an_account_that_is_not_open_gets_no_more_users(open_users: Open, status
     [
         (NOBODY, None, "No users yet", "Import Users"),
         (NOBODY, AUDITOR, "No users yet", ""),
-        (replace(NOBODY, active=False), None, "Microsoft 365 is not active for this account.", "Open My Services"),
+        (replace(NOBODY, active=False), None, "Microsoft 365 is not active for this account.", "Open The Catalog"),
     ],
 )
 def test_an_empty_list_says_what_to_do(open_users: Open, people: People, session: Any, title: str, button: str) -> None:

@@ -1,0 +1,37 @@
+"""The window remembers itself in the data folder, as long as that is there."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from cpdesk.ui.shell.folder_settings import FolderSettings
+
+
+def stored(folder: Path) -> object:
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat).value("a")
+
+
+def test_what_is_remembered_is_there_at_the_next_start(tmp_path: Path) -> None:
+    settings = FolderSettings(tmp_path)
+    settings.setValue("a", "1")
+    assert settings.value("a") == "1"
+    del settings
+    assert FolderSettings(tmp_path).value("a") == "1"
+    assert FolderSettings(tmp_path).value("b", "usual") == "usual"
+
+
+def test_before_the_first_database_the_folder_is_made(tmp_path: Path) -> None:
+    settings = FolderSettings(tmp_path / "new")
+    settings.setValue("a", "1")
+    del settings
+    assert stored(tmp_path / "new") == "1"
+
+
+def test_a_folder_that_was_moved_away_is_not_made_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings = FolderSettings(folder)
+    folder.rename(tmp_path / "aside")
+    settings.setValue("a", "1")
+    del settings
+    assert not folder.exists()
