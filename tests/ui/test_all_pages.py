@@ -21,7 +21,6 @@ from cpdesk.base.clock import DemoClock
 from cpdesk.base.errors import KnownError
 from cpdesk.composition import compose
 from cpdesk.demo import team
-from cpdesk.demo.history import write_history
 from cpdesk.demo.moments import END
 from cpdesk.jobs import InlineJobs
 from cpdesk.ui.context import MemorySettings
@@ -149,14 +148,6 @@ class Desk:
             "trouble": (trouble,),
         }
         return known.get(key, ({},))
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo's finished history."""
-    folder = tmp_path_factory.mktemp("made")
-    write_history(folder)
-    return folder
 
 
 @pytest.fixture

@@ -66,6 +66,8 @@ class SampleImport:
     """Idle seats of Premium, in Purchase Mode."""
     certain: bool = True
     """Whether the file says how it is encoded."""
+    domain: str = ""
+    """Of the users of the file; that of the account where it is not given."""
 
     @property
     def file(self) -> ExportFile:
@@ -96,6 +98,7 @@ class SampleImport:
             {product.guid: product for product in CATALOGUE},
             held,
             {CATALOGUE[place].guid: count for place, count in missing.items()},
+            (self.account.domain, *self.account.aliases),
         )
 
     def services(self, **answers: Any) -> Services:
@@ -116,14 +119,15 @@ class SampleImport:
         return Done(self.report(_answers_of(named)), topics.LICENSES)
 
     def _lines(self) -> Iterable[str]:
+        domain = self.domain or self.account.domain
         for place in range(self.people):
             name, upn, department, title, licenses = _PEOPLE[place % len(_PEOPLE)]
             number = place // len(_PEOPLE)
             suffix, named = (f"{number}", f" {number}") if number else ("", "")
             more = f"+Sample Add-on {place:03d}" if place < self.more_names else ""
             blocked = "True" if upn in {"patti.fernandez", "diego.siciliani"} else "False"
-            yield f"{name}{named},{upn}{suffix}@{self.account.domain},{department},{title},{blocked},,{licenses}{more}"
-        yield f"Alex Wilber,alex.wilber@{self.account.domain},,,False,2026-11-02 08:00:00Z,"
+            yield f"{name}{named},{upn}{suffix}@{domain},{department},{title},{blocked},,{licenses}{more}"
+        yield f"Alex Wilber,alex.wilber@{domain},,,False,2026-11-02 08:00:00Z,"
 
     def _users(self, file: ExportFile) -> Iterable[KnownUser]:
         active = [row for row in file.rows if not row.deleted]

@@ -50,6 +50,7 @@ def render(app: QApplication, theme: Theme, shot: Shot, folder: Path) -> Path:
     widget.resize(shot.size)
     widget.show()
     if dialog is not None:
+        dialog.hide()  # one that opens by itself did so before its window was there
         dialog.open()
     _let_settle(app)
     target = folder / shot.file_name

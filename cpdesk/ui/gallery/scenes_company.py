@@ -40,8 +40,8 @@ def _page(window: Window) -> Page:
     return window.page
 
 
-def _form(window: Window, place: int = 0) -> Form:
-    form = window.findChildren(CompanyForm)[-1].findChildren(Form)[place]
+def _form(window: Window) -> Form:
+    form = window.findChildren(CompanyForm)[-1].findChildren(Form)[0]
     assert isinstance(form, Form)
     return form
 
@@ -161,7 +161,7 @@ def reopen_account_refused(stage: Stage) -> Picture:
 def _close(stage: Stage, **answers: Any) -> tuple[Window, CloseAccountDialog]:
     window = company_window(stage, COMPANY, **answers)
     dialog = CloseAccountDialog(window, _page(window).context, CONTOSO)
-    dialog.load()
+    dialog.ask()
     return window, dialog
 
 

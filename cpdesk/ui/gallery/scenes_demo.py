@@ -127,7 +127,7 @@ def tour_confirm(stage: Stage) -> tuple[QWidget, QDialog]:
     page = window.page
     assert page is not None
     dialog = ConfirmModeSwitchDialog(page, page.context, POOLED.account)
-    dialog.load()
+    dialog.ask()
     return window, dialog
 
 

@@ -13,7 +13,9 @@ from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AuditRow, Finding
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.audit import Audit, ChainReport
+from cpdesk.services.defaults import Defaults
 from cpdesk.services.licenses import Licenses
+from cpdesk.services.preferences import Preferences
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, NOW, RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.service_samples import CATALOGUE
@@ -139,6 +141,7 @@ def audit_services(entries: Sequence[AuditRow] | Exception = ENTRIES, **answers:
         audit=StandIn(Audit, **known),
         accounts=StandIn(Accounts, rows=list(ACCOUNTS), show=CONTOSO),
         licenses=StandIn(Licenses, products=list(CATALOGUE)),
+        preferences=StandIn(Preferences, defaults=Defaults("USD", "America/New_York", "US")),
     )
 
 

@@ -49,7 +49,7 @@ _LOSING = replace(PURCHASE, rows=(*POOL, held(CAPACITY, 5, 0)), blocked=_BLOCKED
 def _confirm(stage: Stage, sample: Sample, **answers: Any) -> tuple[QWidget, ConfirmModeSwitchDialog]:
     window = services_window(stage, sample, "tools", **answers)
     dialog = ConfirmModeSwitchDialog(window, open_page(window).context, sample.account)
-    dialog.load()
+    dialog.ask()
     return window, dialog
 
 

@@ -9,7 +9,6 @@ from cpdesk.domain.modes import Mode
 from cpdesk.ui.context import AccountBadge, Action, Kind
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.scenes_widgets import CUSTOMERS, customer_table, nothing
-from cpdesk.ui.shell.crash import CrashDialog
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.shell.registry import PageSpec, Registry
 from cpdesk.ui.shell.window import Window
@@ -107,9 +106,7 @@ def shell_account(stage: Stage) -> Window:
 def shell_exporting(stage: Stage) -> Window:
     """While one list is written into a file, and after another was."""
     window = stage.window(stand_ins(), "customers")
-    window.banners.set(
-        "export", Kind.INFO, "Users is being exported: 12,400 of 50,000 rows.", (Action("Stop", nothing),)
-    )
+    window.banners.set("export", Kind.INFO, "Exporting Users: 12,400 of 50,000 rows.", (Action("Stop", nothing),))
     window.notices.success("8 rows were exported to Customer List.csv.", Action("Open folder", nothing))
     return window
 
@@ -135,10 +132,3 @@ def shell_dialog(stage: Stage) -> tuple[QWidget, QDialog]:
     dialog.add_button(buttons.secondary("Yes, Change"))
     dialog.set_safe(dialog.add_button(buttons.primary("No, Keep Purchase Mode")))
     return window, dialog
-
-
-@scene("shell_crash")
-def shell_crash(stage: Stage) -> tuple[QWidget, QDialog]:
-    """After a bug."""
-    window = stage.window(stand_ins(), "customers")
-    return window, CrashDialog(window, "cpdesk 0.1.0\n\nZeroDivisionError: division by zero\n", window.close)

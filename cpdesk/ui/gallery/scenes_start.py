@@ -1,5 +1,7 @@
 """What is there before anybody is signed in."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
@@ -24,7 +26,8 @@ _PATH = "/home/dana/.local/share/cpdesk/cpdesk.db"
 
 def _setup_window(stage: Stage) -> tuple[Window, SetupPage]:
     made = SetUp(RESELLER, _CODE)
-    window = stage.window(all_pages(), "setup", services=services(setup=StandIn(Setup, set_up=made)), session=None)
+    bundle = services(setup=StandIn(Setup, set_up=made))
+    window = stage.window(all_pages(), "setup", services=bundle, session=None, folder=Path(_PATH).parent)
     page = window.page
     assert isinstance(page, SetupPage)
     return window, page

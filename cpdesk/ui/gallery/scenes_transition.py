@@ -19,6 +19,7 @@ from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.transition.add_product import AddProductDialog
 from cpdesk.ui.pages.transition.page import TransitionPage
+from cpdesk.ui.pages.transition.preview_rows import FOREIGN
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.scrolled import Scrolled
 
@@ -157,6 +158,14 @@ def transition_add_product_published(stage: Stage) -> tuple[QWidget, QDialog]:
 def transition_preview(stage: Stage) -> QWidget:
     """What the import does, in Usage Mode."""
     return _at_preview(stage, SampleImport(_USAGE))[0]
+
+
+@scene("transition_preview_foreign", variants=_ALL)
+def transition_preview_foreign(stage: Stage) -> QWidget:
+    """Perhaps the file of another customer."""
+    window, page = _at_preview(stage, SampleImport(_USAGE, domain="contoso-freight.example"))
+    page.preview.rows.show_kind(FOREIGN)
+    return window
 
 
 @scene("transition_preview_missing", variants=_ALL)

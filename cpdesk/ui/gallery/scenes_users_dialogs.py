@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.ui.gallery.scene import Stage, scene
@@ -12,6 +12,7 @@ from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, Peopl
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+from cpdesk.ui.parts.long_change import LongChangeDialog
 
 Picture = tuple[QWidget, QDialog]
 
@@ -79,11 +80,35 @@ def assign_refused(stage: Stage) -> Picture:
     return window, dialog
 
 
+@scene("license_assignment_working", variants=("german", "large_text"))
+def license_assignment_working(stage: Stage) -> Picture:
+    """Of tens of thousands of users."""
+    window, dialog = _assignment(stage, USAGE, LEE.id, MEGAN.id, ticks=(VISIO.part_number,))
+    return window, _far(dialog)
+
+
+def _far(dialog: QDialog) -> QDialog:
+    """The dialog while its change is some way along."""
+    assert isinstance(dialog, LongChangeDialog)
+    for button in dialog.findChildren(QPushButton):
+        button.setEnabled(button is dialog.line.cancel)
+    dialog.tell((12_400, 40_000))
+    dialog.show_line()
+    return dialog
+
+
 def _removal(stage: Stage, people: People, *ids: int) -> Picture:
     window = users_window(stage, people)
     dialog = RemoveUsersDialog(window, list_page(window).context, people.account, ids)
     dialog.ask()
     return window, dialog
+
+
+@scene("delete_users_working", variants=_ALL)
+def delete_users_working(stage: Stage) -> Picture:
+    """Of tens of thousands of users."""
+    window, dialog = _removal(stage, PURCHASE, MEGAN.id, MORGAN.id)
+    return window, _far(dialog)
 
 
 @scene("delete_user_usage", variants=_ALL)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import assets
-from cpdesk.base.formats import format_date, format_number
+from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
 from cpdesk.ui.context import Action, Kind
@@ -17,7 +17,7 @@ from cpdesk.ui.widgets.band import Band
 from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
 from cpdesk.ui.widgets.checks import CheckBox, RadioButton
 from cpdesk.ui.widgets.chips import ModeChip, PendingChip, mode_look, mode_name, pending_look
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 from cpdesk.ui.widgets.empty import EmptyState
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.file_drop import FileDrop
@@ -58,7 +58,7 @@ CUSTOMERS = (
     Customer("Woodgrove Bank", "woodgrove.example", Mode.USAGE, None, 1204, 1391),
 )
 
-COLUMNS = (
+COLUMNS: tuple[Column[Customer], ...] = (
     Column[Customer]("name", lambda: _("Account"), lambda row: row.name, strong=True, stretch=2),
     Column[Customer]("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=2),
     Column[Customer](
@@ -77,26 +77,14 @@ COLUMNS = (
         chip=lambda row: pending_look(format_date(row.pending_on)) if row.pending_on else None,
         stretch=1,
     ),
-    Column[Customer](
-        "users",
-        lambda: _("Users"),
-        lambda row: row.users,
-        text=lambda row: format_number(row.users),
-        align=Align.END,
-    ),
-    Column[Customer](
-        "seats",
-        lambda: _("Seats"),
-        lambda row: row.seats,
-        text=lambda row: format_number(row.seats),
-        align=Align.END,
-    ),
+    number_column("users", lambda: _("Users"), lambda row: row.users),
+    number_column("seats", lambda: _("Seats"), lambda row: row.seats),
 )
 
 
-def customer_table(*, inline: bool = False) -> DataTable[Customer]:
+def customer_table() -> DataTable[Customer]:
     """A list of made-up customers."""
-    table = DataTable(COLUMNS, key=lambda row: row.name, inline=inline)
+    table = DataTable(COLUMNS, key=lambda row: row.name)
     table.setAccessibleName(_("Customer List"))
     table.set_rows(CUSTOMERS)
     table.sort_by("name")

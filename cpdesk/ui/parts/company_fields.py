@@ -6,8 +6,8 @@ from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.domain import names
 from cpdesk.domain.accounts import Contact
-from cpdesk.ui import choices
 from cpdesk.ui.parts.lines_editor import LinesEditor, Values
+from cpdesk.ui.parts.region_fields import country_field, currency_field, time_zone_field
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.layout import Text
@@ -56,23 +56,9 @@ def place_fields(zone_help: Text = "") -> tuple[Field, ...]:
     `zone_help` is said of the time zone instead of what it is for.
     """
     return (
-        Field("country", lambda: _("Country"), FieldKind.SEARCH, required=True, choices=choices.countries),
-        Field(
-            "currency",
-            lambda: _("Currency"),
-            FieldKind.SEARCH,
-            required=True,
-            choices=choices.currencies,
-            help=lambda: _("Fixed once the first seat is added."),
-        ),
-        Field(
-            "time_zone",
-            lambda: _("Time zone"),
-            FieldKind.SEARCH,
-            required=True,
-            choices=choices.time_zones,
-            help=zone_help or _zone_help,
-        ),
+        country_field(),
+        currency_field(note=lambda: _("Fixed once the first seat is added.")),
+        time_zone_field(note=zone_help or _zone_help),
     )
 
 

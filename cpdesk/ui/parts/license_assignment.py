@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, LicensesChanged
@@ -23,18 +24,17 @@ from cpdesk.ui.parts.assignment_texts import (
     people_text,
     summary_text,
 )
-from cpdesk.ui.parts.reading_dialog import ReadingDialog
+from cpdesk.ui.parts.long_change import LongChangeDialog
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.undo import tell_done
-from cpdesk.ui.texts import seats_text
+from cpdesk.ui.texts import seats_text, users_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.check_table import CheckTable
 from cpdesk.ui.widgets.empty import EmptyState
-from cpdesk.ui.widgets.fields import Field
-from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import clear
+from cpdesk.ui.widgets.layout import clear, vbox
 from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.search import SearchField
 
@@ -43,7 +43,7 @@ _TALL = 700
 _MANY_ROWS = 8
 
 
-class LicenseAssignmentDialog(ReadingDialog):
+class LicenseAssignmentDialog(LongChangeDialog):
     """Shows what ticking comes to before it is applied; seats that lack can be added on the way.
 
     `ask()` opens it once the sheet is read, or without it if that takes long. What was done is told by a notice
@@ -54,7 +54,6 @@ class LicenseAssignmentDialog(ReadingDialog):
 
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow, user_ids: Sequence[int]) -> None:
         super().__init__(parent, context, account, _("License Assignment"), width=760)
-        self.help_topic = "assign-licenses"
         self._asker = parent
         self._user_ids = tuple(user_ids)
         self.assignment: Assignment | None = None
@@ -65,7 +64,7 @@ class LicenseAssignmentDialog(ReadingDialog):
         )
         self.lacking = QVBoxLayout()
         self.summary = Label(role=TextRole.STRONG, wrap=True)
-        self.form = Form((Field("reason", _("Reason or ticket number")),))
+        self.form = reason_form(note=False)
         self.leave = self.add_button(secondary(_("Keep the licenses as they are")))
         self.apply = self.add_button(primary())
         self._fill()
@@ -80,6 +79,11 @@ class LicenseAssignmentDialog(ReadingDialog):
         """Somebody else may have taken the seats meanwhile: the counts are shown as they are now."""
         super().refused(error)
         self.ask()
+
+    def progress_text(self, done: int, total: int) -> str:
+        return _("{done} of {users} changed. All are changed, or none.").format(
+            done=format_number(done), users=users_text(total or len(self._user_ids))
+        )
 
     def first_focus(self) -> QWidget:
         return self.search
@@ -98,7 +102,7 @@ class LicenseAssignmentDialog(ReadingDialog):
             self.content.addWidget(part)
         self.content.addLayout(self.lacking)
         self.content.addWidget(self.form)
-        self.footer.addWidget(self.summary)
+        self.footer.addLayout(vbox(self.summary, self.line))
         self.apply.setDefault(True)
 
     def _wire(self) -> None:

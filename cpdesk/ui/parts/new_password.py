@@ -1,11 +1,9 @@
 """The fields of a password that somebody chooses."""
 
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.operators import SHORTEST_PASSWORD
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
-
-SHORTEST = 8
-"""Characters; asked for in the window only, the command line takes what scripts give."""
 
 
 def password_fields() -> tuple[Field, Field]:
@@ -23,8 +21,9 @@ def password_problems(form: Form) -> dict[str, str]:
 
 
 def _too_short(password: str) -> str | None:
-    return _("This password is too short.") if len(password) < SHORTEST else None
+    return _("This password is too short.") if len(password) < SHORTEST_PASSWORD else None
 
 
 def _rule() -> str:
-    return ngettext("At least {number} character.", "At least {number} characters.", SHORTEST).format(number=SHORTEST)
+    number = SHORTEST_PASSWORD
+    return ngettext("At least {number} character.", "At least {number} characters.", number).format(number=number)

@@ -2,14 +2,26 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from typing import Protocol, TypeVar
 
-from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import ForecastLine
 from cpdesk.ui.widgets.chips import ChipLook, Tone
-from cpdesk.ui.widgets.columns import Align, Column
+from cpdesk.ui.widgets.columns import Column, number_column
 from cpdesk.ui.widgets.table import DataTable
+
+
+class OfProduct(Protocol):
+    """A line about a product."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def assignable_to(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=OfProduct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +43,26 @@ BACK_FIGURES = (
 
 def product_table(figures: Iterable[ProductFigure]) -> DataTable[ForecastLine]:
     """A list of products that shows all its rows."""
-    columns = (
-        Column[ForecastLine](
-            "product",
-            lambda: _("Product"),
-            lambda line: line.name,
-            badge=lambda line: no_user_badge(line.assignable_to),
-            stretch=1,
-            min_width=160,
-        ),
-        *(_count_column(figure) for figure in figures),
+    columns: tuple[Column[ForecastLine], ...] = (
+        product_column(),
+        *(number_column(figure.key, figure.title, figure.value) for figure in figures),
     )
     table = DataTable(columns, lambda line: line.part_number, inline=True)
     table.setAccessibleName(_("Products"))
     return table
 
 
-def no_user_badge(assignable_to: str) -> ChipLook | None:
-    """Marks what belongs to the tenant as a whole."""
+def product_column(*, stretch: int = 1, min_width: int = 160) -> Column[Line]:
+    """The product of a line; what belongs to the tenant as a whole is marked."""
+    return Column(
+        "product",
+        lambda: _("Product"),
+        lambda line: line.name,
+        badge=lambda line: _no_user_badge(line.assignable_to),
+        stretch=stretch,
+        min_width=min_width,
+    )
+
+
+def _no_user_badge(assignable_to: str) -> ChipLook | None:
     return ChipLook(_("belongs to no user"), Tone.PENDING) if assignable_to == "tenant" else None
-
-
-def _count_column(figure: ProductFigure) -> Column[ForecastLine]:
-    return Column(figure.key, figure.title, figure.value, partial(_count, figure), Align.END)
-
-
-def _count(figure: ProductFigure, line: ForecastLine) -> str:
-    return format_number(figure.value(line))

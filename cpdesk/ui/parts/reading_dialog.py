@@ -27,24 +27,33 @@ class ReadingDialog(ChangeDialog):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self.open)
 
+    def ask(self) -> None:
+        """Read what is shown, again if need be, by calling `read`; a dialog overrides it."""
+        raise NotImplementedError
+
     def read(self, work: Callable[[], T], show: Callable[[T], None]) -> None:
         """Read on another thread, then show."""
         if not self.isVisible():
             self._patience.start()
-        self.context.jobs.run(self, work, partial(self._on_read, show), self._on_not_read)
+        self.context.jobs.run(self, work, partial(self._on_read, show), self.not_read)
 
-    def _on_read(self, show: Callable[[T], None], result: T) -> None:
-        show(result)
-        if self._patience.isActive():
-            self._patience.stop()
-            self.open()
-        elif self.isVisible():
-            self.fit()
-
-    def _on_not_read(self, error: Exception) -> None:
+    def not_read(self, error: Exception) -> None:
+        """Tell what could not be read; override it in a dialog that is of use without."""
         self._patience.stop()
         if self.isVisible():
             self.say(sentence_of(error))
         else:
             self.context.notices.error(sentence_of(error))
             self.reject()
+
+    def come_forward(self) -> None:
+        """Open, or take the size of what is shown now; a dialog that was left meanwhile stays away."""
+        if self._patience.isActive():
+            self._patience.stop()
+            self.open()
+        elif self.isVisible():
+            self.fit()
+
+    def _on_read(self, show: Callable[[T], None], result: T) -> None:
+        show(result)
+        self.come_forward()

@@ -167,8 +167,8 @@ class UserList(QWidget):
         account, changes = self._facts.account, may_add(self._context.by, self._facts.account)
         if not account.service_active:
             title = _("Microsoft 365 is not active for this account.")
-            way = Action(_("Open My Services"), partial(self._context.navigate, "my_services", account=account.id))
-            return title, _("It is activated under My Services."), way
+            way = Action(_("Open The Catalog"), partial(self._context.navigate, "catalog", account=account.id))
+            return title, _("It is activated in The Catalog."), way
         if not changes:
             return _("No users yet"), _("They appear here once an administrator has created or imported them."), None
         text = _(

@@ -39,7 +39,13 @@ class WorkDialog(ModalDialog):
         self._locked = locked
         self.say("")
         self._lock()
-        self.context.jobs.change(self, work, self._on_changed, self._on_change_failed)
+        self.submit(work, self._on_changed, self._on_change_failed)
+
+    def submit(
+        self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Hand the change over to its thread; override for one that needs more than the others."""
+        self.context.jobs.change(self, work, done, failed)
 
     def say(self, refusal: str) -> None:
         """Show why something was refused; "" takes it back."""

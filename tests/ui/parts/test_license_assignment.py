@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell
 from cpdesk.domain.modes import Mode
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, UNDO, VISIO, held
 from cpdesk.ui.gallery.user_samples import ALEX, LEE, MEGAN, People
@@ -56,6 +57,27 @@ def ask(open_page: Callable[..., Window], qtbot: QtBot) -> Ask:
     return ask
 
 
+def test_a_long_assignment_says_how_far_it_is(ask: Ask) -> None:
+    said: list[str] = []
+
+    def change(*_args: Any, progress: Tell, **_named: Any) -> None:
+        progress(0, 40_000)
+        opened.dialog.show_line()
+        progress(12_400, 40_000)
+        QCoreApplication.processEvents()
+        said.append(opened.dialog.line.text.text())
+        opened.dialog.line.cancel.click()
+        progress(12_600, 40_000)
+
+    opened = ask(USAGE, LEE.id, change=change)
+    opened.toggle(VISIO.guid)
+    opened.dialog.apply.click()
+    assert said == ["12,400 of 40,000 users changed. All are changed, or none."]
+    assert opened.dialog.refusal.text == "Cancelled. Nothing was changed."
+    assert opened.dialog.apply.text() == "Assign 1 license"
+    assert opened.dialog.apply.isEnabled()
+
+
 def test_a_product_is_found_ticked_and_assigned_by_keyboard(ask: Ask) -> None:
     opened = ask(USAGE, LEE.id)
     dialog = opened.dialog
@@ -70,7 +92,7 @@ def test_a_product_is_found_ticked_and_assigned_by_keyboard(ask: Ask) -> None:
     QTest.keyClick(dialog.form.editor("reason"), Qt.Key.Key_Return)
     ((_name, args, named),) = [call for call in opened.licenses.calls if call[0] == "change"]
     assert args[1:] == (7, (LEE.id,))
-    assert named == {"assign": (VISIO.guid,), "remove": (), "reason": "T-1"}
+    assert (named["assign"], named["remove"], named["reason"]) == ((VISIO.guid,), (), "T-1")
     assert not dialog.isVisible()
     assert opened.window.notices.texts() == ["Lee Gu: assigned Visio Plan 2."]
 

@@ -11,20 +11,13 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.parts.change_dialog import ChangeDialog
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.chips import mode_name
 from cpdesk.ui.widgets.facts import Facts
-from cpdesk.ui.widgets.fields import Field
-from cpdesk.ui.widgets.forms import Form
 
 WIDTH = 720
-
-
-def reason_form() -> Form:
-    """Why something is done; it is kept in the audit log."""
-    note = _("Kept in the audit log.")
-    return Form((Field("reason", lambda: _("Reason or ticket number"), help=note),))
 
 
 class SuspendAccountDialog(ChangeDialog):

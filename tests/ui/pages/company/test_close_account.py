@@ -111,6 +111,19 @@ def test_what_changed_meanwhile_is_shown_and_asked_again(dialog: CloseAccountDia
     assert accounts.called("close")[-1] == (CONTOSO.id, now)
 
 
+def test_what_is_shown_anew_has_its_room(
+    window: Window, dialog: CloseAccountDialog, accounts: StandIn, qtbot: QtBot
+) -> None:
+    window.resize(1280, 1000)
+    accounts.answers["close"] = UserError("closing_changed", account=CONTOSO.name, forecast=replace(CLOSING, users=73))
+    dialog.form.set_values({"domain": CONTOSO.domain})
+    dialog.close_it.click()
+    qtbot.waitUntil(lambda: all(label.isVisible() for label in dialog.facts.findChildren(QLabel)))
+    taken = dialog.height()
+    dialog.fit()
+    assert dialog.height() == taken
+
+
 def test_equal_forecasts_do_not_differ() -> None:
     assert closing_differences(CLOSING, replace(CLOSING)) == ()
 
