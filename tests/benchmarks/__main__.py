@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
 from tests.benchmarks.importing import importing
+from tests.benchmarks.installed import installed
 from tests.benchmarks.results import Result, tell
 from tests.benchmarks.settling import settling
 from tests.benchmarks.start_up import memory, start_up
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "walk": walk,
     "importing": importing,
     "commands": commands,
+    "installed": installed,
 }
 
 

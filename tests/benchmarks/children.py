@@ -52,6 +52,19 @@ def run(arguments: list[str], surroundings: Environment) -> str:
     return done.stdout
 
 
+def at_work(module: str, folder: Path) -> Any:
+    """Run the window as a module of this package has it work, on a copy of what is prepared in `folder`.
+
+    Returns what it found, which it prints as JSON.
+    """
+    data = folder / "copy"
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(folder / "prepared", data)
+    # As the program itself does: Qt first, and without its `import`.
+    main = f"from cpdesk.ui import qt; qt.load(); from tests.benchmarks.{module} import main; main()"
+    return json.loads(run(["-c", main], environment(folder, data) | OFFSCREEN))
+
+
 def ask(module: str, arguments: list[str], surroundings: Environment) -> Any:
     """Run a module of this package and return what it found, which it prints as JSON."""
     return json.loads(run(["-m", f"tests.benchmarks.{module}", *arguments], surroundings))

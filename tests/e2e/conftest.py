@@ -8,7 +8,6 @@ import pytest
 
 from tests.e2e.program import ROOT, Program, Window
 from tests.e2e.screen import Screen, open_screen
-from tests.e2e.waiting import PATIENCE, wait_until
 
 _PICTURES = ROOT / "build" / "e2e"
 
@@ -31,15 +30,18 @@ def program(screen: Screen, tmp_path: Path) -> Iterator[Program]:
 
 
 @pytest.fixture
-def demo(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
-    """A demo with the Customer List before the reseller administrator."""
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files of the programs that are started from now on."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
-    window = program.open_window("demo")
-    accounts = window.root.wait_for("table", "Accounts", timeout=3 * PATIENCE)
-    wait_until(lambda: accounts.row_count() == 24, "the accounts of the demo")
-    return window
+    return folder
+
+
+@pytest.fixture
+def demo(temporary: Path, program: Program) -> Window:  # noqa: ARG001 - set before
+    """A demo with the Customer List before the reseller administrator."""
+    return program.open_demo()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,7 +14,7 @@ from tests.e2e.accessibility import FocusEvents, Node, application
 from tests.e2e.bus import Bus
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.screen import Screen
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parents[2]
 _FAKETIME_PLACES = (
@@ -25,9 +25,9 @@ _FAKETIME_PLACES = (
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _TIMEOUT = 60
 _SOON = 1.0
+"""Seconds in which the program tells where the focus is now; after that it is looked for."""
 _ASKED_FOR_SOMETHING_GONE = "Could not find accessible on path:"
 """Qt says so when a screen reader asks about a widget that has just been closed: no fault of the program."""
-"""Seconds in which the program tells where the focus is now; after that it is looked for."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,13 @@ class Program:
         window = Window(process, log, Bus(self.screen.accessibility_bus))
         self.windows.append(window)
         window.wait_shown()
+        return window
+
+    def open_demo(self) -> "Window":
+        """Start the demo and wait until its Customer List is before the reseller administrator."""
+        window = self.open_window("demo")
+        accounts = window.root.wait_for("table", "Accounts", timeout=3 * PATIENCE)
+        wait_until(lambda: accounts.row_count() == 24, "the accounts of the demo")
         return window
 
     def close(self) -> None:

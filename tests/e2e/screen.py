@@ -98,10 +98,10 @@ def _require_packages() -> None:
 
 
 @contextmanager
-def x_server() -> Iterator[str]:
-    """A virtual X server and nothing else; gives its display."""
+def x_server(*options: str) -> Iterator[str]:
+    """A virtual X server and nothing else, perhaps with options of its own; gives its display."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", *options]
     with _running(command, pass_fds=[writing]):
         os.close(writing)
         with os.fdopen(reading) as answer:

@@ -25,6 +25,7 @@ RESELLER = [
     "Pending Changes",
     "Operators",
     "Audit Log",
+    "Backups",
     "Settings",
     "Help",
 ]
