@@ -7,6 +7,7 @@
     python3 packaging/dev.py lint            lint, types and import rules alone
     python3 packaging/dev.py gallery         render every page and dialog to build/gallery
     python3 packaging/dev.py bench           measure start-up and settling, as JSON
+    python3 packaging/dev.py package         build the .deb, install it, let it test itself, remove it (takes root)
     python3 packaging/dev.py translations    collect texts, update the catalogues, list what is untranslated
 
 The first call makes a virtual environment in .venv and, on Linux, looks for the system libraries that Qt
@@ -86,6 +87,13 @@ def bench(arguments: list[str]) -> int:
     return _call([_python(), "-m", "tests.benchmarks", *arguments], cwd=TOP, env=_without_screen())
 
 
+def package(_arguments: list[str]) -> int:
+    """The .deb as a person meets it."""
+    import dev_package
+
+    return dev_package.main()
+
+
 def translations(arguments: list[str]) -> int:
     """Bring the catalogues up to date with the texts in the source."""
     return _call([_python(), "packaging/translations.py", *arguments], cwd=TOP)
@@ -137,6 +145,7 @@ _COMMANDS = {
     "lint": lint,
     "gallery": gallery,
     "bench": bench,
+    "package": package,
     "translations": translations,
 }
 

@@ -21,6 +21,8 @@ _STANDARD_ERROR = 2
 _STAMP = "cpdesk-stamp.json"
 _BUILD_TOOLS = ("hatchling", "editables", "Babel")
 _FACTS = ("python", "top")
+_EXTRAS = ("build", "test")
+"""What pyproject.toml offers beside the program itself; the tests' has what building needs."""
 
 
 def program(name: str, folder: Path = FOLDER) -> str:
@@ -63,8 +65,8 @@ def read_stamp(folder: Path) -> dict[str, str]:
 
 
 def is_ready(found: dict[str, str], wanted: dict[str, str], extra: str) -> bool:
-    """Whether the environment that is there serves; one with an extra serves without it too."""
-    return found.items() >= wanted.items() and found.get("extra") in {extra, "test"}
+    """Whether the environment that is there serves: that of the tests does for all, and any where no extra is asked."""
+    return found.items() >= wanted.items() and found.get("extra") in ({extra, "test"} if extra else {"", *_EXTRAS})
 
 
 def _install(extra: str) -> None:

@@ -66,6 +66,22 @@ _SCREEN = (
     Need("file", "at-spi-bus-launcher", "at-spi2-core"),
     Need("file", "libfaketime.so.1", "libfaketime"),
 )
+# What build.py calls and what the packages that it makes depend on, and what looks over what it has made.
+_BUILD = (
+    Need("program", "dpkg-deb", "dpkg"),
+    Need("program", "dpkg-shlibdeps", "dpkg-dev"),
+    Need("program", "objdump", "binutils"),
+    Need("library", "libcups.so.2", "libcups2"),
+    Need("library", "libwayland-client.so.0", "libwayland-client0"),
+    Need("library", "libwayland-cursor.so.0", "libwayland-cursor0"),
+)
+_CHECK = (
+    Need("program", "appstreamcli", "appstream"),
+    Need("program", "desktop-file-validate", "desktop-file-utils"),
+    Need("program", "makensis", "nsis"),
+    Need("program", "xvfb-run", "xvfb"),
+    Need("program", "man", "man-db"),
+)
 _FILES = {
     "at-spi-bus-launcher": ("usr/libexec/{}", "usr/lib*/at-spi2-core/{}"),
     "libfaketime.so.1": ("usr/lib*/*/faketime/{}", "usr/lib*/faketime/{}"),
@@ -77,13 +93,17 @@ def needs(command: str) -> list[Need]:
     """What one of dev.py's commands needs on Linux."""
     python = "python{}.{}-venv".format(*sys.version_info[:2])
     found = [Need("module", "ensurepip", python), Need("module", "venv", python)]
-    if command in {"run", "gallery", "bench", "test"}:
+    if command in {"run", "gallery", "bench", "test", "build", "package"}:
         found += [Need("library", name, package) for name, package in _QT]
         found.append(_FONT)
-    if command in {"run", "bench", "test"}:
+    if command in {"run", "bench", "test", "build", "package"}:
         found += [Need("library", name, package) for name, package in _XCB]
-    if command in {"bench", "test"}:
+    if command in {"bench", "test", "package"}:
         found += _SCREEN
+    if command in {"bench", "build", "package"}:
+        found += _BUILD
+    if command in {"test", "package"}:
+        found += _CHECK
     return found
 
 

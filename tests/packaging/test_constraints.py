@@ -12,10 +12,11 @@ TOP = Path(__file__).parents[2]
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
 LINES = (TOP / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()
 PINS = [line for line in LINES if line and not line.startswith("#")]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 ASKED = [
     *PROJECT["build-system"]["requires"],
     *PROJECT["project"]["dependencies"],
-    *PROJECT["project"]["optional-dependencies"]["test"],
+    *(asked for extra in EXTRAS.values() for asked in extra if not asked.startswith("cpdesk[")),
 ]
 
 

@@ -46,6 +46,17 @@ def test_nothing_is_done_twice(commands: list[list[str]]) -> None:
     assert commands == []
 
 
+def test_what_the_tests_have_is_enough_for_a_build(commands: list[list[str]]) -> None:
+    dev_environment.provide("build")
+    dev_environment.provide("")
+    commands.clear()
+    dev_environment.provide("test")
+    assert commands[-1][-1].endswith("[test]")
+    commands.clear()
+    dev_environment.provide("build")
+    assert commands == []
+
+
 def test_tests_need_more_than_running(commands: list[list[str]]) -> None:
     dev_environment.provide("")
     commands.clear()

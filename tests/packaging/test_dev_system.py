@@ -29,12 +29,15 @@ def test_what_cannot_be_loaded_is_missing() -> None:
 
 
 def test_each_command_asks_for_what_it_needs() -> None:
-    wanted = {name: {need.name for need in dev_system.needs(name)} for name in ("run", "gallery", "test", "lint")}
+    names = ("run", "gallery", "test", "lint", "build", "package")
+    wanted = {name: {need.name for need in dev_system.needs(name)} for name in names}
     assert "libEGL.so.1" in wanted["run"] & wanted["gallery"] & wanted["test"]
     assert "libxcb-cursor.so.0" in wanted["run"] & wanted["test"]
     assert "libxcb-cursor.so.0" not in wanted["gallery"]
     assert {"Xvfb", "matchbox-window-manager", "libfaketime.so.1"} <= wanted["test"]
     assert "Xvfb" not in wanted["run"]
+    assert {"dpkg-shlibdeps", "libxcb-cursor.so.0", "libwayland-cursor.so.0"} <= wanted["build"] & wanted["package"]
+    assert {"makensis", "Xvfb"} <= wanted["package"] - wanted["build"]
     assert wanted["lint"] == {"ensurepip", "venv"}
 
 
