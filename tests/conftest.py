@@ -89,9 +89,15 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English, whatever the machine speaks and whatever the test before chose."""
     monkeypatch.setenv("LANGUAGE", "en")
-    set_language("en")
+    _speak_english()
     yield
+    _speak_english()
+
+
+def _speak_english() -> None:
     set_language("en")
+    if (qt := sys.modules.get("PySide6.QtCore")) is not None:
+        qt.QLocale.setDefault(qt.QLocale("en_US"))
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,10 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "not_a_backup": lambda: _("{path} is not a backup of cpdesk."),
     "backup_newer": lambda: _("The backup {path} was made by a newer version of cpdesk. Update this one first."),
     "backup_damaged": lambda: _("The backup {path} is damaged and was not restored. Choose another one."),
+    "backup_ahead": lambda: _(
+        "The backup {path} has entries that are dated later than now. Set the clock of this computer right, or choose "
+        "an earlier backup."
+    ),
     "backup_fails_check": lambda: _(
         "The backup {path} was not restored: its ledger, audit log and modes do not agree. Choose another one."
     ),

@@ -32,6 +32,8 @@ _DEEPEST = 20
 _ADDRESS = re.compile(r"[^\s@'\"<>()]+@[^\s@'\"<>()]+")
 _FILE = re.compile(r'File "([^"\n]+)"')
 _QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|«[^»]*»|“[^”]*”""", re.DOTALL)
+_BEGUN = re.compile(r"""(?:(?<!\w)|(?<=\b[bru]))'(?:\\.|[^'\\])*'""", re.DOTALL)
+"""What is quoted, and begins like it: the apostrophe of a `can't` before it is none of its marks."""
 _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*(?:\(s)?|\d{1,4}|0x[0-9a-f]+", re.IGNORECASE | re.ASCII)
 _OF_QT = re.compile(r"(?:PySide6\.\w+\.)?Q[A-Z][A-Za-z]+(?:::[A-Za-z]+)*", re.ASCII)
@@ -90,7 +92,8 @@ def _text(error: BaseException) -> str:
         told = str(error)
     except Exception:  # noqa: BLE001 - an error that cannot even say what it is
         return ""
-    return _strictly(told[:_LONGEST], _names(error))
+    # Cut afterwards: a quotation without its end would be taken for words.
+    return _strictly(told, _names(error))[:_LONGEST]
 
 
 def _strictly(text: str, names: frozenset[str]) -> str:
@@ -106,7 +109,7 @@ def _strictly(text: str, names: frozenset[str]) -> str:
         stays = not bare or bare in names or bare in _COMMON or is_plain or _OF_QT.fullmatch(bare)
         return found.group() if stays else GONE
 
-    words = _WORD.sub(word, masked(_QUOTED.sub(quoted, text)))
+    words = _WORD.sub(word, masked(_QUOTED.sub(quoted, _BEGUN.sub(quoted, text))))
     return re.sub(rf"{GONE}(?:\s+{GONE})+", GONE, words)
 
 

@@ -64,6 +64,7 @@ class Backups(UseCases):
         """The same without an operator: for the command line, whose user can read the file anyway."""
         if path is None:
             return self._kept(BackupKind.MANUAL)
+        backup.require_free(path, self._store.path)
         with connection.looking(self._store.path) as plain:
             backup.write(plain, path)
             schema = migrate.schema_of(plain)
@@ -88,8 +89,8 @@ class Backups(UseCases):
     def preview(self, by: Session, path: Path) -> RestorePreview:
         """What restoring a backup would change, for whoever sees all accounts.
 
-        Raises UserError `not_allowed`, `backup_not_found`, `backup_is_database`, `not_a_backup`, `backup_newer` or
-        `backup_damaged`, KnownError `demo_database` or `not_a_demo_database`.
+        Raises UserError `not_allowed`, `backup_not_found`, `backup_is_database`, `not_a_backup`, `backup_newer`,
+        `backup_ahead` or `backup_damaged`, KnownError `demo_database` or `not_a_demo_database`.
         """
         with self._reading(by) as work:
             roles.require_overview(work.by)
@@ -97,6 +98,7 @@ class Backups(UseCases):
             found = replacing.inspect(self._store, path)
             with connection.looking(path) as plain:
                 shared = contents.shared_entries(connection.plain(), plain)
+            replacing.require_past(self._store, path, present, found)
         return self._preview(path, present, found, shared)
 
     def restore(self, by: Session, path: Path, reason: str = "") -> Done[Restored]:

@@ -18,7 +18,7 @@ from cpdesk.store import backup, connection, contents, journal, migrate, operato
 from cpdesk.store.contents import Contents, StoredMode
 from cpdesk.store.operators import Credentials
 from cpdesk.store.replacing import Present
-from cpdesk.store.store import Store
+from cpdesk.store.store import BEHIND, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ class _Draft:
 def inspect(store: Store, path: Path) -> Contents:
     """What is in a backup that could be restored; the file is only read.
 
-    Raises UserError `backup_not_found`, `backup_is_database`, `not_a_backup`, `backup_newer` or `backup_damaged`,
-    KnownError `demo_database` or `not_a_demo_database`.
+    Raises UserError `backup_not_found`, `backup_is_database`, `file_unreadable`, `not_a_backup`, `backup_newer` or
+    `backup_damaged`, KnownError `demo_database` or `not_a_demo_database`.
     """
     _require_other_file(store, path)
     with _about(path), connection.looking(path) as plain:
         migrate.check_kind(path, plain)
-        if contents.damage(plain):
+        if contents.damage(plain) or contents.has_foreign_code(plain):
             raise KnownError("database_damaged", path=str(path))
         found = contents.read(plain)
     if found.demo and not store.demo:
@@ -70,6 +70,10 @@ def _require_other_file(store: Store, path: Path) -> None:
         raise UserError("backup_not_found", path=str(path))
     if same:
         raise UserError("backup_is_database", path=str(path))
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise UserError("file_unreadable", file=str(path), reason=error.strerror or "") from error
 
 
 @contextmanager
@@ -143,10 +147,23 @@ def replace(store: Store, order: Order) -> Restored:
     return restored
 
 
+def require_past(store: Store, path: Path, present: Contents, found: Contents) -> None:
+    """Raise UserError `backup_ahead` for a backup made under a clock that was ahead of this computer's.
+
+    What such a clock let come due before its time would be in force. Where no present database can be read, nobody
+    knows which clock is wrong, and a backup that is ahead is better than none.
+    """
+    now = max(filter(None, (store.clock_time(), present.last_recorded)))
+    if found.last_recorded and found.last_recorded > now + BEHIND:
+        raise UserError("backup_ahead", path=str(path))
+
+
 def _swapped(store: Store, order: Order, stack: ExitStack) -> Restored:
-    inspect(store, order.path)
+    found = inspect(store, order.path)
     present = replacing.take(store.path, store.backups, store.clock_time(), stack)
     try:
+        if present.contents:
+            require_past(store, order.path, present.contents, found)
         folder = stack.enter_context(backup.workshop(store.backups))
         draft = _drafted(store, folder, order, present)
     except BaseException:
@@ -209,7 +226,8 @@ def _entry(order: Order, present: Present, after: Contents, accounts: Sequence[A
         subject="database",
         before=was,
         after={
-            "file": order.path.name,
+            # A name need not be text on every system.
+            "file": order.path.name.encode(errors="replace").decode(),
             "kept": present.kept[0].name if present.kept else "",
             "entries": after.entries,
             "modes": [_facts(one.name, one.domain, one.then, one.pending_then) for one in accounts if one.then],

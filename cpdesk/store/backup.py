@@ -34,11 +34,23 @@ def keep(source: sqlite3.Connection, folder: Path, kind: BackupKind, now: dateti
     Raises KnownError `disk_full`, `disk_trouble`, `database_damaged`, `database_locked` or `backup_differs`.
     """
     make_folder(folder)
-    target = _free_place(folder, kind, now, migrate.schema_of(source))
-    write(source, target)
+    target = _written(source, folder, kind, now)
     row = read_name(target, target.stat().st_size)
     assert row, "the name was made by us"
     return row
+
+
+def _written(source: sqlite3.Connection, folder: Path, kind: BackupKind, now: datetime) -> Path:
+    while True:
+        target = _free_place(folder, kind, now, migrate.schema_of(source))
+        try:
+            write(source, target)
+        except UserError as error:
+            # Another process that began in the same second was first.
+            if error.code != "backup_exists":
+                raise
+        else:
+            return target
 
 
 def write(source: sqlite3.Connection, target: Path) -> None:
@@ -55,6 +67,13 @@ def write(source: sqlite3.Connection, target: Path) -> None:
         _copy_verified(source, part, target)
         _flush(part)
         _put(part, target)
+
+
+def require_free(target: Path, database: Path) -> None:
+    """Raise UserError `backup_exists` for a name that SQLite gives files beside a database: it would delete them."""
+    theirs = {f"{database.name}{suffix}" for suffix in ("-wal", "-shm", "-journal")}
+    if target.name.casefold() in theirs and os.path.realpath(target.parent) == os.path.realpath(database.parent):
+        raise UserError("backup_exists", path=str(target))
 
 
 def listed(folder: Path) -> list[BackupRow]:
@@ -190,8 +209,21 @@ def _synchronise(path: Path, flags: int) -> None:
 def _put(part: Path, target: Path) -> None:
     """Give a copy its name, and take none away from a file that came there meanwhile."""
     try:
-        _make_empty(target)
+        _name(part, target)
     except FileExistsError:
         raise UserError("backup_exists", path=str(target)) from None
-    part.replace(target)
     flush_folder(target.parent)
+
+
+def _name(part: Path, target: Path) -> None:
+    try:
+        # A second name for it, at once or not at all: an empty file left by a kill would count as the day's backup.
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT and some networks know no such thing.
+        _make_empty(target)
+        part.replace(target)
+    else:
+        part.unlink()

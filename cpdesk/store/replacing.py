@@ -127,8 +127,15 @@ def _put_aside(path: Path, folder: Path, now: datetime) -> tuple[Path, ...]:
     with connection.known_errors(folder):
         place = _free_place(folder, now)
         copies = tuple(_with(place, suffix) for suffix in there)
-        for suffix, copy in zip(there, copies, strict=True):
-            _copy_bytes(_with(path, suffix), copy)
+        try:
+            for suffix, copy in zip(there, copies, strict=True):
+                _copy_bytes(_with(path, suffix), copy)
+        except BaseException:
+            # Half of it is worth nothing, and on a full disk takes the last room.
+            for copy in copies:
+                with suppress(OSError):
+                    copy.unlink(missing_ok=True)
+            raise
         backup.flush_folder(folder)
     return copies
 
@@ -149,6 +156,12 @@ def _copy_bytes(source: Path, target: Path) -> None:
 
 def _rename(draft: Path, path: Path) -> None:
     """What belonged to the old file goes first: SQLite would apply it to the new one."""
+    if draft.stat().st_dev != path.parent.stat().st_dev:
+        # The folder of the backups may be a link to another disk, from which nothing can be renamed.
+        with backup.workshop(path.parent) as beside:
+            _copy_bytes(draft, beside / path.name)
+            _rename(beside / path.name, path)
+        return
     for suffix in ("-wal", "-journal", "-shm"):
         _with(path, suffix).unlink(missing_ok=True)
     draft.replace(path)

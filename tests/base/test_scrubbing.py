@@ -49,6 +49,9 @@ NASTY = [
     "ticket 44711234",
     f"{PERSON};{UPN};{DOMAIN}" * 100,
     f"line one\nline two of {PERSON}",
+    "can't find 'reyes of contoso' there",
+    "can't find b'reyes of contoso' there",
+    "no such row: '" + "reyes of contoso " * 100 + "'",
 ]
 
 

@@ -1,5 +1,7 @@
 """Restoring a backup: nothing is lost, everything is audited, and the clock does not run backwards."""
 
+import errno
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -9,6 +11,8 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
 import pytest
 
@@ -210,6 +214,25 @@ def test_time_goes_on_from_the_database_that_is_set_aside(world: World) -> None:
     assert world.request_usage(account).pending.effective_on == date(2027, 1, 1)  # type: ignore[union-attr]
 
 
+def test_a_backup_from_under_a_clock_that_was_ahead(world: World) -> None:
+    """Otherwise a copy that was taken to the first of the month and back would be a way to Usage Mode before it."""
+    account = world.pool(seats=2)
+    world.request_usage(account)
+    now = backed_up(world)
+    world.clock.set(DUE + timedelta(hours=1))
+    world.services.settler.settle()
+    ahead = world.folder / "ahead.db"
+    world.services.backups.make(world.by, ahead)
+    world.close()
+    now.replace(world.store.path)
+    world.clock.set(START + timedelta(hours=1))
+    world.reopen()
+    untouched(world, ahead, "backup_ahead")
+    with refused("backup_ahead"):
+        world.services.backups.preview(world.by, ahead)
+    assert world.mode(account) is Mode.PURCHASE
+
+
 def test_an_old_backup_is_no_leap_of_the_clock(world: World) -> None:
     path = backed_up(world)
     for _month in range(4):
@@ -343,6 +366,13 @@ def test_a_folder(world: World) -> None:
     untouched(world, world.folder, "backup_not_found")
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is unreadable here")
+def test_a_file_that_may_not_be_read(world: World) -> None:
+    path = backed_up(world)
+    path.chmod(0)
+    untouched(world, path, "file_unreadable")
+
+
 def test_the_database_itself(world: World) -> None:
     untouched(world, world.store.path, "backup_is_database")
 
@@ -383,6 +413,32 @@ def test_a_backup_whose_books_are_wrong(world: World) -> None:
     with closing(sqlite3.connect(path)) as plain, plain:
         plain.execute("UPDATE subscription SET seats = seats + 1")
     untouched(world, path, "backup_fails_check")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "CREATE TRIGGER earlier AFTER INSERT ON mode_switch BEGIN"
+        " UPDATE mode_switch SET due_at = requested_at WHERE id = new.id; END",
+        "CREATE VIEW all_of_it AS SELECT * FROM account",
+    ],
+)
+def test_a_backup_with_code_that_is_not_ours(world: World, code: str) -> None:
+    """A trigger could move the date of every switch that is requested later."""
+    path = backed_up(world)
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute(code)
+    untouched(world, path, "backup_damaged")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all names are text")
+def test_a_backup_whose_name_is_no_text(world: World) -> None:
+    path = backed_up(world)
+    path = path.rename(path.with_name(os.fsdecode(b"old\xff.db")))
+    restored(world, path)
+    whole = next(row for row in world.services.audit.rows(world.by) if row.subject == "database")
+    assert whole.after
+    assert whole.after["file"] == "old?.db"
 
 
 def test_a_backup_of_the_demo(world: World) -> None:
@@ -494,6 +550,42 @@ def test_a_database_from_a_newer_version_gives_way_to_the_backup_before_its_upgr
     assert dump(result.kept) == newer
     assert "schema99" in result.kept.name
     assert world.services.accounts.rows(world.by) == []
+
+
+@pytest.mark.skipif(not os.path.ismount("/dev/shm"), reason="needs another disk")
+@pytest.mark.parametrize("content", [b"", b"damaged" * 900])
+def test_the_backups_may_be_on_another_disk(world: World, content: bytes) -> None:
+    path = backed_up(world)
+    account = dump(path)["account"]
+    world.close()
+    world.store.path.write_bytes(content)
+    with TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        world.store.backups.symlink_to(elsewhere)
+        rescued(world, path)
+        assert dump(world.store.path)["account"] == account
+        assert not list(world.folder.glob("*.cpdesk-unfinished"))
+        world.store.backups.unlink()
+
+
+def test_a_damaged_database_that_cannot_be_kept_leaves_nothing_half_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backed_up(world)
+    world.close()
+    world.store.path.write_bytes(b"damaged" * 900)
+
+    def full(_source: object, target: IO[bytes]) -> None:
+        target.write(b"dam")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(KnownError) as trouble:
+        rescued(world, path)
+    monkeypatch.undo()
+    assert trouble.value.code == "disk_full"
+    assert list(world.store.backups.iterdir()) == []
+    assert world.store.path.read_bytes() == b"damaged" * 900
+    rescued(world, path)
 
 
 def test_a_database_that_opens_is_not_rescued(world: World) -> None:

@@ -1,5 +1,6 @@
 """Making backups: verified before they have their name, and nothing half-done is left."""
 
+import errno
 import json
 import os
 import shutil
@@ -145,6 +146,57 @@ def test_two_in_one_second_both_stay(world: World) -> None:
 
 
 # What goes wrong
+
+
+def test_two_that_begin_in_one_second_both_stay(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name was free when it was chosen, and is not when the copy is there."""
+    taken = world.store.backups / file_name(BackupKind.MANUAL, START, 4)
+    put = backup._put
+
+    def after_another_one(part: Path, target: Path) -> None:
+        if target == taken:
+            taken.touch()
+        put(part, target)
+
+    monkeypatch.setattr(backup, "_put", after_another_one)
+    with connection.looking(world.store.path) as plain:
+        made = backup.keep(plain, world.store.backups, BackupKind.MANUAL, START)
+    assert made.made_at == START + timedelta(seconds=1)
+    assert taken.stat().st_size == 0
+
+
+def test_where_a_file_can_have_only_one_name(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_target: Path, _part: Path) -> None:
+        raise OSError(errno.EPERM, "no such thing")
+
+    monkeypatch.setattr(Path, "hardlink_to", unknown)
+    target = world.folder / "copy.db"
+    copy(world, target)
+    assert dump(target) == dump(world.store.path)
+    assert refused(world, target).code == "backup_exists"
+
+
+def test_a_kill_while_it_gets_its_name_leaves_no_empty_backup(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_names: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", killed)
+    monkeypatch.setattr(backup, "flush_folder", killed)
+    with pytest.raises(KeyboardInterrupt), connection.looking(world.store.path) as plain:
+        backup.keep(plain, world.store.backups, BackupKind.DAILY, START)
+    assert [row.size for row in backup.listed(world.store.backups)] == [world.store.path.stat().st_size]
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_no_backup_takes_a_name_that_belongs_to_the_database(world: World, suffix: str) -> None:
+    """SQLite would take it for its own, and delete it."""
+    target = world.store.path.with_name(f"{world.store.path.name}{suffix}")
+    world.store.disconnect()
+    there = target.exists()
+    with pytest.raises(UserError) as trouble:
+        world.services.backups.make_unattended(target)
+    assert trouble.value.code == "backup_exists"
+    assert target.exists() == there
 
 
 def test_a_backup_never_replaces_a_file(world: World, folder_of_backups: Path) -> None:
