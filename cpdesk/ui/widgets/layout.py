@@ -74,10 +74,12 @@ def show_if(widget: QWidget, *, shown: bool) -> None:
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet reads, and have the sheet look again."""
+    """Set a property that the style sheet reads, and have the sheet look again if it has looked already."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

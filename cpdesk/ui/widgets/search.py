@@ -1,8 +1,8 @@
 """A field that searches while one types."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
@@ -73,16 +73,19 @@ class SearchField(QLineEdit):
         """The glass grows with the text, which Qt's own icons in a field do not."""
         super().paintEvent(event)
         side = theme.current().fonts.scaled(_GLASS)
-        place = QRect(spacing.S + 2, (self.height() - side) // 2, side, side)
+        beside = spacing.S + 2
+        left = self.width() - side - beside if self._reads_from_right() else beside
         drawing = icons.pixmap("search", theme.current().colour("soft"), QSize(side, side), self.devicePixelRatioF())
-        painter = QPainter(self)
-        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place), drawing)
+        QPainter(self).drawPixmap(left, (self.height() - side) // 2, drawing)
 
     def _make_room(self) -> None:
         """For the glass, at the side where the text begins."""
         room = spacing.S + theme.current().fonts.scaled(_GLASS)
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        rtl = self._reads_from_right()
         self.setTextMargins(0 if rtl else room, 0, room if rtl else 0, 0)
+
+    def _reads_from_right(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def _on_text_changed(self) -> None:
         if self._at_once:
