@@ -220,6 +220,7 @@ def transition_running(stage: Stage) -> QWidget:
     window, page = _at_preview(stage, SampleImport(_POOL, pool=1))
     page.wizard.step_changed.disconnect()
     page.wizard.go("import")
+    page.wizard.cancel_button.hide()
     page.wizard.hold("import", "The import is running.")
     page.result.begin(_FILE.name)
     page.result.work.show_progress(620)
