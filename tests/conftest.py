@@ -49,9 +49,16 @@ def _is_local(host: str) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_garbage_collection_in_threads() -> Iterator[None]:
-    """A worker's thread must not come across a forgotten widget: see `cpdesk.jobs.garbage`."""
+    """A worker's thread must not come across a forgotten widget: see `cpdesk.jobs.garbage`.
+
+    What the whole run keeps is not looked through again and again; what a window would keep to the end is.
+    """
     gc.disable()
-    yield
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gc, "freeze", lambda: None)
+        yield
     gc.enable()
 
 
@@ -65,9 +72,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _collected() -> Iterator[None]:
-    """Look for garbage between tests, also in what a window of the test before wanted to keep to the end."""
+    """Look for garbage between tests."""
     yield
-    gc.unfreeze()
     for generation, most in reversed(list(enumerate(gc.get_threshold()))):
         if gc.get_count()[generation] > most:
             gc.collect(generation)
