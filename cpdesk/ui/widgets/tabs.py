@@ -1,5 +1,7 @@
 """Flat, underlined tabs."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
@@ -19,6 +21,8 @@ class Tabs(QWidget):
         self.bar = _Bar()
         self._keys: list[str] = []
         self._pages: list[QWidget] = []
+        self._makers: dict[int, Callable[[], QWidget]] = {}
+        """Of the pages that nobody has opened yet, by place."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing.L)
@@ -34,6 +38,11 @@ class Tabs(QWidget):
         self._column.addWidget(page, 1)
         self.bar.addTab(title)
         self.set_title(key, title)
+
+    def add_later(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Add a tab at the end whose page is made when it is first opened; never the first tab."""
+        self._makers[len(self._pages)] = make
+        self.add(key, title, QWidget())
 
     def set_title(self, key: str, title: str) -> None:
         """Rename a tab."""
@@ -52,10 +61,21 @@ class Tabs(QWidget):
         return self._keys[self.bar.currentIndex()] if self._keys else ""
 
     def page(self, key: str) -> QWidget:
-        """The page behind a tab."""
+        """The page behind a tab; an empty one while it is not made."""
         return self._pages[self._keys.index(key)]
 
+    def _make(self, place: int) -> None:
+        make = self._makers.pop(place, None)
+        if make is None:
+            return
+        page = make()
+        page.setAccessibleName(self.bar.tabText(place))
+        self._column.replaceWidget(self._pages[place], page)
+        self._pages[place].deleteLater()
+        self._pages[place] = page
+
     def _on_current_changed(self, place: int) -> None:
+        self._make(place)
         for number, page in enumerate(self._pages):
             page.setVisible(number == place)
         if 0 <= place < len(self._keys):

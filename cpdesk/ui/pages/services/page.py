@@ -1,6 +1,6 @@
 """The Microsoft 365 services page."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -36,20 +36,28 @@ class ServicesPage(Page):
         self._facts: ServiceFacts | None = None
         self.tabs = Tabs()
         self.subscriptions = SubscriptionsTab(self.context)
-        self.users = UsersTab(self.context)
         self.tools = ToolsTab()
         self.tabs.add("subscriptions", _("Subscriptions"), self.subscriptions)
-        self.tabs.add("users", _("Users"), self.users)
+        self.tabs.add_later("users", _("Users"), self._make_users)
         self.tabs.add("tools", _("Tools"), self.tools)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self.body.addWidget(self.tabs)
+
+    @cached_property
+    def users(self) -> UsersTab:
+        """The Users tab; made when it is first opened, as half of the page's widgets are in it."""
+        made = UsersTab(self.context)
+        made.asked.connect(self._on_users_asked)
+        return made
+
+    def _make_users(self) -> UsersTab:
+        return self.users
 
     def _wire(self) -> None:
         self.tools.edit_asked.connect(self._on_edit)
         self.tools.keep_asked.connect(self._on_keep)
         self.tools.licenses_asked.connect(self._on_licenses)
         self.tabs.current_changed.connect(self._on_tab_changed)
-        self.users.asked.connect(self._on_users_asked)
         self._minute.timeout.connect(self._on_minute)
 
     def open(self, params: dict[str, object]) -> None:
@@ -61,7 +69,8 @@ class ServicesPage(Page):
         self.tabs.set_title("subscriptions", _("Subscriptions"))
         self.tabs.set_title("users", _("Users"))
         self.tabs.set_title("tools", _("Tools"))
-        self.users.retranslate()
+        if "users" in vars(self):
+            self.users.retranslate()
         self._show()
 
     def first_focus(self) -> QWidget | None:
