@@ -36,10 +36,9 @@ class ServicesPage(Page):
         self._facts: ServiceFacts | None = None
         self.tabs = Tabs()
         self.subscriptions = SubscriptionsTab(self.context)
-        self.tools = ToolsTab()
         self.tabs.add("subscriptions", _("Subscriptions"), self.subscriptions)
         self.tabs.add_later("users", _("Users"), self._make_users)
-        self.tabs.add("tools", _("Tools"), self.tools)
+        self.tabs.add_later("tools", _("Tools"), self._make_tools)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self.body.addWidget(self.tabs)
 
@@ -53,10 +52,19 @@ class ServicesPage(Page):
     def _make_users(self) -> UsersTab:
         return self.users
 
+    @cached_property
+    def tools(self) -> ToolsTab:
+        """The Tools tab; made when it is first opened."""
+        made = ToolsTab()
+        made.edit_asked.connect(self._on_edit)
+        made.keep_asked.connect(self._on_keep)
+        made.licenses_asked.connect(self._on_licenses)
+        return made
+
+    def _make_tools(self) -> ToolsTab:
+        return self.tools
+
     def _wire(self) -> None:
-        self.tools.edit_asked.connect(self._on_edit)
-        self.tools.keep_asked.connect(self._on_keep)
-        self.tools.licenses_asked.connect(self._on_licenses)
         self.tabs.current_changed.connect(self._on_tab_changed)
         self._minute.timeout.connect(self._on_minute)
 
@@ -110,6 +118,7 @@ class ServicesPage(Page):
     def _on_tab_changed(self) -> None:
         self.help_topic = _HELP[self.tabs.current]
         if self._facts is not None:
+            self._show_tools(self._facts)
             self._read_users()
 
     def _show(self) -> None:
@@ -117,9 +126,13 @@ class ServicesPage(Page):
             return
         account = self._facts.account
         self.set_title(_("Microsoft 365 services"), f"{account.domain} · {users_text(account.users)}")
-        outlook = self._facts.outlook.lines if self._facts.outlook else ()
-        self.tools.show_view(tools_view(self._facts, self.context.by, self.context.clock.now()), outlook)
+        self._show_tools(self._facts)
         self.subscriptions.show_facts(self._facts)
+
+    def _show_tools(self, facts: ServiceFacts) -> None:
+        if "tools" in vars(self):
+            outlook = facts.outlook.lines if facts.outlook else ()
+            self.tools.show_view(tools_view(facts, self.context.by, self.context.clock.now()), outlook)
 
     def _on_minute(self) -> None:
         """Keep "in 8 days" true while the page stays open."""
