@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
+from tests.support import forking
 from tests.support.world import E3, PREMIUM, START, STORAGE, World
 
 EXPORT = "users.csv"
@@ -144,17 +146,6 @@ def _live(folder: Path, instant: datetime, task: str, statements: int) -> int:
     return _FINISHED
 
 
-def _outcome(folder: Path, instant: datetime, task: str, statements: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            code = _live(folder, instant, task, statements)
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 def copy_of(folder: Path, statements: int) -> Path:
     """Where the child that dies at this statement works."""
     return folder.with_name(f"{folder.name}-{statements}")
@@ -178,7 +169,7 @@ def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
         statements += stride
         place = copy_of(folder, statements)
         shutil.copytree(folder, place)
-        outcome = _outcome(place, instant, task, statements)
+        outcome = forking.outcome(partial(_live, place, instant, task, statements))
     if outcome != _FINISHED:
         raise SystemExit(outcome)
     sys.stdout.write(f"{statements}\n")

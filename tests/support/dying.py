@@ -15,11 +15,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cpdesk.store import replacing
 from cpdesk.store.replacing import Present
+from tests.support import forking
 from tests.support.world import ADMIN, PASSWORD, World
 
 TOP = Path(__file__).parents[2]
@@ -101,17 +103,6 @@ def _live(folder: Path, instant: datetime, task: str, moments: int) -> int:
     return _FINISHED
 
 
-def _outcome(folder: Path, instant: datetime, task: str, moments: int) -> int:
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            code = _live(folder, instant, task, moments)
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
     places = [folder.with_name(f"{folder.name}-0")]
     shutil.copytree(folder, places[0])
@@ -122,7 +113,7 @@ def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
         moments += stride
         places.append(folder.with_name(f"{folder.name}-{moments}"))
         shutil.copytree(folder, places[-1])
-        outcome = _outcome(places[-1], instant, task, moments)
+        outcome = forking.outcome(partial(_live, places[-1], instant, task, moments))
     if outcome != _FINISHED:
         raise SystemExit(outcome)
     sys.stdout.write(json.dumps([str(place) for place in places]))
