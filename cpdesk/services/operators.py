@@ -67,7 +67,7 @@ class Operators(UseCases):
             if operators.credentials(address):
                 raise UserError("operator_exists", email=address)
             added = operators.insert(address, role, account_id, hashed, work.now)
-            _record(work, "operator.added", added, after=_facts(added))
+            record_operator(work, "operator.added", added, after=operator_facts(added))
             return Done(_row(added.operator_id), topics.OPERATORS)
 
     def remove(self, by: Session, email: str) -> Done[None]:
@@ -77,7 +77,7 @@ class Operators(UseCases):
             if session.role is Role.RESELLER and operators.count_resellers() == 1:
                 raise UserError("last_reseller", email=session.email)
             operators.remove(session.operator_id, work.now)
-            _record(work, "operator.removed", session, before=_facts(session))
+            record_operator(work, "operator.removed", session, before=operator_facts(session))
             return Done(None, topics.OPERATORS)
 
     def change_role(self, by: Session, email: str, role: Role, account_id: int | None) -> Done[OperatorRow]:
@@ -122,7 +122,7 @@ class Operators(UseCases):
                 roles.require_reseller(present)
             session = _named(email)
             operators.set_password(session.operator_id, hashed)
-            _record(work, "operator.password_set", session, after={"email": session.email})
+            record_operator(work, "operator.password_set", session, after={"email": session.email})
             return Done(None, topics.OPERATORS)
 
     def recover(self, code: str, email: str, password: str) -> str:
@@ -138,7 +138,7 @@ class Operators(UseCases):
                 raise UserError("wrong_recovery_code")
             operators.set_password(found.session.operator_id, hashed)
             who: dict[str, object] = {"email": found.session.email}
-            _record(Work(found.session, moment.now), "operator.recovered", found.session, after=who)
+            record_operator(Work(found.session, moment.now), "operator.recovered", found.session, after=who)
             return new_recovery_code()
 
     def _hashed(self, password: str) -> str:
@@ -182,21 +182,22 @@ def _require_role(role: Role, account_id: int | None) -> None:
         raise UserError("unknown_account", text=str(account_id))
 
 
-def _facts(session: Session) -> dict[str, object]:
+def operator_facts(session: Session) -> dict[str, object]:
+    """What the audit log keeps of an operator."""
     return {"email": session.email, "role": str(session.role), "account_id": session.account_id}
 
 
 def _record_role(work: Work, before: Session, after: Session) -> None:
     """One entry; two where somebody goes from one account to another, so that neither log tells of the other."""
     if before.account_id is not None and after.account_id is not None and before.account_id != after.account_id:
-        _record(work, "operator.removed", before, before=_facts(before))
-        _record(work, "operator.added", after, after=_facts(after))
+        record_operator(work, "operator.removed", before, before=operator_facts(before))
+        record_operator(work, "operator.added", after, after=operator_facts(after))
         return
     where = after if before.account_id is None else before
-    _record(work, "operator.role_changed", where, before=_facts(before), after=_facts(after))
+    record_operator(work, "operator.role_changed", where, before=operator_facts(before), after=operator_facts(after))
 
 
-def _record(
+def record_operator(
     work: Work,
     action: str,
     session: Session,
@@ -204,6 +205,7 @@ def _record(
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
+    """Write down what was done to an operator, in the log of the account that the operator belongs to."""
     entry = journal.Entry(
         action=action,
         subject=f"operator {session.operator_id}",

@@ -11,8 +11,9 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.backups import AccountModes, Restored
 from cpdesk.domain.modes import Mode, SettledSwitch
 from cpdesk.domain.operators import Role, Session
+from cpdesk.services.base import Work
 from cpdesk.services.checks import Checks
-from cpdesk.services.operators import RECOVERY_KEY
+from cpdesk.services.operators import RECOVERY_KEY, operator_facts, record_operator
 from cpdesk.services.settling import Settler
 from cpdesk.store import backup, connection, contents, journal, migrate, operators, replacing, settings
 from cpdesk.store.contents import Contents, StoredMode
@@ -266,39 +267,16 @@ def _let_in_again(who: Credentials, now: datetime) -> None:
     """Whoever restores can sign in afterwards as before: nobody locks out themselves by it."""
     email = who.session.email
     found = operators.credentials(email)
+    work = Work(who.session, now)
     if found is None:
         session = operators.insert(email, Role.RESELLER, None, who.password_hash, now)
-        _record(who.session, now, "operator.added", session, after=_operator_facts(session))
+        record_operator(work, "operator.added", session, after=operator_facts(session))
         return
     if found.session.role is not Role.RESELLER:
         operators.set_role(found.session.operator_id, Role.RESELLER, None)
         session = Session(found.session.operator_id, email, Role.RESELLER, None)
-        before, after = _operator_facts(found.session), _operator_facts(session)
-        _record(who.session, now, "operator.role_changed", found.session, before=before, after=after)
+        before, after = operator_facts(found.session), operator_facts(session)
+        record_operator(work, "operator.role_changed", found.session, before=before, after=after)
     if found.password_hash != who.password_hash:
         operators.set_password(found.session.operator_id, who.password_hash)
-        _record(who.session, now, "operator.password_set", found.session, after={"email": email})
-
-
-def _operator_facts(session: Session) -> dict[str, Any]:
-    return {"email": session.email, "role": str(session.role), "account_id": session.account_id}
-
-
-def _record(
-    by: Session,
-    now: datetime,
-    action: str,
-    about: Session,
-    *,
-    after: dict[str, Any],
-    before: dict[str, Any] | None = None,
-) -> None:
-    entry = journal.Entry(
-        action=action,
-        subject=f"operator {about.operator_id}",
-        account_id=about.account_id,
-        before=before,
-        after=after,
-        by=by,
-    )
-    journal.append(now, entry)
+        record_operator(work, "operator.password_set", found.session, after={"email": email})
