@@ -102,8 +102,10 @@ class ListView(QTableView, Generic[Row]):
         return place >= 0
 
     def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's own does nothing right to left before it is shown
-        """Select a row and put the cursor on it."""
-        self.setCurrentIndex(self.rows.index(row, 0))
+        """Select a row, it alone, and put the cursor on it."""
+        # Qt's setCurrentIndex would add to the selection, or extend it, while somebody holds Ctrl or Shift.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.rows.index(row, 0), only)
 
     def scrollTo(  # noqa: N802 - called by Qt
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

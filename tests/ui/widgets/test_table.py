@@ -77,6 +77,19 @@ def test_enter_opens_the_row_that_a_screen_reader_has_selected(make: Make, qtbot
     assert activated.args == [table.rows.row(2)]
 
 
+def test_a_row_is_selected_alone_whatever_keys_are_held(make: Make) -> None:
+    table = make()
+    table.set_rows(CUSTOMERS)
+    table.select("Lamna Healthcare")
+    for key, held in ((Qt.Key.Key_Control, "ControlModifier"), (Qt.Key.Key_Shift, "ShiftModifier")):
+        QTest.keyPress(table, key, Qt.KeyboardModifier[held])
+        table.select("Tailspin Toys")
+        assert [row.name for row in table.selected_rows()] == ["Tailspin Toys"]
+        table.select("Lamna Healthcare")
+        assert [row.name for row in table.selected_rows()] == ["Lamna Healthcare"]
+        QTest.keyRelease(table, key)
+
+
 def test_selection_and_cursor_survive_new_rows_and_sorting(make: Make) -> None:
     table = make()
     table.set_rows(CUSTOMERS)
