@@ -46,7 +46,7 @@ def _with_file(
     window, page = _page(stage, of, session, **answers)
     _FOLDER.mkdir(exist_ok=True)
     _FILE.write_text("Display name,User principal name,Licenses\n" * 40, encoding="utf-8")
-    page.file.drop.take(_FILE)
+    page.steps.file.drop.take(_FILE)
     return window, page
 
 
@@ -60,16 +60,16 @@ def _at_products(
 
 def _at_preview(stage: Stage, of: SampleImport) -> tuple[Window, TransitionPage]:
     window, page = _at_products(stage, of)
-    page.products.answers.update(_ANSWERS)
-    for use in page.products.unanswered():
-        page.products.answer(use, SKIP)
+    page.steps.products.answers.update(_ANSWERS)
+    for use in page.steps.products.unanswered():
+        page.steps.products.answer(use, SKIP)
     page.wizard.go_next()
     return window, page
 
 
 def _show_at_the_end(page: TransitionPage) -> None:
     """Scroll down, whenever the step has got its height."""
-    area = page.preview.parentWidget()
+    area = page.steps.preview.parentWidget()
     while not isinstance(area, Scrolled):
         assert area is not None
         area = area.parentWidget()
@@ -164,7 +164,7 @@ def transition_preview(stage: Stage) -> QWidget:
 def transition_preview_foreign(stage: Stage) -> QWidget:
     """Perhaps the file of another customer."""
     window, page = _at_preview(stage, SampleImport(_USAGE, domain="contoso-freight.example"))
-    page.preview.rows.show_kind(FOREIGN)
+    page.steps.preview.rows.show_kind(FOREIGN)
     return window
 
 
@@ -209,7 +209,7 @@ def transition_products_none(stage: Stage) -> QWidget:
 def transition_preview_rows(stage: Stage) -> QWidget:
     """The rows, and one of them field by field."""
     window, page = _at_preview(stage, SampleImport(_POOL, pool=1))
-    page.preview.rows.table.select(2)
+    page.steps.preview.rows.table.select(2)
     _show_at_the_end(page)
     return window
 
@@ -222,8 +222,8 @@ def transition_running(stage: Stage) -> QWidget:
     page.wizard.go("import")
     page.wizard.cancel_button.hide()
     page.wizard.hold("import", "The import is running.")
-    page.result.begin(_FILE.name)
-    page.result.work.show_progress(620)
+    page.steps.result.begin(_FILE.name)
+    page.steps.result.work.show_progress(620)
     return window
 
 

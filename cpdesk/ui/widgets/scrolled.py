@@ -1,5 +1,7 @@
 """A part of a page that scrolls by itself, so that what stands around it stays in sight."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -11,14 +13,16 @@ _LEAST = 180
 
 
 class Scrolled(QScrollArea):
-    """Scrolls a widget up and down, never sideways."""
+    """Scrolls a widget up and down, never sideways; one that is given as what makes it is made when it is seen."""
 
-    def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, widget: QWidget | Callable[[], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make = widget if callable(widget) else None
         self._inner = surface("clear", self)
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(widget)
+        if isinstance(widget, QWidget):
+            self._column.addWidget(widget)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -30,6 +34,8 @@ class Scrolled(QScrollArea):
         """The widget is laid out when the area has its place and can be seen: other steps of a wizard can wait."""
         placed = event.type() in (QEvent.Type.Polish, QEvent.Type.Show)
         if placed and not self.isHidden() and self.widget() is None:
+            if self._make is not None:
+                self._column.addWidget(self._make())
             self.setWidget(self._inner)
         return super().event(event)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
@@ -36,11 +36,12 @@ class Tabs(QWidget):
         self._keys.append(key)
         self._pages.append(page)
         self._column.addWidget(page, 1)
-        self.bar.addTab(title)
+        with QSignalBlocker(self.bar):
+            self.bar.addTab(title)
         self.set_title(key, title)
 
     def add_later(self, key: str, title: str, make: Callable[[], QWidget]) -> None:
-        """Add a tab at the end whose page is made when it is first opened; never the first tab."""
+        """Add a tab at the end whose page is made when it is first opened; the first one, too, waits for `select`."""
         self._makers[len(self._pages)] = make
         self.add(key, title, QWidget())
 
@@ -53,7 +54,9 @@ class Tabs(QWidget):
     def select(self, key: str) -> None:
         """Open a tab. An unknown key is ignored: it may come from a stored address."""
         if key in self._keys:
-            self.bar.setCurrentIndex(self._keys.index(key))
+            place = self._keys.index(key)
+            self._make(place)
+            self.bar.setCurrentIndex(place)
 
     @property
     def current(self) -> str:
@@ -70,6 +73,7 @@ class Tabs(QWidget):
             return
         page = make()
         page.setAccessibleName(self.bar.tabText(place))
+        page.setVisible(place == self.bar.currentIndex())
         self._column.replaceWidget(self._pages[place], page)
         self._pages[place].deleteLater()
         self._pages[place] = page

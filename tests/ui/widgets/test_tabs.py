@@ -1,4 +1,4 @@
-"""Tabs whose pages are there, and one whose page is made when it is opened."""
+"""Tabs whose pages are there, and those whose page is made when it is opened."""
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -66,3 +66,27 @@ def test_whoever_listens_finds_the_page_made(tabs: Tabs) -> None:
     tabs.current_changed.connect(on_changed)
     tabs.select("users")
     assert isinstance(found[0], QLabel)
+
+
+def test_the_first_page_is_not_made_where_another_is_opened(qtbot: QtBot, make: Maker) -> None:
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    tabs.add_later("users", "Users", make)
+    tabs.add_later("tools", "Tools", lambda: QLabel("Tools"))
+    tabs.select("tools")
+    tabs.show()
+    assert make.made == 0
+    assert tabs.page("tools").isVisible()
+    tabs.select("users")
+    assert make.made == 1
+    assert [tabs.page(key).isVisible() for key in ("users", "tools")] == [True, False]
+
+
+def test_the_first_page_is_made_when_it_is_asked_for(qtbot: QtBot, make: Maker) -> None:
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    tabs.add_later("users", "Users", make)
+    tabs.select("users")
+    tabs.show()
+    assert make.made == 1
+    assert tabs.page("users").isVisible()

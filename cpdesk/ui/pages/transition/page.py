@@ -16,11 +16,9 @@ from cpdesk.domain.user_import.report import ImportReport
 from cpdesk.jobs.progress import Cancelled
 from cpdesk.services.bundle import Services
 from cpdesk.ui.context import Kind
-from cpdesk.ui.pages.transition.file_step import FileStep
 from cpdesk.ui.pages.transition.import_step import ImportStep, WorkBar
 from cpdesk.ui.pages.transition.preview_rows import PreviewRows
-from cpdesk.ui.pages.transition.preview_step import PreviewStep
-from cpdesk.ui.pages.transition.products_step import ProductsStep
+from cpdesk.ui.pages.transition.steps import Steps
 from cpdesk.ui.pages.transition.words import held_text, hindrance, run_text, unanswered_text
 from cpdesk.ui.pages.transition.working import Done as Shown
 from cpdesk.ui.pages.transition.working import Failed, Work, Working
@@ -50,10 +48,7 @@ class TransitionPage(Page):
         """What names stand for in the preview that is shown."""
         self.working = Working(self.context.jobs, self)
         self.wizard = Wizard()
-        self.file = FileStep()
-        self.products = ProductsStep(self.context)
-        self.preview = PreviewStep(self.context)
-        self.result = ImportStep()
+        self.steps = Steps(self.context, self._wire_result)
         self.bar = WorkBar()
         self.refused = EmptyState(icon="users")
         self._add_steps()
@@ -64,37 +59,38 @@ class TransitionPage(Page):
         self.body.addWidget(self._card, 1)
 
     def _add_steps(self) -> None:
-        self.wizard.add_step("file", lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
-        self.wizard.add_step("products", lambda: _("Products"), Scrolled(self.products), valid=self._products_ready)
-        self.wizard.add_step("preview", lambda: _("Preview"), Scrolled(self.preview))
-        self.wizard.add_step(
-            "import", lambda: _("Import"), Scrolled(self.result), next_text=lambda: _("Done"), back=False
-        )
+        add, steps = self.wizard.add_step, self.steps
+        add("file", lambda: _("File"), Scrolled(steps.file), valid=self._file_ready)
+        add("products", lambda: _("Products"), Scrolled(lambda: steps.products), valid=self._products_ready)
+        add("preview", lambda: _("Preview"), Scrolled(lambda: steps.preview))
+        add("import", lambda: _("Import"), Scrolled(lambda: steps.result), next_text=lambda: _("Done"), back=False)
 
     def _wire(self) -> None:
         self.wizard.allow_cancel()
         self.wizard.cancelled.connect(self._on_cancelled)
-        self.file.asked.connect(self._inspect)
-        self.file.answered.connect(self.wizard.next_button.setFocus)
+        self.steps.file.asked.connect(self._inspect)
+        self.steps.file.answered.connect(self.wizard.next_button.setFocus)
         self.wizard.step_changed.connect(self._on_step)
         self.wizard.finished.connect(self._on_finished)
         self.working.progressed.connect(self._on_progressed)
         self.working.ended.connect(self._on_ended)
-        self.result.place_chosen.connect(self._leave_for)
-        self.result.again.clicked.connect(self._start_over)
-        for bar in (self.bar, self.result.work):
-            bar.cancelled.connect(self.working.cancel)
+        self.bar.cancelled.connect(self.working.cancel)
+
+    def _wire_result(self, result: ImportStep) -> None:
+        result.place_chosen.connect(self._leave_for)
+        result.again.clicked.connect(self._start_over)
+        result.work.cancelled.connect(self.working.cancel)
 
     @property
     def holds_input(self) -> bool:
-        return self.working.busy or (self.file.path is not None and self.wizard.current != "import")
+        return self.working.busy or (self.steps.file.path is not None and self.wizard.current != "import")
 
     def retranslate(self) -> None:
         account = self._account
         title = _("Transition an existing Microsoft account") if self._activates else _("Import Users")
         self.set_title(title, account_line(account.name, account.domain) if account else "")
-        for step in (self.file, self.products, self.preview, self.result, self.bar):
-            step.retranslate()
+        self.steps.retranslate()
+        self.bar.retranslate()
         self._name_button()
         if account is not None:
             self._show_refusal(account)
@@ -117,7 +113,7 @@ class TransitionPage(Page):
         self.retranslate()
         path = self.params.get("path")
         if first and isinstance(path, Path):
-            self.file.drop.take(path)
+            self.steps.file.drop.take(path)
 
     def _show_refusal(self, account: AccountRow) -> None:
         """Where nothing can be imported, say why instead of leading to a refusal."""
@@ -129,42 +125,42 @@ class TransitionPage(Page):
     # File
 
     def _inspect(self) -> None:
-        self.products.forget()
+        self.steps.forget_products()
         inspect = self.context.services.imports.inspect
-        work = partial(inspect, self.context.by, self.account_id, self._path, encoding=self.file.chosen_encoding)
-        self._read(work, self.file.show_sample, self._on_file_refused)
+        work = partial(inspect, self.context.by, self.account_id, self._path, encoding=self.steps.file.chosen_encoding)
+        self._read(work, self.steps.file.show_sample, self._on_file_refused)
 
     def _on_file_refused(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
-            self.file.forget()
+            self.steps.file.forget()
         else:
-            self.file.refuse(sentence_of(error))
+            self.steps.file.refuse(sentence_of(error))
 
     def _file_ready(self) -> bool:
-        if not self.working.busy and self.file.sample is not None:
+        if not self.working.busy and self.steps.file.sample is not None:
             self._compare({}, self._on_names)
-        elif not self.working.busy and not self.file.drop.error:
-            self.file.refuse(_("Choose the file first."))
+        elif not self.working.busy and not self.steps.file.drop.error:
+            self.steps.file.refuse(_("Choose the file first."))
         return False
 
     # Products
 
     def _on_names(self, read: Read) -> None:
         rows, products = read
-        self.products.show_names(rows.report.names, products)
+        self.steps.products.show_names(rows.report.names, products)
         self._show_preview(rows)
         self.wizard.go("products")
 
     def _products_ready(self) -> bool:
         if self.working.busy:
             return False
-        if not self.products.ready():
-            self.context.notices.error(unanswered_text(len(self.products.unanswered())))
+        if not self.steps.products.ready():
+            self.context.notices.error(unanswered_text(len(self.steps.products.unanswered())))
             return False
         self.context.notices.clear()
-        if self.products.answers == self._answers:
+        if self.steps.products.answers == self._answers:
             return True
-        self._compare(self.products.answers, self._on_preview)
+        self._compare(self.steps.products.answers, self._on_preview)
         return False
 
     # Preview
@@ -177,19 +173,19 @@ class TransitionPage(Page):
     def _choices(self) -> dict[str, Any]:
         """What the person chose, as preview and import take it."""
         choices = NameChoices(self._answers)
-        return {"encoding": self.file.accepted_encoding, "choices": choices, "activate": self._activates}
+        return {"encoding": self.steps.file.accepted_encoding, "choices": choices, "activate": self._activates}
 
     def _on_preview(self, read: Read) -> None:
         self._show_preview(read[0])
         self.wizard.go("preview")
 
     def _show_preview(self, rows: PreviewRows) -> None:
-        self.preview.say("")
-        self.preview.show_rows(rows)
+        self.steps.preview.say("")
+        self.steps.preview.show_rows(rows)
         self._name_button()
 
     def _name_button(self) -> None:
-        rows = self.preview.shown
+        rows = self.steps.previewed
         if rows is not None:
             idle = rows.changes_nothing and not self._activates and not self._answers
             self.wizard.set_next_text("preview", partial(run_text, rows.report))
@@ -205,7 +201,7 @@ class TransitionPage(Page):
     # Import
 
     def _on_step(self, key: str) -> None:
-        rows = self.preview.shown
+        rows = self.steps.previewed
         self.wizard.cancel_button.setVisible(key != "import")
         if key != "import" or rows is None:
             return
@@ -213,27 +209,27 @@ class TransitionPage(Page):
         run = self.context.services.imports.run
         work = partial(run, self.context.by, self.account_id, self._path, **self._choices())
         self.wizard.hold("import", _("The import is running."))
-        self.result.begin(report.file)
+        self.steps.result.begin(report.file)
         self.working.change(
             partial(work, add_seats=report.missing > 0, shown=report), self._on_imported, self._on_import_refused
         )
 
     def _on_imported(self, _done: Done[ImportReport]) -> None:
-        rows = self.preview.shown
+        rows = self.steps.previewed
         assert rows is not None
         # The service has done exactly what was shown, or it would have refused.
-        self.result.show_result(rows)
+        self.steps.result.show_result(rows)
         self.wizard.next_button.setFocus()
 
     def _on_import_refused(self, error: Exception) -> None:
         self.wizard.go("preview")
         if isinstance(error, Cancelled):
-            self.preview.say(_("The import was cancelled. Nothing was changed."), Kind.INFO)
+            self.steps.preview.say(_("The import was cancelled. Nothing was changed."), Kind.INFO)
             return
         report = error.params.get("report") if isinstance(error, CodedError) else None
         if isinstance(report, ImportReport):
             self._show_preview(PreviewRows(report))
-            self.preview.say(sentence_of(error))
+            self.steps.preview.say(sentence_of(error))
         else:
             self._tell_where(error)
 
@@ -242,9 +238,9 @@ class TransitionPage(Page):
         text = sentence_of(error)
         if isinstance(error, CodedError) and "file" in error.params:
             self.wizard.go("file")
-            self.file.refuse(text)
+            self.steps.file.refuse(text)
         elif self.wizard.current == "preview":
-            self.preview.say(text, Kind.ERROR)
+            self.steps.preview.say(text, Kind.ERROR)
         else:
             self.context.notices.error(text)
 
@@ -264,15 +260,15 @@ class TransitionPage(Page):
 
     def _start_over(self) -> None:
         self._answers = {}
-        self.file.forget()
-        self.products.forget()
+        self.steps.file.forget()
+        self.steps.forget_products()
         self.wizard.go("file")
 
     # What takes a while
 
     @property
     def _path(self) -> Path:
-        path = self.file.path
+        path = self.steps.file.path
         assert path is not None
         return path
 
@@ -283,7 +279,7 @@ class TransitionPage(Page):
         self.working.read(work, done, failed)
 
     def _on_progressed(self, done: int) -> None:
-        (self.result.work if self.wizard.current == "import" else self.bar).show_progress(done)
+        (self.steps.result.work if self.wizard.current == "import" else self.bar).show_progress(done)
 
     def _on_ended(self) -> None:
         self.bar.end()

@@ -1,7 +1,7 @@
 """Edit User Details: what is known of one user, and the licenses the user holds."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -43,18 +43,36 @@ class UserPage(Page):
     def _build(self) -> None:
         self._facts: UserFacts | None = None
         self.tabs = Tabs()
-        self.details = DetailsTab()
-        self.licenses = LicensesTab(self.context)
-        self.tabs.add("details", _("Details"), self.details)
-        self.tabs.add("services", _("Services"), self.licenses)
+        self.tabs.add_later("details", _("Details"), self._make_details)
+        self.tabs.add_later("services", _("Services"), self._make_licenses)
         self.leave = link()
         self.header.add_action(self.leave)
         self.body.addWidget(self.tabs)
 
+    @cached_property
+    def details(self) -> DetailsTab:
+        """The Details tab; made when it is first opened, as most of the page's widgets are in it."""
+        made = DetailsTab()
+        made.saved.connect(self._on_save)
+        return made
+
+    def _make_details(self) -> DetailsTab:
+        self._show_details()
+        return self.details
+
+    @cached_property
+    def licenses(self) -> LicensesTab:
+        """The Services tab; made when it is first opened."""
+        made = LicensesTab(self.context)
+        made.assign_asked.connect(self._on_assign)
+        return made
+
+    def _make_licenses(self) -> LicensesTab:
+        self._show_licenses()
+        return self.licenses
+
     def _wire(self) -> None:
         self.tabs.current_changed.connect(self._on_tab_changed)
-        self.details.saved.connect(self._on_save)
-        self.licenses.assign_asked.connect(self._on_assign)
         self.leave.clicked.connect(self._on_leave)
 
     def open(self, params: dict[str, object]) -> None:
@@ -63,18 +81,20 @@ class UserPage(Page):
         self.tabs.select(str(params.get("tab", "details")))
         if another:
             self._facts = None
-            self.details.forget()
+            if self._has("details"):
+                self.details.forget()
 
     @property
     def holds_input(self) -> bool:
-        return self.details.is_edited
+        return self._has("details") and self.details.is_edited
 
     def retranslate(self) -> None:
         self.set_title(self._facts.user.fields.display_name if self._facts else _("User"))
         self.tabs.set_title("details", _("Details"))
         self.tabs.set_title("services", _("Services"))
         self.leave.setText(_("Back to User List"))
-        self.details.retranslate()
+        if self._has("details"):
+            self.details.retranslate()
         self._show()
 
     def first_focus(self) -> QWidget | None:
@@ -93,8 +113,8 @@ class UserPage(Page):
     def _on_read(self, facts: UserFacts) -> None:
         self._facts = facts
         self.set_account(badge(facts.account))
-        self.details.set_read_only(read_only=not may_reduce(self.context.by, facts.account))
-        self.details.show_user(facts.user, (facts.account.domain, *facts.account.aliases))
+        if self._has("details"):
+            self._show_details()
         self._show()
 
     def _on_tab_changed(self, tab: str) -> None:
@@ -104,6 +124,22 @@ class UserPage(Page):
         if self._facts is not None:
             fields = self._facts.user.fields
             self.set_title(fields.display_name, fields.upn)
+            if self._has("licenses"):
+                self._show_licenses()
+
+    def _has(self, tab: str) -> bool:
+        """Whether a tab was opened yet."""
+        return tab in vars(self)
+
+    def _show_details(self) -> None:
+        self.details.retranslate()
+        if self._facts is not None:
+            account = self._facts.account
+            self.details.set_read_only(read_only=not may_reduce(self.context.by, account))
+            self.details.show_user(self._facts.user, (account.domain, *account.aliases))
+
+    def _show_licenses(self) -> None:
+        if self._facts is not None:
             self.licenses.show_user(self._facts.user, self._facts.account)
 
     def _on_save(self) -> None:

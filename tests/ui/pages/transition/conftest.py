@@ -50,7 +50,7 @@ class Opened:
 
     def choose(self) -> None:
         """Choose the file."""
-        assert self.page.file.drop.take(self.file)
+        assert self.page.steps.file.drop.take(self.file)
 
     def next(self) -> None:
         self.page.wizard.next_button.click()

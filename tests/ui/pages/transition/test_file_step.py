@@ -39,7 +39,7 @@ def test_cancel_leads_back_and_forgets_the_file(
     opened.to_products()
     assert opened.page.wizard.cancel_button.isVisible()
     opened.page.wizard.cancel_button.click()
-    assert ([key for key, _params in gone], opened.step, opened.page.file.path) == ([place], "file", None)
+    assert ([key for key, _params in gone], opened.step, opened.page.steps.file.path) == ([place], "file", None)
     assert opened.page.wizard.cancel_button.isVisible()
 
 
@@ -51,7 +51,7 @@ def test_what_comes_after_cancel_is_no_longer_wanted(open_import: Open) -> None:
 
     opened = open_import(inspect=inspect)
     opened.choose()
-    assert (opened.page.file.sample, opened.page.file.path) == (None, None)
+    assert (opened.page.steps.file.sample, opened.page.steps.file.path) == (None, None)
 
 
 def test_a_chosen_file_shows_some_of_its_rows(open_import: Open) -> None:
@@ -59,13 +59,13 @@ def test_a_chosen_file_shows_some_of_its_rows(open_import: Open) -> None:
     opened.choose()
     assert opened.imports.called("inspect") == [(USAGE.account.id, opened.file)]
     assert "7 users · 1 deleted user · read as Unicode (UTF-8)" in texts(opened.page)
-    shown = opened.page.file.table.rows
+    shown = opened.page.steps.file.table.rows
     assert [shown.index(place, 0).data() for place in range(shown.rowCount())][:2] == ["Adele Vance", "Zoë Lindqvist"]
 
 
 def test_after_the_choice_of_a_good_file_enter_goes_on(open_import: Open) -> None:
     opened = open_import()
-    opened.page.file.drop.button.setFocus()
+    opened.page.steps.file.drop.button.setFocus()
     opened.choose()
     assert opened.page.wizard.next_button.hasFocus()
 
@@ -74,7 +74,7 @@ def test_a_doubtful_encoding_is_said_and_can_be_chosen(open_import: Open) -> Non
     opened = open_import(SampleImport(FRESH.account, certain=False))
     opened.choose()
     assert any("does not say how it is encoded" in text for text in texts(opened.page))
-    opened.page.file.encoding.box.set_value("windows-1250")
+    opened.page.steps.file.encoding.box.set_value("windows-1250")
     assert opened.named("inspect")["encoding"] == "windows-1250"
     opened.next()
     assert opened.named("preview")["encoding"] == "windows-1250"
@@ -89,7 +89,7 @@ def test_who_goes_on_with_letters_that_look_right_has_chosen_them(open_import: O
 def test_another_file_starts_with_the_encoding_that_it_says(open_import: Open) -> None:
     opened = open_import()
     opened.choose()
-    opened.page.file.encoding.box.set_value("windows-1250")
+    opened.page.steps.file.encoding.box.set_value("windows-1250")
     opened.choose()
     assert opened.named("inspect")["encoding"] is None
 
@@ -98,14 +98,14 @@ def test_without_a_file_it_does_not_go_on(open_import: Open) -> None:
     opened = open_import()
     opened.next()
     assert opened.step == "file"
-    assert opened.page.file.drop.error == "Choose the file first."
+    assert opened.page.steps.file.drop.error == "Choose the file first."
 
 
 def test_a_mistake_in_the_file_is_said_with_row_and_column(open_import: Open) -> None:
     wrong = UserError("upn_invalid", file="users.csv", row=14, column="User principal name", value="ada")
     opened = open_import(inspect=wrong)
     opened.choose()
-    assert opened.page.file.drop.error.startswith("users.csv, row 14, column User principal name")
+    assert opened.page.steps.file.drop.error.startswith("users.csv, row 14, column User principal name")
     opened.next()
     assert opened.step == "file"
 
@@ -115,7 +115,7 @@ def test_a_mended_file_can_be_chosen_again(open_import: Open) -> None:
     opened.choose()
     opened.imports.answers["inspect"] = USAGE.sample()
     opened.choose()
-    assert opened.page.file.drop.error == ""
+    assert opened.page.steps.file.drop.error == ""
     opened.next()
     assert opened.step == "products"
 
@@ -124,7 +124,7 @@ def test_a_file_that_breaks_before_the_preview_leads_back(open_import: Open) -> 
     opened = open_import(preview=UserError("file_missing", file="users.csv"))
     opened.to_products()
     assert opened.step == "file"
-    assert opened.page.file.drop.error == "There is no file users.csv."
+    assert opened.page.steps.file.drop.error == "There is no file users.csv."
 
 
 def test_reading_can_be_cancelled(open_import: Open) -> None:
@@ -133,7 +133,7 @@ def test_reading_can_be_cancelled(open_import: Open) -> None:
 
     opened = open_import(inspect=inspect)
     opened.choose()
-    assert (opened.page.file.path, opened.page.file.sample) == (None, None)
+    assert (opened.page.steps.file.path, opened.page.steps.file.sample) == (None, None)
     assert not opened.page.working.busy
 
 

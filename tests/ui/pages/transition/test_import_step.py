@@ -23,7 +23,7 @@ def at_preview(open_import: Open, of: SampleImport = USAGE, **answers: Any) -> O
 
 def test_what_was_shown_is_what_runs(open_import: Open) -> None:
     opened = at_preview(open_import)
-    shown = opened.page.preview.shown
+    shown = opened.page.steps.preview.shown
     assert shown is not None
     opened.next()
     assert opened.named("run")["shown"] is shown.report
@@ -35,7 +35,7 @@ def test_the_result_is_told_and_leads_on(open_import: Open, assert_accessible: C
     opened = at_preview(open_import, POOL)
     opened.next()
     assert opened.step == "import"
-    assert [figure.accessibleName() for figure in opened.page.result.figures] == [
+    assert [figure.accessibleName() for figure in opened.page.steps.result.figures] == [
         "Users added: 5",
         "Users updated: 2",
         "Licenses assigned: 5",
@@ -53,7 +53,7 @@ def test_done_leads_to_the_users(open_import: Open, navigations: Navigations) ->
     gone = navigations(opened.page)
     opened.next()
     assert gone == [("services", {"account": USAGE.account.id, "tab": "users"})]
-    assert (opened.step, opened.page.file.path) == ("file", None)
+    assert (opened.step, opened.page.steps.file.path) == ("file", None)
 
 
 def test_another_file_can_follow(open_import: Open) -> None:
@@ -62,7 +62,7 @@ def test_another_file_can_follow(open_import: Open) -> None:
     again = button(opened.page, "Import another file")
     assert again is not None
     again.click()
-    assert (opened.step, opened.page.file.path, opened.page.products.answers) == ("file", None, {})
+    assert (opened.step, opened.page.steps.file.path, opened.page.steps.products.answers) == ("file", None, {})
 
 
 def test_progress_says_what_is_done_and_can_be_stopped(open_import: Open) -> None:
@@ -70,7 +70,7 @@ def test_progress_says_what_is_done_and_can_be_stopped(open_import: Open) -> Non
     opened: list[Opened] = []
 
     def run(*_args: object, progress: Callable[[int, int], None], **_named: object) -> Done[ImportReport]:
-        bar = opened[0].page.result.work
+        bar = opened[0].page.steps.result.work
         for done in (0, 200, 600):
             progress(done, 1000)
             seen.append(f"{bar.line.text.text()} {bar.line.bar.value()}")
@@ -86,7 +86,7 @@ def test_progress_says_what_is_done_and_can_be_stopped(open_import: Open) -> Non
         "Writing users and licenses 600",
     ]
     assert opened[0].step == "preview"
-    assert "The import was cancelled. Nothing was changed." in texts(opened[0].page.preview)
+    assert "The import was cancelled. Nothing was changed." in texts(opened[0].page.steps.preview)
 
 
 def test_after_a_cancelled_import_it_can_run_again(open_import: Open) -> None:
@@ -106,7 +106,7 @@ def test_what_changed_meanwhile_is_shown_and_asked_again(open_import: Open) -> N
     opened = at_preview(open_import, POOL, run=changed)
     opened.next()
     assert opened.step == "preview"
-    said = next(text for text in texts(opened.page.preview) if "no longer holds" in text)
+    said = next(text for text in texts(opened.page.steps.preview) if "no longer holds" in text)
     assert f"{PREMIUM.name} ({PREMIUM.part_number}), missing seats was 2, is 3" in said
     assert opened.page.wizard.next_button.text() == f"Add {now.missing} seats and import"
     opened.imports.answers["run"] = Done(now, frozenset())
@@ -117,11 +117,11 @@ def test_what_changed_meanwhile_is_shown_and_asked_again(open_import: Open) -> N
 def test_a_refusal_about_the_file_leads_to_the_file(open_import: Open) -> None:
     opened = at_preview(open_import, run=UserError("file_missing", file="users.csv"))
     opened.next()
-    assert (opened.step, opened.page.file.drop.error) == ("file", "There is no file users.csv.")
+    assert (opened.step, opened.page.steps.file.drop.error) == ("file", "There is no file users.csv.")
 
 
 def test_another_trouble_is_said_at_the_preview(open_import: Open) -> None:
     opened = at_preview(open_import, run=KnownError("disk_full", path="/data/cpdesk.db"))
     opened.next()
     assert opened.step == "preview"
-    assert any(text.startswith("The disk is full") for text in texts(opened.page.preview))
+    assert any(text.startswith("The disk is full") for text in texts(opened.page.steps.preview))

@@ -16,12 +16,12 @@ from tests.ui.pages.transition.conftest import FOREIGN, FRESH, POOL, USAGE, Open
 
 def upns(opened: Opened) -> list[str]:
     """The first letters of who is listed."""
-    table = opened.page.preview.rows.table
+    table = opened.page.steps.preview.rows.table
     return [str(table.rows.index(place, 2).data()).split("@")[0] for place in range(table.rows.rowCount(QModelIndex()))]
 
 
 def lines(opened: Opened) -> list[tuple[str, str, str]]:
-    return [(line.field, line.before, line.after) for line in opened.page.preview.rows.lines.lines]
+    return [(line.field, line.before, line.after) for line in opened.page.steps.preview.rows.lines.lines]
 
 
 def test_every_widget_has_a_name(open_import: Open, assert_accessible: Callable[[QWidget], None]) -> None:
@@ -33,15 +33,15 @@ def test_every_widget_has_a_name(open_import: Open, assert_accessible: Callable[
 def test_the_numbers_are_told(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    figures = [figure.accessibleName() for figure in opened.page.preview.figures]
+    figures = [figure.accessibleName() for figure in opened.page.steps.preview.figures]
     assert figures == ["Users added: 5", "Users updated: 2", "Licenses assigned: 5", "Rows skipped: 1"]
-    assert opened.page.preview.figures[2].accessibleDescription() == "1 license taken away"
+    assert opened.page.steps.preview.figures[2].accessibleDescription() == "1 license taken away"
 
 
 def test_what_is_left_out_and_who_is_blocked_is_said(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    said = texts(opened.page.preview)
+    said = texts(opened.page.steps.preview)
     assert (
         "Users are imported without Visio Plan 1 and Contoso Loyalty Suite, which are skipped. "
         "Nothing is taken away from them."
@@ -56,8 +56,8 @@ def test_users_of_another_domain_are_warned_of_and_imported(open_import: Open) -
     assert (
         "5 users are of domains that are not among those of this account: fabrikam.example. "
         "The import takes them all the same."
-    ) in texts(opened.page.preview)
-    preview = opened.page.preview
+    ) in texts(opened.page.steps.preview)
+    preview = opened.page.steps.preview
     preview.notices["foreign"].buttons()[0].click()
     QCoreApplication.processEvents()
     assert upns(opened) == ["megan.bowen", "diego.siciliani", "blazej.nowak", "patti.fernandez", "desk"]
@@ -70,14 +70,14 @@ def test_users_of_another_domain_are_warned_of_and_imported(open_import: Open) -
 def test_users_of_the_own_domain_are_not_warned_of(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    assert not opened.page.preview.notices["foreign"].isVisible()
+    assert not opened.page.steps.preview.notices["foreign"].isVisible()
 
 
 def test_missing_seats_are_offered_with_the_import(open_import: Open) -> None:
     opened = open_import(POOL)
     opened.to_preview()
     assert opened.page.wizard.next_button.text() == "Add 3 seats and import"
-    said = texts(opened.page.preview)
+    said = texts(opened.page.steps.preview)
     assert any("Microsoft 365 Business Premium (2) and Office 365 E3 (1)" in text for text in said)
     opened.next()
     assert opened.named("run")["add_seats"] is True
@@ -112,7 +112,7 @@ def test_an_account_that_is_transitioned_can_always_be_activated(open_import: Op
 def test_rows_can_be_searched_and_narrowed(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    rows = opened.page.preview.rows
+    rows = opened.page.steps.preview.rows
     assert len(upns(opened)) == 8
     rows.search.setText("zoë")
     QTest.keyClick(rows.search, Qt.Key.Key_Return)
@@ -126,17 +126,17 @@ def test_rows_can_be_searched_and_narrowed(open_import: Open) -> None:
 def test_the_blocked_can_be_shown(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    show = button(opened.page.preview, "Show them")
+    show = button(opened.page.steps.preview, "Show them")
     assert show is not None
     show.click()
     assert upns(opened) == ["diego.siciliani", "patti.fernandez"]
-    assert opened.page.preview.rows.chips[BLOCKED].isChecked()
+    assert opened.page.steps.preview.rows.chips[BLOCKED].isChecked()
 
 
 def test_a_row_is_shown_field_by_field(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    rows = opened.page.preview.rows
+    rows = opened.page.steps.preview.rows
     assert rows.table.select(2)
     assert lines(opened) == [("Title", "Sales Associate", "Retail Manager")]
     assert rows.table.select(3)

@@ -25,7 +25,7 @@ LOYALTY = Product("LOYALTY", "0c0ffee0-1111-4222-8333-444455556666", "Contoso Lo
 
 
 def row(opened: Opened, name: str) -> NameRow:
-    return next(one for one in opened.page.products.shown_rows if one.use.name == name)
+    return next(one for one in opened.page.steps.products.shown_rows if one.use.name == name)
 
 
 def answer(opened: Opened, name: str, guid: str) -> None:
@@ -45,11 +45,11 @@ def test_every_widget_has_a_name(open_import: Open, assert_accessible: Callable[
 def test_matched_names_are_filled_in_and_open_ones_stand_first(open_import: Open) -> None:
     opened = open_import()
     opened.to_products()
-    rows = {one.use.name: one.answer for one in opened.page.products.shown_rows}
+    rows = {one.use.name: one.answer for one in opened.page.steps.products.shown_rows}
     assert list(rows)[:2] == ["Visio Plan 1", "Contoso Loyalty Suite"]
     assert rows["Office 365 E3"] == E3.guid
     assert (rows["Visio Plan 1"], rows["Contoso Loyalty Suite"]) == ("", "")
-    assert "2 users" in texts(opened.page.products)
+    assert "2 users" in texts(opened.page.steps.products)
 
 
 def test_a_shared_name_offers_its_products_first_then_to_skip(open_import: Open) -> None:
@@ -66,7 +66,7 @@ def test_open_names_have_to_be_answered(open_import: Open) -> None:
     opened.next()
     assert opened.step == "products"
     assert row(opened, "Visio Plan 1").license.hasFocus()
-    assert "Choose a product for 2 names, or skip them." in texts(opened.page.products)
+    assert "Choose a product for 2 names, or skip them." in texts(opened.page.steps.products)
     answer(opened, "Visio Plan 1", VISIO.guid)
     answer(opened, "Contoso Loyalty Suite", SKIP)
     opened.next()
@@ -83,16 +83,16 @@ def test_typing_finds_a_product(open_import: Open) -> None:
     combo = row(opened, "Contoso Loyalty Suite").license
     QTest.keyClicks(combo, "enterprisepack")
     QApplication.sendEvent(combo, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
-    assert opened.page.products.answers == {"contoso loyalty suite": E3.guid}
+    assert opened.page.steps.products.answers == {"contoso loyalty suite": E3.guid}
 
 
 def test_a_matched_name_can_be_given_another_product_and_back(open_import: Open) -> None:
     opened = open_import()
     opened.to_products()
     answer(opened, "Office 365 E3", VISIO.guid)
-    assert opened.page.products.answers == {"office 365 e3": VISIO.guid}
+    assert opened.page.steps.products.answers == {"office 365 e3": VISIO.guid}
     answer(opened, "Office 365 E3", E3.guid)
-    assert opened.page.products.answers == {}
+    assert opened.page.steps.products.answers == {}
 
 
 def test_answers_are_kept_on_the_way_back_from_the_preview(open_import: Open) -> None:
@@ -111,16 +111,16 @@ def test_another_file_is_asked_anew(open_import: Open) -> None:
     for _step in range(2):
         opened.page.wizard.back_button.click()
     opened.choose()
-    assert opened.page.products.answers == {}
+    assert opened.page.steps.products.answers == {}
 
 
 def test_many_names_can_be_searched(open_import: Open) -> None:
     opened = open_import(SampleImport(USAGE.account, people=120, more_names=60))
     opened.to_products()
-    assert "40 of 65 names are shown. Search to find the others." in texts(opened.page.products)
-    opened.page.products.search.setText("add-on 059")
-    QTest.keyClick(opened.page.products.search, Qt.Key.Key_Return)
-    assert [one.use.name for one in opened.page.products.shown_rows] == ["Sample Add-on 059"]
+    assert "40 of 65 names are shown. Search to find the others." in texts(opened.page.steps.products)
+    opened.page.steps.products.search.setText("add-on 059")
+    QTest.keyClick(opened.page.steps.products.search, Qt.Key.Key_Return)
+    assert [one.use.name for one in opened.page.steps.products.shown_rows] == ["Sample Add-on 059"]
 
 
 def test_a_name_becomes_a_product(open_import: Open) -> None:
@@ -142,7 +142,7 @@ def test_a_name_becomes_a_product(open_import: Open) -> None:
         "scope": Scope.USER,
     }
     dialog.add.click()
-    assert opened.page.products.answers["contoso loyalty suite"] == LOYALTY.guid
+    assert opened.page.steps.products.answers["contoso loyalty suite"] == LOYALTY.guid
     assert row(opened, "Contoso Loyalty Suite").license.currentText() == "Contoso Loyalty Suite (LOYALTY)"
 
 

@@ -57,7 +57,7 @@ def go_on(page: TransitionPage) -> None:
 
 
 def choose(page: TransitionPage, file: Path) -> None:
-    assert page.file.drop.take(file)
+    assert page.steps.file.drop.take(file)
     go_on(page)
 
 
@@ -65,7 +65,7 @@ def test_a_file_is_held_until_it_is_imported(world: World, open_window: OpenWind
     account = world.account("Relecloud")
     page = wizard(open_window("transition", account))
     assert not page.holds_input
-    assert page.file.drop.take(file)
+    assert page.steps.file.drop.take(file)
     assert page.holds_input
 
 
@@ -80,8 +80,8 @@ def test_from_the_catalog_to_users_with_licenses(world: World, open_window: Open
     dialog.go.click()
     page = wizard(window)
     choose(page, file)
-    (use,) = page.products.unanswered()
-    page.products.answer(use, SKIP)
+    (use,) = page.steps.products.unanswered()
+    page.steps.products.answer(use, SKIP)
     go_on(page)
     assert not world.show(account).service_active
     go_on(page)
@@ -94,7 +94,7 @@ def test_seats_are_added_with_the_import_in_purchase_mode(world: World, open_win
     account = world.pool("Relecloud", seats=1)
     page = wizard(open_window("transition", account))
     choose(page, file)
-    page.products.answer(page.products.unanswered()[0], SKIP)
+    page.steps.products.answer(page.steps.products.unanswered()[0], SKIP)
     go_on(page)
     assert page.wizard.next_button.text() == "Add 1 seat and import"
     go_on(page)
@@ -105,12 +105,12 @@ def test_what_happens_between_preview_and_import_is_shown(world: World, open_win
     account = world.pool("Relecloud", seats=2)
     page = wizard(open_window("transition", account))
     choose(page, file)
-    page.products.answer(page.products.unanswered()[0], SKIP)
+    page.steps.products.answer(page.steps.products.unanswered()[0], SKIP)
     go_on(page)
     world.give_back(account, 2)
     go_on(page)
     assert page.wizard.current == "preview"
-    assert "Microsoft 365 Business Premium (SPB), missing seats was 0, is 2" in page.preview.news.text
+    assert "Microsoft 365 Business Premium (SPB), missing seats was 0, is 2" in page.steps.preview.news.text
     assert page.wizard.next_button.text() == "Add 2 seats and import"
     go_on(page)
     assert world.counts(account) == Counts(2, 2)
@@ -136,7 +136,7 @@ def test_a_customer_imports_into_the_own_account(world: World, open_window: Open
     account = world.account("Relecloud")
     page = wizard(open_window("transition", account, world.operator(Role.CUSTOMER, account)))
     choose(page, file)
-    page.products.answer(page.products.unanswered()[0], SKIP)
+    page.steps.products.answer(page.steps.products.unanswered()[0], SKIP)
     go_on(page)
     go_on(page)
     assert world.licenses(account) == {ADA: (PREMIUM,), BOB: (PREMIUM,)}
@@ -145,11 +145,11 @@ def test_a_customer_imports_into_the_own_account(world: World, open_window: Open
 def test_the_way_is_walked_by_keyboard(world: World, open_window: OpenWindow, file: Path, qtbot: QtBot) -> None:
     account = world.account("Relecloud")
     page = wizard(open_window("transition", account))
-    assert page.file.drop.button.hasFocus()
-    page.file.drop.take(file)
+    assert page.steps.file.drop.button.hasFocus()
+    page.steps.file.drop.take(file)
     QTest.keyClick(page.wizard, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.wizard.current == "products")
-    row = page.products.shown_rows[0]
+    row = page.steps.products.shown_rows[0]
     QTest.keyClicks(row.license, "skip import")
     QTest.keyClick(row.license, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.wizard.current == "preview")
