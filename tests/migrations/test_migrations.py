@@ -9,7 +9,9 @@ import pytest
 from peewee import OperationalError, SqliteDatabase
 
 from cpdesk.base.errors import KnownError
-from cpdesk.store import connection, migrate, models
+from cpdesk.store import connection, migrate
+from cpdesk.store.billing_models import BILLING_TABLES
+from cpdesk.store.models import TABLES
 from tests.support.world import World, dump, rows_of
 
 BROKEN = """
@@ -34,6 +36,7 @@ def up(migrator, db):
     db.execute_sql("CREATE UNIQUE INDEX account_id ON account (id)")
     db.execute_sql("DROP TABLE account_new")
 """
+MODELS = TABLES + BILLING_TABLES
 SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'schema_migration' ORDER BY 1, 2"
 
 
@@ -57,15 +60,15 @@ def closed(folder: Path) -> World:
 
 def test_all_migrations_make_what_the_models_say(folder: Path) -> None:
     by_models = SqliteDatabase(":memory:")
-    with by_models.bind_ctx(models.TABLES), by_models:
-        by_models.create_tables(models.TABLES)
+    with by_models.bind_ctx(MODELS), by_models:
+        by_models.create_tables(MODELS)
         wanted = list(by_models.execute_sql(SCHEMA))
     assert rows_of(folder / "cpdesk.db", SCHEMA) == wanted
 
 
 def test_the_models_list_every_table(folder: Path) -> None:
     stored = {name for (name,) in rows_of(folder / "cpdesk.db", "SELECT name FROM sqlite_master WHERE type = 'table'")}
-    assert {model._meta.table_name for model in models.TABLES} == stored - {"schema_migration"}
+    assert {model._meta.table_name for model in MODELS} == stored - {"schema_migration"}
 
 
 def test_migrations_import_nothing_of_ours() -> None:
