@@ -73,8 +73,9 @@ class Tabs(QWidget):
             return
         page = make()
         page.setAccessibleName(self.bar.tabText(place))
-        page.setVisible(place == self.bar.currentIndex())
         self._column.replaceWidget(self._pages[place], page)
+        # Only now: shown without a parent it would be a window of its own.
+        page.setVisible(place == self.bar.currentIndex())
         self._pages[place].deleteLater()
         self._pages[place] = page
 
