@@ -48,8 +48,8 @@ def _loaded(*, demo: bool) -> Callable[[], int]:
         from cpdesk.app_demo import main as open_demo
 
         return open_demo
-    from cpdesk.app import main as open_window
     from cpdesk.base import paths
+    from cpdesk.opening import main as open_window
 
     return partial(open_window, paths.data_dir())
 

@@ -1,13 +1,10 @@
 """The window's composition root: builds everything, opens the database, and keeps the clockwork going.
 
-The window is painted first. What it does not need for that, Peewee above all, is loaded afterwards by the
-thread that needs it.
+The window is painted first: empty (see `opening`), then with its first page. What it does not need for that, Peewee
+above all, is loaded afterwards by the thread that needs it.
 """
 
 import logging
-import os
-import signal
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,22 +18,18 @@ from cpdesk.base.i18n import _
 from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session, sees_account
-from cpdesk.gateways.single_instance import SingleInstance
 from cpdesk.jobs import EVERYTHING, ChangeWatcher, Daily, DueTimer, GarbageCollector, Jobs
-from cpdesk.ui.context import Action, Kind, Settings
+from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
 from cpdesk.ui.shell.backup_banner import BackupBanner
 from cpdesk.ui.shell.crash import CrashReporter
 from cpdesk.ui.shell.due_interval import due_interval
-from cpdesk.ui.shell.folder_settings import FolderSettings
 from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window, WindowParts
-from cpdesk.ui.theme import Theme
-from cpdesk.ui.theme.theme import STYLE, STYLE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,58 +38,23 @@ if TYPE_CHECKING:
     from cpdesk.base.log import Log
     from cpdesk.domain.backups import BackupRow
     from cpdesk.domain.modes import SettledSwitch, SettlingReport
+    from cpdesk.gateways.single_instance import SingleInstance
     from cpdesk.services.bundle import Services
 
 _PATIENCE_MS = 1000
 _TOGETHER_MS = 300
 """Settlements that follow each other within this time are told, and shown, at once."""
 
-_TURN = 0.001
-"""Seconds for which a thread may compute while another one waits: the painting of a list waits many times."""
-
 _log = logging.getLogger(__name__)
 
 
-def main(folder: Path) -> int:
-    """Run the window on a data folder until it is closed; returns the exit code."""
-    app = application()
-    instance = SingleInstance(folder, app)
-    if not instance.take() and instance.show_first():
-        return 0
-    desktop = Desktop(app, folder, SystemClock(), FolderSettings(folder))
+def desktop_on(app: QApplication, window: Window, folder: Path, instance: "SingleInstance") -> "Desktop":
+    """The program on a data folder, in a window that may be seen already."""
+    desktop = Desktop(app, window, folder, SystemClock())
     desktop.painted.connect(instance.listen)
-    # Whoever starts while the last changes are carried out gets a window.
-    app.aboutToQuit.connect(instance.release)
     desktop.restarting.connect(instance.release)
     instance.raised.connect(desktop.come_forward)
-    return run(app, desktop)
-
-
-def application() -> QApplication:
-    """Qt's application, made ready for ours."""
-    # Qt waits outside Python, where Ctrl+C in a terminal would not be noticed.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    sys.setswitchinterval(_TURN)
-    os.environ[STYLE_VARIABLE] = STYLE
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("cpdesk")
-    return app
-
-
-def run(app: QApplication, desktop: "Desktop") -> int:
-    """Show the window until it is closed; returns the exit code."""
-    desktop.painted.connect(partial(_on_painted, desktop))
-    desktop.start()
-    code = app.exec()
-    desktop.close()
-    return code
-
-
-def _on_painted(desktop: "Desktop") -> None:
-    from cpdesk.ui.shell.missing_fonts import tell_missing_fonts
-
-    tell_missing_fonts(desktop.window)
-    desktop.warm_up()
+    return desktop
 
 
 class Desktop(QObject):
@@ -111,8 +69,9 @@ class Desktop(QObject):
     restarting = Signal()
     """Another process is about to take this one's place."""
 
-    def __init__(self, app: QApplication, folder: Path, clock: Clock, settings: Settings) -> None:
+    def __init__(self, app: QApplication, window: Window, folder: Path, clock: Clock) -> None:
         super().__init__()
+        settings = window.settings
         database = self._database = self._make_database(folder, clock)
         self.jobs = Jobs(database.connect, database.disconnect, self._on_error, self)
         self._reporter = CrashReporter(self)
@@ -120,17 +79,8 @@ class Desktop(QObject):
         self._hooks.install()
         apply_language(app, cast("str | None", settings.value(SETTING)))
         services = cast("Services", LaterServices(database))
-        self.window = Window(
-            WindowParts(
-                registry=all_pages(),
-                services=services,
-                jobs=self.jobs,
-                clock=clock,
-                settings=settings,
-                theme=Theme(app, settings),
-                home=home,
-            )
-        )
+        self.window = window
+        window.furnish(WindowParts(registry=all_pages(), services=services, jobs=self.jobs, clock=clock, home=home))
         PendingCount(self.window, self.jobs, services)
         self._folder_warning = FolderWarning(self.window, self.jobs, services, settings)
         look = partial(due_interval, settings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
-from cpdesk.app import Desktop, application, run
+from cpdesk.app import Desktop
 from cpdesk.base.clock import Clock, DemoClock
 from cpdesk.base.errors import KnownError
 from cpdesk.base.formats import format_instant
@@ -20,9 +20,12 @@ from cpdesk.demo.folder import RunFolder
 from cpdesk.demo.moments import END, TIME_ZONE
 from cpdesk.domain.operators import Role, Session
 from cpdesk.jobs import EVERYTHING
+from cpdesk.opening import application, run
 from cpdesk.ui.context import MemorySettings
 from cpdesk.ui.shell.demo_banner import DemoBanner
 from cpdesk.ui.shell.tour import Tour
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +46,9 @@ def main() -> int:
     # In the environment, so that the log follows.
     os.environ[DATA_VARIABLE] = str(folder.path)
     app = application()
-    code = run(app, DemoDesktop(app, folder.path))
+    settings = MemorySettings()
+    window = Window(settings, Theme(app, settings))
+    code = run(app, window, lambda: DemoDesktop(app, window, folder.path))
     folder.remove()
     return code
 
@@ -57,10 +62,10 @@ def _without_folder(error: OSError) -> int:
 class DemoDesktop(Desktop):
     """The program on a database of the demo, with somebody signed in."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, window: Window, folder: Path) -> None:
         self.clock = DemoClock(END)
         self.banner = DemoBanner(self.clock, TIME_ZONE)
-        super().__init__(app, folder, self.clock, MemorySettings())
+        super().__init__(app, window, folder, self.clock)
         self.window.banners.put("demo", self.banner)
         services = cast("Services", LaterServices(self._database))
         self.tour = Tour(self.window, services, self.jobs, self.banner.next_month, team.SWITCHING_DOMAIN)

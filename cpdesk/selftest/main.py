@@ -39,7 +39,7 @@ def _tested(folder: RunFolder, terminal: TextIO | None) -> Report:
     qt.load()
     from PySide6.QtCore import qVersion
 
-    from cpdesk.app import application
+    from cpdesk.opening import application
     from cpdesk.selftest.checks import all_checks
     from cpdesk.selftest.listening import Listener
     from cpdesk.selftest.running import run

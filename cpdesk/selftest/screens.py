@@ -88,14 +88,13 @@ class Tour:
 
     @contextmanager
     def _window(self) -> Iterator[Window]:
-        window = Window(
+        window = Window(MemorySettings(), self.theme)
+        window.furnish(
             WindowParts(
                 registry=self.registry,
                 services=self.books.services,
                 jobs=self.jobs,
                 clock=self.books.clock,
-                settings=MemorySettings(),
-                theme=self.theme,
                 home=home,
             )
         )

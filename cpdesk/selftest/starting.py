@@ -14,6 +14,8 @@ from cpdesk.demo.moments import END
 from cpdesk.selftest.results import Broken
 from cpdesk.selftest.screens import require_painted
 from cpdesk.ui.context import MemorySettings
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
 from cpdesk.ui.widgets.forms import Form
 
 _LONGEST_MS = 20_000
@@ -22,7 +24,8 @@ _LOOK_MS = 20
 
 def check_start(app: QApplication, folder: Path) -> str:
     """Open the window on a data folder, sign in, see the list of customers, and close."""
-    desktop = Desktop(app, folder, DemoClock(END), MemorySettings())
+    settings = MemorySettings()
+    desktop = Desktop(app, Window(settings, Theme(app, settings)), folder, DemoClock(END))
     opened: list[bool] = []
     desktop.painted.connect(lambda: opened.append(True))
     try:

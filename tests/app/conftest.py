@@ -12,6 +12,8 @@ from cpdesk import composition
 from cpdesk.app import Desktop
 from cpdesk.base.clock import MovableClock
 from cpdesk.ui.context import MemorySettings
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
 from tests.support.fixtures import folder, template
 from tests.support.passwords import CheapPasswords
 from tests.support.world import START, World
@@ -45,6 +47,11 @@ def books(folder: Path) -> Iterator[World]:
     world.close()
 
 
+def a_window(app: QApplication) -> Window:
+    settings = MemorySettings()
+    return Window(settings, Theme(app, settings))
+
+
 class Start:
     """Starts desktops and closes them."""
 
@@ -55,7 +62,7 @@ class Start:
         self._desktops: list[Desktop] = []
 
     def __call__(self, folder: Path) -> Desktop:
-        desktop = Desktop(self._app, folder, self._clock, MemorySettings())
+        desktop = Desktop(self._app, a_window(self._app), folder, self._clock)
         self._desktops.append(desktop)
         with self._qtbot.waitActive(desktop.window):
             desktop.start()

@@ -16,6 +16,7 @@ from cpdesk.demo import opening, team
 from cpdesk.demo.moments import END
 from cpdesk.domain.operators import Role
 from cpdesk.ui.shell.tour_steps import STEPS
+from tests.app.conftest import a_window
 
 _PATIENCE_MS = 15_000
 
@@ -28,7 +29,7 @@ def demo(
     monkeypatch.setattr(opening, "write_history", lambda folder: shutil.copy(made / DATABASE_FILE, folder))
     folder = tmp_path / "demo"
     folder.mkdir()
-    desktop = DemoDesktop(qapp, folder)
+    desktop = DemoDesktop(qapp, a_window(qapp), folder)
     with qtbot.waitActive(desktop.window):
         desktop.start()
     qtbot.waitUntil(lambda: "24 accounts" in texts(desktop), timeout=_PATIENCE_MS)

@@ -27,16 +27,25 @@ _START_AND_END = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from cpdesk import app as program
+from cpdesk import opening
+from cpdesk.app import Desktop
 from cpdesk.base.clock import SystemClock
 from cpdesk.base.i18n import language
 from cpdesk.ui.context import MemorySettings
+from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
 
-app = program.application()
-desktop = program.Desktop(app, Path(sys.argv[1]), SystemClock(), MemorySettings())
-desktop.painted.connect(lambda: QTimer.singleShot(0, desktop.window.close))
-code = program.run(app, desktop)
-print(language(), desktop.window.banners.text("fonts"))
+app = opening.application()
+settings = MemorySettings()
+window = Window(settings, Theme(app, settings))
+
+def furnish():
+    desktop = Desktop(app, window, Path(sys.argv[1]), SystemClock())
+    desktop.painted.connect(lambda: QTimer.singleShot(0, window.close))
+    return desktop
+
+code = opening.run(app, window, furnish)
+print(language(), window.banners.text("fonts"))
 sys.exit(code)
 """
 

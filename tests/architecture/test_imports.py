@@ -59,7 +59,7 @@ def rooms(tmp_path: Path) -> Path:
         while folder != tmp_path:
             (folder / "__init__.py").touch()
             folder = folder.parent
-    for root in ("app.py", "app_demo.py"):
+    for root in ("app.py", "app_demo.py", "opening.py"):
         (tmp_path / "cpdesk" / root).touch()
     (tmp_path / "cpdesk" / "store" / "models.py").write_text("import peewee\nimport playhouse\n")
     (tmp_path / "cpdesk" / "jobs" / "runner.py").write_text("import PySide6\nimport shiboken6\n")

@@ -19,9 +19,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         folders.append(folder)
         return 0
 
-    app = ModuleType("cpdesk.app")
+    app = ModuleType("cpdesk.opening")
     app.main = open_window  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cpdesk.app", app)
+    monkeypatch.setitem(sys.modules, "cpdesk.opening", app)
     return folders
 
 
@@ -59,7 +59,9 @@ def test_the_words_of_the_process_are_taken_by_default(opened: list[Path], monke
 def test_without_qt_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "PySide6"] + ["PySide6"]:
         monkeypatch.setitem(sys.modules, name, None)
-    for name in [name for name in sys.modules if name.startswith(("cpdesk.app", "cpdesk.jobs", "cpdesk.ui"))]:
+    for name in [
+        name for name in sys.modules if name.startswith(("cpdesk.app", "cpdesk.jobs", "cpdesk.opening", "cpdesk.ui"))
+    ]:
         monkeypatch.delitem(sys.modules, name)
     assert main([]) == 3
     assert "Qt cannot be loaded" in capsys.readouterr().err
@@ -88,9 +90,9 @@ def test_a_bug_before_there_is_a_window_is_told_in_a_sentence(
     def broken(_folder: Path) -> int:
         raise LookupError(f"no account {name!r}")
 
-    app = ModuleType("cpdesk.app")
+    app = ModuleType("cpdesk.opening")
     app.main = broken  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cpdesk.app", app)
+    monkeypatch.setitem(sys.modules, "cpdesk.opening", app)
     assert main([]) == 4
     printed = capsys.readouterr()
     log = log_dir() / "cpdesk.log"
@@ -103,7 +105,7 @@ def test_a_bug_before_there_is_a_window_is_told_in_a_sentence(
 def test_a_part_of_the_program_that_is_missing_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "cpdesk.app", None)
+    monkeypatch.setitem(sys.modules, "cpdesk.opening", None)
     assert main([]) == 4
     assert "Traceback" not in capsys.readouterr().err
     assert "ModuleNotFoundError" in (log_dir() / "cpdesk.log").read_text(encoding="utf-8")

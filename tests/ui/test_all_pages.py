@@ -88,16 +88,9 @@ class Desk:
         domain = team.CUSTOMER_DOMAIN
         self._account = next(row.id for row in services.accounts.rows(admin) if row.domain == domain)
         self._user = services.users.rows(admin, self._account)[0].id
-        self.window = Window(
-            WindowParts(
-                registry=self._registry,
-                services=services,
-                jobs=InlineJobs(),
-                clock=clock,
-                settings=MemorySettings(),
-                theme=theme,
-                home=home,
-            )
+        self.window = Window(MemorySettings(), theme)
+        self.window.furnish(
+            WindowParts(registry=self._registry, services=services, jobs=InlineJobs(), clock=clock, home=home)
         )
 
     def show(self, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ def test_python_keeps_its_own_import() -> None:
     script = (
         "import builtins; own = builtins.__import__\n"
         "from cpdesk.ui import qt; qt.load()\n"
-        "import cpdesk.app, PySide6.QtPrintSupport\n"
+        "import cpdesk.app, cpdesk.opening, PySide6.QtPrintSupport\n"
         "print(builtins.__import__ is own)"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path.cwd())

@@ -57,12 +57,11 @@ class Stage:
             services=cast("Any", services),
             jobs=self.jobs,
             clock=self.clock,
-            settings=self.settings,
-            theme=self.theme,
             home=lambda _session: (at, params),
             sign_in_key=at,
         )
-        window = Window(parts)
+        window = Window(self.settings, self.theme)
+        window.furnish(parts)
         if session is not None:
             window.sign_in(session)
         window.navigate(at, **params)

@@ -77,6 +77,12 @@ class Guard:
         self._registry = registry
         self._sign_in_key = sign_in_key
 
+    def place(
+        self, key: str, params: Mapping[str, Any], session: Session | None, open_account: int | None
+    ) -> Place | None:
+        """The place to show for a key and parameters; see `admit`."""
+        return self.admit(Place(key, params), session, open_account)
+
     def admit(self, wish: Place, session: Session | None, open_account: int | None) -> Place | None:
         """The place to show: the wish itself, with its account filled in; the sign-in page; or None.
 

@@ -1,4 +1,7 @@
-"""The window: puts menu, bar, messages and pages together, and takes people from place to place."""
+"""The window: puts menu, bar, messages and pages together, and takes people from place to place.
+
+Importing this module is quick, as the window is seen before what goes into it is loaded.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,41 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
-from cpdesk.base.errors import CodedError
-from cpdesk.domain.operators import Role, Session
-from cpdesk.ui.context import AccountBadge, PageContext
-from cpdesk.ui.shell import geometry, shortcuts
-from cpdesk.ui.shell.areas import Areas
-from cpdesk.ui.shell.banners import Banners
-from cpdesk.ui.shell.folding import Folding
-from cpdesk.ui.shell.menu_entries import menu_entries
-from cpdesk.ui.shell.navigation import Guard, History, Place
-from cpdesk.ui.shell.notices import NoticeStack
-from cpdesk.ui.shell.page_host import PageHost
-from cpdesk.ui.shell.personal import Personal
-from cpdesk.ui.shell.side_menu import SideMenu
-from cpdesk.ui.shell.top_bar import TopBar
-from cpdesk.ui.widgets.card import surface
-from cpdesk.ui.widgets.layout import hbox
+from cpdesk.ui.shell.frame import Frame
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from cpdesk.base.clock import Clock
+    from cpdesk.domain.operators import Session
     from cpdesk.jobs import Jobs
     from cpdesk.services.bundle import Services
-    from cpdesk.ui.context import Settings
+    from cpdesk.ui.context import AccountBadge, PageContext, Settings
+    from cpdesk.ui.shell.navigation import Place
     from cpdesk.ui.shell.page import Page
     from cpdesk.ui.shell.registry import PageSpec, Registry
     from cpdesk.ui.theme import Theme
     from cpdesk.ui.widgets.list_menu import ListExport
 
-_FOLDED = "window/menu_folded"
-_LEAST = (800, 560)
-
-Home = Callable[[Session], tuple[str, Mapping[str, Any]]]
+Home = Callable[["Session"], tuple[str, Mapping[str, Any]]]
 """Where an operator starts: page key and parameters."""
 
 
@@ -53,37 +39,41 @@ class WindowParts:
     services: "Services"
     jobs: "Jobs"
     clock: "Clock"
-    settings: "Settings"
-    theme: "Theme"
     home: Home
     sign_in_key: str = "sign_in"
 
 
-class Window(QMainWindow):
-    """The main window."""
+class Window(Frame):
+    """The main window. It can be shown before it is furnished; everything else asks for that first."""
 
     signed_in = Signal(object)
     signed_out = Signal()
     crashed = Signal(object)
     """An error that nobody expected came back from a job."""
 
-    def __init__(self, parts: WindowParts) -> None:
-        super().__init__()
-        self._parts = parts
-        self._guard = Guard(parts.registry, parts.sign_in_key)
-        self._history = History()
+    def __init__(self, settings: "Settings", theme: "Theme") -> None:
+        super().__init__(settings, theme)
+        self._furnished = False
         self._session: Session | None = None
         self._account: int | None = None
         self._badge: AccountBadge | None = None
+
+    def furnish(self, parts: WindowParts) -> None:
+        """Put everything into it, once."""
+        from cpdesk.ui.shell.navigation import Guard, History
+        from cpdesk.ui.shell.notices import NoticeStack
+
+        self._parts = parts
+        self._guard = Guard(parts.registry, parts.sign_in_key)
+        self._history = History()
         self.notices = NoticeStack()
         self._context = _context_of(self, self._parts, self._session)
-        self._folding = Folding(folded_when_wide=str(parts.settings.value(_FOLDED, "")) == "1")
         self._build()
         self._wire()
-        geometry.restore(self, parts.settings)
+        self._furnished = True
 
     @property
-    def session(self) -> Session | None:
+    def session(self) -> "Session | None":
         """Who is signed in."""
         return self._session
 
@@ -93,13 +83,13 @@ class Window(QMainWindow):
         return self._host.page
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> "Place | None":
         """Where one is."""
         return self._history.current
 
     def navigate(self, key: str, /, **params: object) -> bool:
         """Open a page. False if there is none, the operator may not see it, or it lacks an account."""
-        place = self._guard.admit(Place(key, params), self._session, self._account)
+        place = self._guard.place(key, params, self._session, self._account)
         if place is None or not self._may_leave(partial(self.navigate, key, **params)):
             return False
         self._history.visit(place)
@@ -116,7 +106,7 @@ class Window(QMainWindow):
         if self._may_leave(self.forward):
             self._show_again(self._history.forward())
 
-    def sign_in(self, session: Session) -> None:
+    def sign_in(self, session: "Session") -> None:
         """Somebody is signed in: go where that operator starts."""
         self._leave_everything()
         self._session = session
@@ -138,6 +128,8 @@ class Window(QMainWindow):
 
     def report(self, error: Exception) -> None:
         """Tell of an error nobody took: a known one as a notice, any other as a bug."""
+        from cpdesk.base.errors import CodedError
+
         if isinstance(error, CodedError):
             from cpdesk.base.messages import message
 
@@ -164,68 +156,68 @@ class Window(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_host"):
+        if event.type() == QEvent.Type.LanguageChange and self._furnished:
             self._fill_menu()
             self.side_menu.retranslate()
             self.top_bar.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        if self._furnished:
+            self._menu_fold.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._areas.take(event):
+        if not self._furnished or not self._areas.take(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
-        steps.get(event.button(), event.ignore)()
+        (steps.get(event.button(), event.ignore) if self._furnished else event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave(self.close):
+        if self._furnished and not self._may_leave(self.close):
             event.ignore()
-            return
-        geometry.save(self, self._parts.settings)
-        super().closeEvent(event)
+        else:
+            super().closeEvent(event)
 
     def _build(self) -> None:
-        self.setWindowTitle("cpdesk")
-        self.setMinimumSize(*_LEAST)
+        from cpdesk.ui.shell.banners import Banners
+        from cpdesk.ui.shell.page_host import PageHost
+        from cpdesk.ui.shell.side_menu import SideMenu
+        from cpdesk.ui.shell.top_bar import TopBar
+        from cpdesk.ui.widgets.layout import hbox, vbox
+
         self.side_menu = SideMenu()
         self.top_bar = TopBar()
         self.banners = Banners()
         self._host = PageHost()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.top_bar, self.banners, self.notices, self._host):
-            column.addWidget(part, 1 if part is self._host else 0)
-        ground = surface("window")
-        ground.setLayout(hbox(self.side_menu, column, space=0))
-        self.setCentralWidget(ground)
+        column = vbox(self.top_bar, self.banners, self.notices, self._host, space=0)
+        column.setStretchFactor(self._host, 1)
+        self.ground.setLayout(hbox(self.side_menu, column, space=0))
 
     def _wire(self) -> None:
+        from cpdesk.ui.shell import shortcuts
+        from cpdesk.ui.shell.areas import Areas
+        from cpdesk.ui.shell.menu_fold import MenuFold
+        from cpdesk.ui.shell.personal import Personal
+
         self.side_menu.chosen.connect(self._on_chosen)
         self.side_menu.left_account.connect(self._go_home)
-        self.side_menu.fold_asked.connect(self._on_fold_asked)
         self.top_bar.signed_out.connect(self.sign_out)
-        Personal(self, self.top_bar, self._context_now)
+        Personal(self, self.top_bar, lambda: self._context)
         self._host.account_changed.connect(self._on_account_changed)
         self._host.title_changed.connect(self._on_title_changed)
         self.notices.focus_lost.connect(self._host.focus_page)
         self._parts.jobs.changed.connect(self._on_changed)
-        self._parts.theme.changing.connect(self._host.forget_hidden)
-        self._parts.theme.changed.connect(self._fold)
+        self.theme.changing.connect(self._host.forget_hidden)
         shortcuts.install(self)
         self._areas = Areas(self)
-
-    def _context_now(self) -> PageContext:
-        return self._context
+        self._menu_fold = MenuFold(self, self.side_menu)
 
     def _may_leave(self, go: Callable[[], object]) -> bool:
         return self.page is None or self.page.may_leave(go)
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: "Place") -> None:
         spec = self._parts.registry.get(place.key)
         assert spec is not None
         self.notices.clear()
@@ -239,7 +231,7 @@ class Window(QMainWindow):
     def _enter(self, spec: "PageSpec", account: int | None) -> None:
         """Open or leave an account; its name is not known before a page has asked for it."""
         entered = account if spec.needs_account or spec.everywhere else None
-        if self._session is not None and self._session.role is Role.CUSTOMER:
+        if self._session is not None and self._session.account_id is not None:
             entered = self._session.account_id  # there is nowhere else to be
         if entered != self._account:
             self._account = entered
@@ -257,13 +249,15 @@ class Window(QMainWindow):
     def _fill_menu(self) -> None:
         if self._session is None:
             return
+        from cpdesk.ui.shell.menu_entries import menu_entries
+
         in_account = self._account is not None
         name = self._badge.name if self._badge else ""
         entries = menu_entries(self._parts.registry, self._session, in_account=in_account, account_name=name)
-        may_leave = in_account and self._session.role is not Role.CUSTOMER
+        may_leave = in_account and self._session.account_id is None
         self.side_menu.set_entries(entries, in_account=may_leave)
 
-    def _show_again(self, place: Place | None) -> None:
+    def _show_again(self, place: "Place | None") -> None:
         if place is not None and self._guard.admit(place, self._session, self._account) is not None:
             self._show(place)
 
@@ -278,17 +272,8 @@ class Window(QMainWindow):
         self.notices.clear()
         self._account, self._badge = None, None
 
-    def _fold(self) -> None:
-        self._folding.resize(self.width(), self._parts.theme.fonts.scale)
-        self.side_menu.set_folded(folded=self._folding.folded)
-
     def _on_chosen(self, key: str) -> None:
         self.navigate(key)
-
-    def _on_fold_asked(self) -> None:
-        self._folding.toggle()
-        self._parts.settings.setValue(_FOLDED, "1" if self._folding.folded_when_wide else "0")
-        self._fold()
 
     def _on_title_changed(self, title: str) -> None:
         if self.page is not None:
@@ -296,7 +281,7 @@ class Window(QMainWindow):
         self.top_bar.set_title(title)
         self.setWindowTitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
 
-    def _on_account_changed(self, badge: AccountBadge | None) -> None:
+    def _on_account_changed(self, badge: "AccountBadge | None") -> None:
         if badge is None or badge.id != self._account or badge == self._badge:
             return
         renamed = self._badge is None or badge.name != self._badge.name
@@ -309,8 +294,10 @@ class Window(QMainWindow):
         self._host.on_changed(topics)
 
 
-def _context_of(window: Window, parts: WindowParts, session: Session | None) -> PageContext:
+def _context_of(window: Window, parts: WindowParts, session: "Session | None") -> "PageContext":
     """What pages may ask while somebody, or nobody, is signed in."""
+    from cpdesk.ui.context import PageContext
+
     return PageContext(
         services=parts.services,
         jobs=parts.jobs,
@@ -318,8 +305,8 @@ def _context_of(window: Window, parts: WindowParts, session: Session | None) -> 
         session=session,
         navigate=window.navigate,
         notices=window.notices,
-        theme=parts.theme,
-        settings=parts.settings,
+        theme=window.theme,
+        settings=window.settings,
         sign_in=window.sign_in,
         sign_out=window.sign_out,
         back=window.back,

@@ -103,11 +103,10 @@ def make_window(qtbot: QtBot, theme: Theme, settings: MemorySettings) -> Callabl
             services=cast("Any", None),
             jobs=InlineJobs(),
             clock=MovableClock(NOW),
-            settings=settings,
-            theme=theme,
             home=home,
         )
-        window = Window(parts)
+        window = Window(settings, theme)
+        window.furnish(parts)
         qtbot.addWidget(window)
         window.resize(width, height)
         window.show()
