@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
+SIDE_BY_SIDE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""All tests at once keep each core busy."""
 
 
 class Step(NamedTuple):
@@ -66,7 +68,7 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Everything that has to be green; with arguments pytest alone."""
     failed = [] if arguments else check()
-    code = _call([_python(), "-m", "pytest", *arguments], cwd=TOP, env=_without_screen())
+    code = _call([_python(), "-m", "pytest", *(arguments or SIDE_BY_SIDE)], cwd=TOP, env=_without_screen())
     if failed:
         print("dev: FAILED: " + ", ".join([*failed, *(["pytest"] if code else [])]), file=sys.stderr)
     return code or bool(failed)

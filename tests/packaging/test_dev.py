@@ -32,7 +32,7 @@ def test_run_hands_its_arguments_to_cpdesk(calls: list[list[str]]) -> None:
 
 def test_test_ends_with_pytest(calls: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["test"]) == 0
-    assert calls == [["system", "test"], ["environment", "test"], ["-m", "pytest"]]
+    assert calls == [["system", "test"], ["environment", "test"], ["-m", "pytest", *dev.SIDE_BY_SIDE]]
     assert "passing      ok" in capsys.readouterr().out
 
 
@@ -48,7 +48,7 @@ def test_a_failed_check_fails_the_whole(
     monkeypatch.setattr(dev, "steps", lambda: [FAILING, PASSING])
     assert dev.main(["test"]) == 1
     shown = capsys.readouterr()
-    assert calls[-1] == ["-m", "pytest"]
+    assert calls[-1] == ["-m", "pytest", *dev.SIDE_BY_SIDE]
     assert "the reason" in shown.out
     assert shown.err == "dev: FAILED: failing\n"
 
