@@ -41,22 +41,35 @@ def _load_and_watch(load: Any, module: Any) -> None:
     from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
     class WatchedWindow(module.QMainWindow):  # type: ignore[misc]
-        """Posts itself an event at its first painting; it arrives when everything in it has been painted."""
+        """Posts itself an event at its first painting, and at the first that has a page in it.
 
-        _painted = False
+        The event arrives when everything in it has been painted. A bare window is seen and complete at once.
+        """
+
+        _seen = False
+        _complete = False
 
         def event(self, event: Any) -> bool:
             # Nothing of a window is painted that its content covers: then it is only asked to have it painted.
             taken = bool(super().event(event))
-            if not self._painted and event.type() in (QEvent.Type.Paint, QEvent.Type.UpdateRequest):
-                self._painted = True
-                QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
+            if not self._complete and event.type() in (QEvent.Type.Paint, QEvent.Type.UpdateRequest):
+                complete = _is_complete(self)
+                if complete or not self._seen:
+                    self._seen, self._complete = True, complete
+                    QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
             return taken
 
         def customEvent(self, _event: Any) -> None:
-            _on_painted(self)
+            _found.setdefault("seen_at", time.monotonic())
+            if self._complete:
+                _on_painted(self)
 
     module.QMainWindow = WatchedWindow
+
+
+def _is_complete(window: Any) -> bool:
+    """Whether it has its page: cpdesk shows its window before that is loaded."""
+    return _program != "cpdesk" or (getattr(window, "furnished", False) and window.page is not None)
 
 
 def _on_painted(window: Any) -> None:

@@ -53,7 +53,8 @@ class Window(Frame):
 
     def __init__(self, settings: "Settings", theme: "Theme") -> None:
         super().__init__(settings, theme)
-        self._furnished = False
+        self.furnished = False
+        """Whether everything is in it."""
         self._session: Session | None = None
         self._account: int | None = None
         self._badge: AccountBadge | None = None
@@ -70,7 +71,7 @@ class Window(Frame):
         self._context = _context_of(self, self._parts, self._session)
         self._build()
         self._wire()
-        self._furnished = True
+        self.furnished = True
 
     @property
     def session(self) -> "Session | None":
@@ -156,26 +157,26 @@ class Window(Frame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._furnished:
+        if event.type() == QEvent.Type.LanguageChange and self.furnished:
             self._fill_menu()
             self.side_menu.retranslate()
             self.top_bar.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._furnished:
+        if self.furnished:
             self._menu_fold.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._furnished or not self._areas.take(event):
+        if not self.furnished or not self._areas.take(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
-        (steps.get(event.button(), event.ignore) if self._furnished else event.ignore)()
+        (steps.get(event.button(), event.ignore) if self.furnished else event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._furnished and not self._may_leave(self.close):
+        if self.furnished and not self._may_leave(self.close):
             event.ignore()
         else:
             super().closeEvent(event)
