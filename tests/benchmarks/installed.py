@@ -27,10 +27,11 @@ _PATIENCE = 30.0
 _LINE = 1280 * 4
 _CORNER = slice(30 * _LINE + 40, 30 * _LINE + 400)
 """A piece of a line near the top left of the screen: what both windows cover."""
-_MIDDLE = slice(640 * 4, 640 * 4 + 700 * _LINE, _LINE)
-"""One byte of each line down the middle of the screen: what stands on a page is of other colours than its ground."""
+_PAGE = slice(560 * 4, 560 * 4 + 700 * _LINE, _LINE)
+"""One byte of each line down the screen, beside the pointer in its middle: what stands on a page is of other colours
+than its ground."""
 _COLOURS = 4
-"""A window without a page has one colour there, or two."""
+"""A window without a page has one colour there, or two while it comes."""
 
 _SURROUNDINGS = {"QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
 
@@ -111,7 +112,7 @@ def _seen(screen: mmap.mmap) -> bytes:
 
 
 def _has_page(screen: mmap.mmap) -> bool:
-    return len(set(_pixels(screen, _MIDDLE))) > _COLOURS
+    return len(set(_pixels(screen, _PAGE))) > _COLOURS
 
 
 def _pixels(screen: mmap.mmap, where: slice) -> bytes:
