@@ -15,7 +15,7 @@ from cpdesk.ui.context import MemorySettings
 from cpdesk.ui.shell.registry import Registry
 from cpdesk.ui.shell.window import Window, WindowParts
 from cpdesk.ui.theme import Theme, spacing
-from cpdesk.ui.widgets.card import surface
+from cpdesk.ui.widgets.surfaces import surface
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """What the clock says in all pictures."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from cpdesk.ui.shell import geometry
-from cpdesk.ui.widgets.card import surface
+from cpdesk.ui.widgets.surfaces import surface
 
 if TYPE_CHECKING:
     from cpdesk.ui.context import Settings

@@ -13,9 +13,9 @@ from cpdesk.ui import theme
 from cpdesk.ui.shell.menu_button import MenuButton
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.card import surface
 from cpdesk.ui.widgets.labels import ElidedLabel, Label
 from cpdesk.ui.widgets.layout import clear
+from cpdesk.ui.widgets.surfaces import surface
 
 _WIDE = 224
 _WIDEST = 288

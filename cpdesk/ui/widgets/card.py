@@ -1,6 +1,6 @@
 """Cards, for what belongs together."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -100,11 +100,3 @@ class CardRow(QWidget):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(len(self._cards)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-
-def surface(name: str, parent: QWidget | None = None) -> QWidget:
-    """A plain widget with the background of a token surface: window, menu, bar or clear."""
-    made = QFrame(parent) if name in {"menu", "bar"} else QWidget(parent)
-    made.setProperty("surface", name)
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return made

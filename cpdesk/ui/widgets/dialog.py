@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.card import surface
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
 from cpdesk.ui.widgets.scrim import Scrim
+from cpdesk.ui.widgets.surfaces import surface
 
 _WIDTH = 680
 _GUTTER = 16

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
-from cpdesk.ui.widgets.card import surface
+from cpdesk.ui.widgets.surfaces import surface
 
 _LEAST = 180
 

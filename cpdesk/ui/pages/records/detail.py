@@ -15,10 +15,11 @@ from cpdesk.ui.pages.records.fact_words import Reader
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import icon_button, rename
-from cpdesk.ui.widgets.card import Card, surface
+from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import Chip, ChipLook, Tone
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import clear, hairline
+from cpdesk.ui.widgets.surfaces import surface
 
 _HEIGHT = 288
 _ALL_BUT = 1000
