@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from cpdesk.ui.theme import fonts, icons, spacing
+from cpdesk.ui.theme import fonts, spacing
 from cpdesk.ui.theme.palette import palette
 from cpdesk.ui.theme.stylesheet import stylesheet
 from cpdesk.ui.theme.tokens import DARK, LIGHT, Tokens
@@ -123,6 +123,8 @@ class Theme(QObject):
 
     def icon(self, name: str, tone: str = "soft") -> QIcon:
         """The icon `name` in the colour of the token `tone`, for as long as it lives."""
+        # The empty window needs none.
+        from cpdesk.ui.theme import icons
 
         def colour(mode: QIcon.Mode, _state: QIcon.State) -> str:
             return self.colour("outline" if mode is QIcon.Mode.Disabled else tone)
