@@ -11,10 +11,17 @@ from cpdesk.services.bundle import Services
 from cpdesk.store.store import Store
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+
     from cpdesk.base.progress import Tell
     from cpdesk.domain.account_file import AccountFile
-    from cpdesk.domain.catalog import Product
+    from cpdesk.domain.catalog import CatalogProduct, Product
+    from cpdesk.domain.documents import StatementDocument
+    from cpdesk.domain.overlaps import Contained
+    from cpdesk.domain.price_file import PriceFile
     from cpdesk.domain.user_import.rows import ExportFile
+    from cpdesk.services.month_end import Pack
     from cpdesk.services.operators import PasswordHasher
     from cpdesk.services.scheduling import Scheduler
     from cpdesk.services.surroundings import FolderKind
@@ -28,19 +35,21 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         hasher=hasher or Argon2Passwords(),
         read_export=_read_export,
         read_accounts=_read_accounts,
+        read_price_list=_read_price_list,
         catalogue=starting_catalogue,
         published=published_names,
+        contained=contained_products,
         scheduler=partial(_scheduler, folder),
         look_at=_look_at,
+        open_pack=open_pack,
     )
 
 
-def starting_catalogue() -> "tuple[Product, ...]":
-    """The products that a new database starts with; read when it is made, not at every start."""
+def starting_catalogue() -> "tuple[CatalogProduct, ...]":
+    """The products and list prices that a new database starts with; read when it is made, not at every start."""
     from cpdesk.domain.catalog import read_catalog
 
-    text = (assets.root() / "catalog" / "products.csv").read_text(encoding="utf-8")
-    return tuple(entry.product for entry in read_catalog(text))
+    return read_catalog((assets.root() / "catalog" / "products.csv").read_text(encoding="utf-8"))
 
 
 def published_names() -> "tuple[Product, ...]":
@@ -48,6 +57,20 @@ def published_names() -> "tuple[Product, ...]":
     from cpdesk.domain.catalog import read_names
 
     return read_names((assets.root() / "catalog" / "product_names.csv").read_text(encoding="utf-8"))
+
+
+def contained_products() -> "Contained":
+    """Which products others contain; read when a report wants it."""
+    from cpdesk.domain.overlaps import read_contained
+
+    return read_contained((assets.root() / "catalog" / "contained.csv").read_text(encoding="utf-8"))
+
+
+def open_pack(folder: Path, month: "date", made_at: "datetime") -> "AbstractContextManager[Pack]":
+    """Begin a month-end pack; what draws and writes it is loaded when one is wanted."""
+    from cpdesk.gateways.documents.pack import PackFolder
+
+    return PackFolder(folder, month, made_at)
 
 
 def _read_export(path: Path, encoding: str | None = None, progress: "Tell | None" = None) -> "ExportFile":
@@ -60,6 +83,22 @@ def _read_accounts(path: Path, encoding: str | None = None) -> "AccountFile":
     from cpdesk.gateways.account_files import read_accounts
 
     return read_accounts(path, encoding)
+
+
+def write_statement(document: "StatementDocument", path: Path) -> None:
+    """Write a statement in the format that the file's name asks for; what draws it is loaded then.
+
+    Raises what `gateways.documents.write_statement` raises.
+    """
+    from cpdesk.gateways import documents
+
+    documents.write_statement(document, path)
+
+
+def _read_price_list(path: Path, encoding: str | None = None) -> "PriceFile":
+    from cpdesk.gateways.price_lists import read_price_list
+
+    return read_price_list(path, encoding)
 
 
 def _scheduler(folder: Path) -> "Scheduler":

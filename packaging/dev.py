@@ -8,6 +8,7 @@
     python3 packaging/dev.py gallery         render every page and dialog to build/gallery
     python3 packaging/dev.py bench           measure start-up and settling, as JSON
     python3 packaging/dev.py package         build the .deb, install it, let it test itself, remove it (takes root)
+    python3 packaging/dev.py spreadsheets    open what is exported with LibreOffice (soffice), and fail on any complaint
     python3 packaging/dev.py translations    collect texts, update the catalogues, list what is untranslated
 
 The first call makes a virtual environment in .venv and, on Linux, looks for the system libraries that Qt
@@ -96,6 +97,11 @@ def package(_arguments: list[str]) -> int:
     return dev_package.main()
 
 
+def spreadsheets(_arguments: list[str]) -> int:
+    """Exported files as LibreOffice finds them."""
+    return _call([_python(), "-m", "tests.spreadsheets"], cwd=TOP, env=_without_screen())
+
+
 def translations(arguments: list[str]) -> int:
     """Bring the catalogues up to date with the texts in the source."""
     return _call([_python(), "packaging/translations.py", *arguments], cwd=TOP)
@@ -148,6 +154,7 @@ _COMMANDS = {
     "gallery": gallery,
     "bench": bench,
     "package": package,
+    "spreadsheets": spreadsheets,
     "translations": translations,
 }
 

@@ -44,6 +44,15 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "operator.recovered": lambda: _("operator let in by recovery code"),
     "operator.removed": lambda: _("operator removed"),
     "operator.role_changed": lambda: _("operator's role changed"),
+    "own_company.changed": lambda: _("own company changed"),
+    "prices.changed": lambda: _("price set"),
+    "prices.default_set": lambda: _("default price schedule set"),
+    "prices.imported": lambda: _("price list imported"),
+    "prices.proration_set": lambda: _("proration of a price schedule set"),
+    "prices.schedule_added": lambda: _("price schedule added"),
+    "prices.schedule_assigned": lambda: _("price schedule given to the account"),
+    "prices.schedule_renamed": lambda: _("price schedule renamed"),
+    "prices.withdrawn": lambda: _("price withdrawn"),
     "product.added": lambda: _("product added to the catalogue"),
     "product_names.answered": lambda: _("product names explained"),
     "schedule.switched_off": lambda: _("completing changes without the window switched off"),
@@ -52,6 +61,8 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "seats.removed": lambda: _("seats removed"),
     "seats.undone": lambda: _("change of seats undone"),
     "service.activated": lambda: _("service activated"),
+    "statement.corrected": lambda: _("statement corrected"),
+    "statement.issued": lambda: _("statement issued"),
     "user.added": lambda: _("user added"),
     "user.removed": lambda: _("user deleted"),
     "user.restored": lambda: _("user restored"),
@@ -61,7 +72,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
 }
 """What happened, by the action of the entry. Every action that a service writes stands here."""
 
-_NAMING = ("upn", "email", "file", "name")
+_NAMING = ("upn", "email", "file", "name", "number")
 """Facts that name what an entry is about, the most telling one first."""
 
 

@@ -5,6 +5,11 @@ from collections.abc import Callable, Mapping
 from cpdesk.base.i18n import _
 
 PLAIN: Mapping[str, Callable[[], str]] = {
+    "file_not_writable": lambda: _(
+        "{path} cannot be written: you have no permission, or another program has it open. "
+        "Choose another name or folder."
+    ),
+    "file_folder_missing": lambda: _("There is no folder {path} any more. Choose another one."),
     "file_missing": lambda: _("There is no file {file}."),
     "file_is_folder": lambda: _("{file} is a folder, not a file."),
     "file_not_permitted": lambda: _("You have no permission to read {file}."),

@@ -4,6 +4,7 @@ A date always has its year and an instant always has its zone. Times are written
 language: a due time of 00:00 must not read as noon.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -35,6 +36,15 @@ def format_short_date(day: date) -> str:
     return babel_format_date(day, format="medium", locale=_locale())
 
 
+def format_days(first: date, last: date) -> str:
+    """Some successive days, both inclusive, where room is short: "Oct 1 \u2013 14, 2026"."""
+    if first == last:
+        return format_short_date(first)
+    from babel.dates import format_interval
+
+    return format_interval(first, last, "yMMMd", locale=_locale())
+
+
 def format_time(instant: datetime, zone: "ZoneInfo | str") -> str:
     """The time of day of an aware instant, in a zone and with it: "00:00 America/New_York"."""
     return f"{_clock(_in_zone(instant, zone))} {zone}"
@@ -49,6 +59,43 @@ def format_instant(instant: datetime, zone: "ZoneInfo | str") -> str:
 def format_number(number: "int | Decimal") -> str:
     """A number with the language's separators: "12,345"."""
     return _number(number, language())
+
+
+def format_money(amount: "Decimal", currency: str) -> str:
+    """An amount in an ISO 4217 currency, with that currency's decimals: "$1,234.50"."""
+    return _money(amount, currency, language())
+
+
+def format_whole_money(amount: "Decimal", currency: str) -> str:
+    """An amount without decimals where it has none to show, for where room is short: "$1,200", but "$0.50"."""
+    if amount != amount.to_integral_value():
+        return format_money(amount, currency)
+    from babel.numbers import format_currency
+
+    locale = _locale()
+    pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    return _apart(format_currency(amount, currency, pattern, locale, currency_digits=False))
+
+
+def format_month(month: date) -> str:
+    """The month of a date, with its year: "November 2026"."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", month, locale=_locale())
+
+
+def format_short_month(month: date) -> str:
+    """The month of a date, for where its year stands beside it: "Nov"."""
+    from babel.dates import format_date as babel_format_date
+
+    return babel_format_date(month, "LLL", locale=_locale())
+
+
+def format_day_of_month(day: date) -> str:
+    """A day, for where its year stands beside it: "Nov 8"."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd", day, locale=_locale())
 
 
 def format_duration(duration: timedelta) -> str:
@@ -74,6 +121,19 @@ def _number(number: "int | Decimal", _language: str) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _money(amount: "Decimal", currency: str, _language: str) -> str:
+    """Kept by language, as numbers are."""
+    from babel.numbers import format_currency
+
+    return _apart(format_currency(amount, currency, locale=_locale()))
+
+
+def _apart(money: str) -> str:
+    """Keep the code of a currency off the digits, which Babel does not: "CHF 10", not "CHF10"."""
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\xa0", money)
 
 
 def _in_zone(instant: datetime, zone: "ZoneInfo | str") -> datetime:

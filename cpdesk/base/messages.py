@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cpdesk.base import backup_sentences, file_sentences, formats
+from cpdesk.base import (
+    backup_sentences,
+    file_sentences,
+    formats,
+    issuing_sentences,
+    price_sentences,
+    statement_sentences,
+)
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _, ngettext
 
@@ -106,6 +113,10 @@ def _field(name: str) -> str:
         "department": _("The department"),
         "part_number": _("The part number"),
         "reason": _("The reason"),
+        "text": _("The text"),
+        "company_name": _("The company's name"),
+        "address": _("The address"),
+        "tax_id": _("The tax ID"),
         "contact": _("The contact's name"),
         "contact_phone": _("The contact's phone number"),
         "contact_role": _("The contact's role"),
@@ -160,6 +171,8 @@ _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "other_row": str,
     # A number that names something is typed as it stands.
     "account_id": str,
+    # A first day that stands for its month.
+    "month": formats.format_month,
 }
 
 
@@ -231,6 +244,7 @@ _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "seats_below_assigned": _below_assigned,
     "row_too_short": _row_too_short,
     "accounts_file_has_problems": _file_problems,
+    **price_sentences.DEPENDENT,
     "database_not_reachable": lambda facts: _with_reason(
         facts,
         _("The database {path} cannot be opened."),
@@ -361,14 +375,12 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "The clock of this computer says {system}, long after the latest entry of {last_recorded}. "
         "If that is wrong, set the clock right before anything is changed."
     ),
-    # Files that are written
-    "file_not_writable": lambda: _(
-        "{path} cannot be written: you have no permission, or another program has it open. "
-        "Choose another name or folder."
-    ),
-    "file_folder_missing": lambda: _("There is no folder {path} any more. Choose another one."),
     **file_sentences.PLAIN,
+    **price_sentences.PLAIN,
     **backup_sentences.PLAIN,
+    **statement_sentences.PLAIN,
+    **issuing_sentences.PLAIN,
+    "bad_months": lambda: _("It can look back on 1 to {most} months, not on {months}."),
     # The system's scheduler
     "scheduler_refused": lambda: _("The scheduler of this system refused it ({command}): {reason}."),
     "scheduler_missing": lambda: _("cpdesk does not know the scheduler of this system."),

@@ -20,10 +20,10 @@ def counted(items: Sequence[T], tell: Tell | None) -> Iterator[T]:
     return told(items, len(items), tell)
 
 
-def told(items: Iterable[T], expected: int, tell: Tell | None) -> Iterator[T]:
-    """The same where only about how many there are is known."""
+def told(items: Iterable[T], expected: int, tell: Tell | None, *, every: int = _EVERY) -> Iterator[T]:
+    """The same where only about how many there are is known; `every` so many steps, for steps that take longer."""
     for place, item in enumerate(items):
-        if tell is not None and place % _EVERY == 0:
+        if tell is not None and place % every == 0:
             tell(min(place, expected), expected)
         yield item
     if tell is not None:

@@ -21,3 +21,11 @@ def currencies() -> frozenset[str]:
 
     used = get_global("territory_currencies").values()
     return frozenset(code for entries in used for code, _since, until, tender in entries if tender and until is None)
+
+
+@cache
+def minor_digits(currency: str) -> int:
+    """The decimals of amounts in a currency: 2 for most and for unknown ones, 0 for the yen, 3 for some dinars."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(currency)

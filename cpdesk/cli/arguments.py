@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 from cpdesk.base.i18n import _
@@ -35,6 +36,22 @@ def count(value: str) -> int:
     sign, digits = value[0] == "-", value.lstrip("+-").lstrip("0")
     whole = int(digits or "0") if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS
     return -whole if sign else whole
+
+
+def day(value: str) -> date:
+    """A calendar date, 2026-12-01."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("not a date such as 2026-12-01")) from None
+
+
+def month(value: str) -> date:
+    """The first day of a month, 2026-12."""
+    try:
+        return date.fromisoformat(f"{value}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("not a month such as 2026-12")) from None
 
 
 def limit(value: str) -> int:

@@ -39,6 +39,17 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "usage_idle_seats": lambda: _("seats without a user in Usage Mode"),
     "tenant_assigned": lambda: _("a tenant product is assigned to users"),
     "deleted_holder": lambda: _("a deleted user still holds a seat"),
+    "price_altered": lambda: _("a price was altered"),
+    "schedule_altered": lambda: _("a price schedule was altered, or who has it"),
+    "schedule_missing": lambda: _("a price schedule is missing"),
+    "statement_altered": lambda: _("an issued statement was altered"),
+    "statement_missing": lambda: _("an issued statement is missing"),
+    "statement_gap": lambda: _("the numbers of issued statements have a gap"),
+    "correction_altered": lambda: _("a correction of a statement was altered"),
+    "correction_missing": lambda: _("a correction of a statement is missing"),
+    "own_company_altered": lambda: _("the own company was altered"),
+    "logo_altered": lambda: _("a logo on statements was altered"),
+    "logo_missing": lambda: _("a logo on statements is missing"),
     "switch_overdue": lambda: _("due, not yet completed"),
 }
 

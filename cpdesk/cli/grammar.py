@@ -2,10 +2,38 @@
 
 from cpdesk.base.i18n import _
 from cpdesk.cli import sign_in
-from cpdesk.cli.commands import accounts, backups, demo, licenses, modes, operators, records, setup, users
+from cpdesk.cli.commands import (
+    accounts,
+    advisor,
+    backups,
+    demo,
+    licenses,
+    modes,
+    month_end,
+    operators,
+    prices,
+    records,
+    setup,
+    statements,
+    users,
+)
 from cpdesk.cli.parser import CommandParser, Group, add_common_options
 
-_AREAS = (setup, operators, accounts, users, licenses, modes, records, backups, demo)
+_AREAS = (
+    setup,
+    operators,
+    accounts,
+    users,
+    licenses,
+    modes,
+    prices,
+    statements,
+    advisor,
+    month_end,
+    records,
+    backups,
+    demo,
+)
 
 
 def build() -> CommandParser:

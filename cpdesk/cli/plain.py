@@ -10,10 +10,12 @@ from cpdesk.domain.seats import summed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from cpdesk.domain.accounts import ZoneChange
     from cpdesk.domain.backups import AccountModes, BackupRow, Restored, RestorePreview
     from cpdesk.domain.catalog import Product
+    from cpdesk.domain.forecast_money import LineMoney
     from cpdesk.domain.forecasts import Forecast, ForecastLine
     from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
     from cpdesk.domain.operators import OperatorRow
@@ -99,6 +101,7 @@ def forecast(shown: Forecast) -> Document:
         "seats": shown.seats,
         "assigned": shown.assigned,
         "released": shown.released,
+        "money": shown.money and shown.money.as_plain(),
         "products": [_forecast_line(line) for line in shown.lines],
         "lost": [line.part_number for line in shown.lost],
         "blocked": [
@@ -117,7 +120,23 @@ def _forecast_line(line: ForecastLine) -> Document:
         "assigned": line.assigned,
         "released": line.released,
         "seats_after": line.seats_after,
+        **(_line_money(line.money) if line.money else {}),
     }
+
+
+def _line_money(money: LineMoney) -> Document:
+    return {
+        "price_before": amount(money.price_before),
+        "price_after": amount(money.price_after),
+        "monthly_before": amount(money.before),
+        "monthly_after": amount(money.after),
+        "idle_until": amount(money.idle_until),
+    }
+
+
+def amount(known: Decimal | None) -> str | None:
+    """Money is a string; null without a price."""
+    return None if known is None else str(known)
 
 
 def user(row: UserRow) -> Document:

@@ -9,6 +9,13 @@ from cpdesk.base import formats
 
 Cell = str | int
 
+
+class Figure(str):
+    """A text that stands at the end of its column, as numbers do: an amount of money."""
+
+    __slots__ = ()
+
+
 _GAP = "  "
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -58,7 +65,7 @@ def _shown(cell: Cell) -> _Text:
     if isinstance(cell, int):
         return _Text(number(cell), right=True)
     # A line break in a name would break the table.
-    return _Text(_CONTROLS.sub(" ", cell), right=False)
+    return _Text(_CONTROLS.sub(" ", cell), right=isinstance(cell, Figure))
 
 
 def _width(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, status_name
+from cpdesk.cli.money_texts import forecast_money, monthly_cells
 from cpdesk.cli.tables import indented, number, pairs, table
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
@@ -178,6 +179,7 @@ def forecast(row: AccountRow, shown: Forecast) -> Iterator[str]:
         mode=mode_name(shown.mode), to=mode_name(shown.to)
     )
     yield from _to_usage(row, shown) if shown.to is Mode.USAGE else _to_purchase(shown)
+    yield from forecast_money(shown)
     yield from _forecast_table(shown)
     yield _("To confirm: cpdesk mode change {account} {mode} --yes").format(account=row.id, mode=shown.to)
 
@@ -218,6 +220,12 @@ def _forecast_table(shown: Forecast) -> Iterator[str]:
     if not shown.lines:
         yield _("The account holds no seats.")
         return
-    titles = (_("Product"), _("Seats"), _("Assigned"), _("Released"), _("Seats after"))
-    rows = [(line.name, line.seats, line.assigned, line.released, line.seats_after) for line in shown.lines]
+    titles = [_("Product"), _("Seats"), _("Assigned"), _("Released"), _("Seats after")]
+    rows: list[list[str | int]] = [
+        [line.name, line.seats, line.assigned, line.released, line.seats_after] for line in shown.lines
+    ]
+    if shown.money:
+        titles += [_("Per month now"), _("Per month after")]
+        for row, line in zip(rows, shown.lines, strict=True):
+            row.extend(monthly_cells(line))
     yield from table(titles, rows)

@@ -95,3 +95,11 @@ class Advice:
     recommended: Recommendation
     saving_per_month: Decimal
     """Of the recommended mode against what was paid; never negative, 0 where it is not recommended to change."""
+    ready_on: date | None = None
+    """Where the history is too short: when its first complete month is over, account-local."""
+    pool_saving: Decimal = Decimal()
+    """Where Purchase Mode is to stay: what the smallest pools would have saved a month against what was paid."""
+    matters_from: Decimal = Decimal()
+    """A difference between the modes of less than this a month does not matter."""
+    matters_share: Decimal = Decimal("0.02")
+    """The same as a part of what the dearer mode costs."""

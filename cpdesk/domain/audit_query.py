@@ -22,6 +22,8 @@ class ChangeGroup(StrEnum):
     """Licenses and seats."""
     USERS = "users"
     ACCOUNTS = "accounts"
+    BILLING = "billing"
+    """Prices and statements."""
     OPERATORS = "operators"
     PROGRAM = "program"
     """The database, the catalogue, the clock: what belongs to none of the others."""
@@ -32,6 +34,7 @@ PREFIXES: Mapping[ChangeGroup, tuple[str, ...]] = {
     ChangeGroup.LICENSES: ("license", "licenses", "seats"),
     ChangeGroup.USERS: ("user", "users"),
     ChangeGroup.ACCOUNTS: ("account", "accounts", "service"),
+    ChangeGroup.BILLING: ("prices", "statement", "own_company"),
     ChangeGroup.OPERATORS: ("operator",),
 }
 """What stands before the dot of the actions of each group. Whatever is not here is the program's."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from cpdesk.domain import audit
 from cpdesk.domain.modes import Mode, SwitchState
+from cpdesk.domain.price_following import PriceEntry
 from cpdesk.domain.rows import Finding
 from cpdesk.domain.seats import LedgerKind
 
@@ -52,6 +53,10 @@ class AuditFacts:
     """What happened to accounts as such: account id, action, and the facts after it."""
     users: list[UserEntry] = field(default_factory=list)
     """What happened to users as such."""
+    prices: list[PriceEntry] = field(default_factory=list)
+    """What happened to schedules and prices, the set-up first."""
+    statements: list[tuple[int, int | None, str, dict[str, Any]]] = field(default_factory=list)
+    """What was issued: audit id, account id, action, and the facts after it."""
 
 
 def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
@@ -88,6 +93,10 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
             facts.switches[switch["id"]] = switch
         elif area == "account":
             facts.accounts.append((int(row[5]), row[6], dict(json.loads(row[9]))))
+        elif area in {"statement", "own_company"}:
+            facts.statements.append((row[0], row[5], row[6], dict(json.loads(row[9]))))
+        elif area == "prices" or row[6] == "database.set_up":
+            facts.prices.append(PriceEntry(row[6], row[7], row[5], row[1], dict(json.loads(row[9]))))
         elif area == "user":
             after = dict(json.loads(row[9])) if row[9] else {}
             facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,9 @@ from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.regional import checked_country
 from cpdesk.domain.rows import SubscriptionRow, UserRow
+
+UnitPriceOf = Callable[[int], Decimal | None]
+"""What a seat of a product (its id) costs a month; None without a price."""
 
 RESTORE_WITHIN = timedelta(days=30)
 """How long a deleted user can be brought back; Microsoft keeps them as long."""
@@ -145,6 +149,8 @@ class SeatEffect:
     seats_after: int
     """Usage Mode: fewer by `count`. Purchase Mode: as many as before, all of them billable."""
     available_after: int
+    unit_price: Decimal | None = None
+    """What a seat costs a month today; None without a price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,8 @@ class RemovalForecast:
     mode: Mode
     effects: tuple[SeatEffect, ...]
     """By product name; products that none of them holds left out."""
+    currency: str = ""
+    """ISO 4217, of the prices; nothing where they were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,8 @@ class SheetLine:
     assigned: int
     held: int
     """How many of the sheet's users hold it: all, some or none of them make the three states of its box."""
+    unit_price: Decimal | None = None
+    """What a seat costs a month today; None without a price."""
 
     @property
     def available(self) -> int:
@@ -184,6 +194,8 @@ class AssignmentSheet:
     """In the order in which they were asked for."""
     lines: tuple[SheetLine, ...]
     """First what the account has, then what it could have (Usage Mode), each by product name."""
+    currency: str = ""
+    """ISO 4217, of the prices; nothing where they were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,10 @@ class LicensesChanged:
     """Part number and users who got it, sorted."""
     removed: tuple[tuple[str, int], ...]
     """Part number and users who lost it, sorted."""
+
+
+def unpriced(_product_id: int) -> None:
+    """Where prices are not asked for."""
 
 
 def foreign_domain(upn: str, domains: Iterable[str]) -> str:
@@ -242,7 +258,7 @@ _CLEANING: Mapping[str, Callable[[str], str]] = {
 
 
 def seat_effects(
-    mode: Mode, subscriptions: Iterable[SubscriptionRow], freed: Mapping[int, int]
+    mode: Mode, subscriptions: Iterable[SubscriptionRow], freed: Mapping[int, int], price: UnitPriceOf = unpriced
 ) -> tuple[SeatEffect, ...]:
     """What becomes of the seats that users give back; `freed` counts them by product id."""
     leaving = mode is Mode.USAGE
@@ -253,6 +269,7 @@ def seat_effects(
             count=freed[row.product_id],
             seats_after=row.seats - (freed[row.product_id] if leaving else 0),
             available_after=row.available + (0 if leaving else freed[row.product_id]),
+            unit_price=price(row.product_id),
         )
         for row in subscriptions
         if freed.get(row.product_id)
@@ -264,6 +281,7 @@ def sheet_lines(
     subscriptions: Iterable[SubscriptionRow],
     catalogue: Mapping[int, Product],
     held: Mapping[int, int],
+    price: UnitPriceOf = unpriced,
 ) -> tuple[SheetLine, ...]:
     """The products that can be ticked for users, who hold so many of each by product id.
 
@@ -272,12 +290,20 @@ def sheet_lines(
     own = [row for row in subscriptions if row.assignable_to == "user"]
     known = {row.product_id for row in own}
     lines = [
-        SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, held.get(row.product_id, 0))
+        SheetLine(
+            part_number=row.part_number,
+            guid=row.guid,
+            name=row.name,
+            seats=row.seats,
+            assigned=row.assigned,
+            held=held.get(row.product_id, 0),
+            unit_price=price(row.product_id),
+        )
         for row in own
     ]
     if mode is Mode.USAGE:
         lines += [
-            SheetLine(product.part_number, product.guid, product.name, 0, 0, 0)
+            SheetLine(product.part_number, product.guid, product.name, 0, 0, 0, price(product_id))
             for product_id, product in catalogue.items()
             if product.assignable_to == "user" and product_id not in known
         ]

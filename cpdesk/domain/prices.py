@@ -77,6 +77,8 @@ class AccountPricing:
     currency: str
     """The account's, ISO 4217."""
     books: "Dated[PriceBook]"
+    given: "Dated[datetime]" = ()
+    """When (UTC) the account was given the schedule that it has from a day on; days before have the default one."""
 
     def book_on(self, day: date) -> PriceBook | None:
         """The schedule in force on a day; None where there is none in the account's currency."""

@@ -4,21 +4,15 @@ The billable quantity of a local calendar day is the number of seats at its end,
 such days with the same mode, quantity and unit price.
 """
 
-import math
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from itertools import groupby
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.switching import first_instant, first_of_next_month
-
-T = TypeVar("T")
 
 
 class Proration(StrEnum):
@@ -39,6 +33,19 @@ class BillableDay:
     seats: int
     unit_price: Decimal | None
     """For a seat and month, in the account's currency; None where there is no price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Successive days of one month on which a product was the same at the end of each."""
+
+    first: date
+    last: date
+    """Inclusive; both account-local."""
+    mode: Mode
+    seats: int
+    unit_price: Decimal | None
+    """As on a `BillableDay`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +78,12 @@ class Total:
 def days_of_month(day: date) -> list[date]:
     """All calendar days of the month of `day`."""
     first = day.replace(day=1)
-    return [first + timedelta(days=number) for number in range((first_of_next_month(day) - first).days)]
+    return [first + timedelta(days=number) for number in range(last_of_month(day).day)]
 
 
-def at_day_ends(days: Iterable[date], zone: ZoneInfo, opening: T, changes: Iterable[tuple[datetime, T]]) -> list[T]:
-    """What held at the end of each of some successive days, in the calendar of `zone`.
-
-    `opening` held before the first of `changes`, which say from which instant (aware, in order) something else does.
-    What begins with the first instant of a day belongs to that day. A day that the zone skips ends as the one before.
-    """
-    coming = iter(changes)
-    upcoming = next(coming, None)
-    held, found = opening, []
-    for day in days:
-        end = first_instant(day + timedelta(days=1), zone)
-        while upcoming is not None and upcoming[0] < end:
-            held = upcoming[1]
-            upcoming = next(coming, None)
-        found.append(held)
-    return found
+def last_of_month(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def statement_lines(
@@ -99,10 +93,18 @@ def statement_lines(
 
     `minor_digits`: decimals of the currency, 2 for most, 0 for the yen. Days without seats make no line.
     """
+    stretches = [Stretch(day.day, day.day, day.mode, day.seats, day.unit_price) for day in days]
+    return lines_of(product_id, stretches, proration, minor_digits)
+
+
+def lines_of(
+    product_id: int, stretches: Iterable[Stretch], proration: Proration, minor_digits: int
+) -> list[StatementLine]:
+    """The same for stretches of days that leave none out, which may be alike."""
     if proration is Proration.NONE:
-        most = max(days, key=lambda day: day.seats, default=None)
+        most = max(stretches, key=lambda stretch: stretch.seats, default=None)
         return [_whole_month(product_id, most, minor_digits)] if most and most.seats else []
-    runs = (list(run) for _same, run in groupby(days, key=lambda day: (day.mode, day.seats, day.unit_price)))
+    runs = (list(run) for _same, run in groupby(stretches, key=_charge))
     return [_line(product_id, run, minor_digits) for run in runs if run[0].seats]
 
 
@@ -114,21 +116,25 @@ def total(lines: Iterable[StatementLine]) -> Total:
 
 def prorated(seats: int, unit_price: Decimal, days: int, days_in_month: int, minor_digits: int) -> Decimal:
     """`seats x unit price x days / days in the month`, exact until it is rounded half up, once. No negative price."""
-    exact = Fraction(unit_price) * seats * days / days_in_month
-    return Decimal(math.floor(exact * 10**minor_digits + Fraction(1, 2))).scaleb(-minor_digits)
+    above, below = unit_price.as_integer_ratio()
+    above, below = above * seats * days * 10**minor_digits, below * days_in_month
+    return Decimal((2 * above + below) // (2 * below)).scaleb(-minor_digits)
 
 
-def _line(product_id: int, run: Sequence[BillableDay], minor_digits: int) -> StatementLine:
-    return _charged(product_id, run[0], run[0].day, run[-1].day, minor_digits)
+def _charge(stretch: Stretch) -> tuple[Mode, int, Decimal | None]:
+    return stretch.mode, stretch.seats, stretch.unit_price
 
 
-def _whole_month(product_id: int, most: BillableDay, minor_digits: int) -> StatementLine:
-    days = days_of_month(most.day)
-    return _charged(product_id, most, days[0], days[-1], minor_digits)
+def _line(product_id: int, run: Sequence[Stretch], minor_digits: int) -> StatementLine:
+    return _charged(product_id, run[0], run[0].first, run[-1].last, minor_digits)
 
 
-def _charged(product_id: int, like: BillableDay, first: date, last: date, minor_digits: int) -> StatementLine:
-    days, all_days = (last - first).days + 1, len(days_of_month(first))
+def _whole_month(product_id: int, most: Stretch, minor_digits: int) -> StatementLine:
+    return _charged(product_id, most, most.first.replace(day=1), last_of_month(most.first), minor_digits)
+
+
+def _charged(product_id: int, like: Stretch, first: date, last: date, minor_digits: int) -> StatementLine:
+    days, all_days = (last - first).days + 1, last_of_month(first).day
     price = like.unit_price
     amount = None if price is None else prorated(like.seats, price, days, all_days, minor_digits)
     return StatementLine(product_id, like.mode, first, last, like.seats, days, all_days, price, amount)

@@ -20,3 +20,7 @@ EVERYTHING = frozenset({"*"})
 """Whatever there is: another process changed something, or another database has taken the place of this one."""
 OPERATORS = frozenset({"audit", "operators"})
 """Who may sign in."""
+PRICES = frozenset({"audit", "prices"})
+"""What seats cost, and which schedule an account has."""
+STATEMENTS = frozenset({"audit", "statements"})
+"""Statements as they were issued, and what stands on all of them."""

@@ -4,12 +4,14 @@ import csv
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from cpdesk.base.errors import KnownError
@@ -55,7 +57,7 @@ def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
     Raises KnownError: `file_not_writable`, `file_folder_missing`, `disk_full`, `disk_trouble`. What was there
     before is then still there.
     """
-    _write(path, lambda: _as_csv(sheet, tell))
+    write_whole(path, lambda: _as_csv(sheet, tell))
 
 
 def write_xlsx(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
@@ -63,11 +65,27 @@ def write_xlsx(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
 
     Instants are in UTC. Raises what `write_csv` raises.
     """
-    _write(path, lambda: _as_xlsx(sheet, tell))
+    write_whole(path, lambda: _as_xlsx(sheet, tell))
 
 
-def _write(path: Path, content: Callable[[], bytes]) -> None:
-    """Put a file in its place when it is whole, so that no half of one is ever seen."""
+@contextmanager
+def as_the_disk_said() -> Iterator[None]:
+    """For what XlsxWriter does: an OSError that it wraps in an error of its own comes out as it was."""
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    try:
+        yield
+    except XlsxWriterException as error:
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from error
+        raise
+
+
+def write_whole(path: Path, content: Callable[[], bytes]) -> None:
+    """Put a file in its place when it is whole, so that no half of one is ever seen.
+
+    Raises what `write_csv` raises.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         data = content()
@@ -80,10 +98,11 @@ def _write(path: Path, content: Callable[[], bytes]) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise _known(error, path) from error
+        raise known_trouble(error, path) from error
 
 
-def _known(error: OSError, path: Path) -> KnownError:
+def known_trouble(error: OSError, path: Path) -> KnownError:
+    """Why a file or folder could not be written, as a person is told."""
     if error.errno in _FULL:
         return KnownError("disk_full", path=str(path))
     if isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -96,7 +115,7 @@ def _known(error: OSError, path: Path) -> KnownError:
 def _as_csv(sheet: Sheet, tell: Tell | None) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([_harmless(caption) for caption in sheet.captions])
+    writer.writerow([harmless(caption) for caption in sheet.captions])
     writer.writerows([_csv_cell(cell) for cell in row] for row in counted(sheet.rows, tell))
     return text.getvalue().encode("utf-8-sig", "replace")
 
@@ -108,10 +127,11 @@ def _csv_cell(cell: Cell) -> str | int | float | Decimal:
         return cell.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(cell, date):
         return cell.isoformat()
-    return _harmless(cell) if isinstance(cell, str) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """A text as a CSV holds it, so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(_READ_AS_FORMULA) else text
 
 
@@ -120,17 +140,34 @@ def _as_xlsx(sheet: Sheet, tell: Tell | None) -> bytes:
 
     data = BytesIO()
     # Row by row through a temporary file: fifty thousand rows would take 200 MB otherwise.
-    with Workbook(data, {"constant_memory": True}) as book:
-        page = book.add_worksheet(_sheet_name(sheet.title))
-        _write_head(book, page, sheet)
-        formats: dict[type, Format] = {
-            date: book.add_format({"num_format": _DATE}),
-            datetime: book.add_format({"num_format": _INSTANT}),
-        }
-        for number, row in enumerate(counted(sheet.rows, tell), start=1):
-            for column, cell in enumerate(row):
-                _write_cell(page, (number, column), cell, formats)
+    with TemporaryDirectory(prefix="cpdesk-") as folder, as_the_disk_said():
+        book = Workbook(data, {"constant_memory": True, "tmpdir": folder})
+        try:
+            _fill(book, sheet, tell)
+            book.close()
+        finally:
+            let_go(book)
     return data.getvalue()
+
+
+def let_go(book: "Workbook") -> None:
+    """Close the temporary files of a workbook, whether it was finished or not."""
+    for page in book.worksheets():
+        with suppress(OSError):
+            page.row_data_fh.close()
+    book.fileclosed = True
+
+
+def _fill(book: "Workbook", sheet: Sheet, tell: Tell | None) -> None:
+    page = book.add_worksheet(_sheet_name(sheet.title))
+    _write_head(book, page, sheet)
+    formats: dict[type, Format] = {
+        date: book.add_format({"num_format": _DATE}),
+        datetime: book.add_format({"num_format": _INSTANT}),
+    }
+    for number, row in enumerate(counted(sheet.rows, tell), start=1):
+        for column, cell in enumerate(row):
+            _write_cell(page, (number, column), cell, formats)
 
 
 def _write_head(book: "Workbook", page: "Worksheet", sheet: Sheet) -> None:

@@ -47,6 +47,7 @@ def _on_copies(shelf: Shelf) -> Iterator[Check]:
         "export.csv": exporting.check_csv,
         "export.xlsx": exporting.check_xlsx,
         "export.account_template": exporting.check_account_template,
+        "export.month_end": exporting.check_month_end,
     }
     for name, check in checks.items():
         yield name, partial(_with_copy, shelf, name, check)

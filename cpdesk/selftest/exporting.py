@@ -3,7 +3,7 @@
 import csv
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ _CAPTIONS = ("Name", "Seats", "Since", "At")
 _NASTY = "=1+1"
 _SINCE = date(2026, 12, 1)
 _AT = datetime(2026, 12, 1, 5, tzinfo=UTC)
+_BEGINNINGS = {".pdf": b"%PDF", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbf"}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EXCEL_DAYS = 46_357
 """December 1, 2026, as a workbook counts: days since the end of 1899."""
@@ -57,6 +58,18 @@ def check_account_template(books: Books) -> str:
     if not report.drafts:
         raise Broken("our import finds nothing in it")
     return f"{len(report.drafts)} accounts"
+
+
+def check_month_end(books: Books) -> str:
+    """The statements of the latest complete month: PDF, workbook and CSV."""
+    today = books.clock.now().date()
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    summary = books.services.month_end.write(books.by, month, books.folder)
+    for file in summary.files:
+        data = file.read_bytes()
+        if not data.startswith(_BEGINNINGS[file.suffix]):
+            raise Broken(f"{file.name} is none of its kind ({len(data)} bytes)")
+    return f"{len(summary.files)} files, {summary.figures.lines} lines"
 
 
 def _rows(books: Books) -> list[tuple[Cell, ...]]:

@@ -11,7 +11,7 @@ from cpdesk.domain.companies import ClosingForecast, Company
 from cpdesk.domain.operators import Session
 from cpdesk.domain.regional import checked_country, checked_currency, checked_time_zone
 from cpdesk.domain.rows import AccountRow, Done
-from cpdesk.services import account_writing, closing, company_edits, opening
+from cpdesk.services import account_writing, closing, company_edits, opening, price_writing, schedule_writing
 from cpdesk.services.base import UseCases, account_row
 from cpdesk.services.defaults import stored_defaults
 from cpdesk.store import accounts
@@ -60,14 +60,17 @@ class Accounts(UseCases):
         time_zone: str | None = None,
         aliases: Sequence[str] = (),
         contacts: Sequence[Contact] = (),
+        schedule: str | None = None,
         activate: bool = False,
     ) -> Done[AccountRow]:
         """Add an account in Usage Mode; `activate` enables Microsoft 365 at once.
 
+        `schedule` names the price schedule that it has from today on; without one the default counts.
+
         Country, currency and zone default to those for new accounts. Raises UserError `text_empty`,
         `text_too_long`, `text_not_printable`, `bad_domain`, `domain_twice`, `domain_taken`, `domain_not_yet_free`
         (of a closed account), `too_many_aliases`, `too_many_contacts`, `bad_email`, `unknown_country`,
-        `unknown_currency`, `unknown_time_zone` or `not_allowed`.
+        `unknown_currency`, `unknown_time_zone`, `unknown_schedule`, `schedule_currency_differs` or `not_allowed`.
         """
         with self._managing(by) as work:
             defaults = stored_defaults()
@@ -85,7 +88,10 @@ class Accounts(UseCases):
             )
             account_writing.claim(work, (own, *others))
             account_writing.create(work, [new])
-            return Done(account_row(new.id, work.now), topics.ACCOUNTS)
+            if schedule is None:
+                return Done(account_row(new.id, work.now), topics.ACCOUNTS)
+            schedule_writing.assign_first(work, new, price_writing.named(schedule))
+            return Done(account_row(new.id, work.now), topics.ACCOUNTS | topics.PRICES)
 
     def edit(  # noqa: PLR0913 - each is a fact of its own, and most stay as they are
         self,

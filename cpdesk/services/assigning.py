@@ -13,6 +13,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, LicensesChanged
 from cpdesk.domain.rows import Done
 from cpdesk.domain.undo import reversal
+from cpdesk.services import unit_prices
 from cpdesk.services.base import Work, account_row, require_service
 from cpdesk.services.known_users import known_users, license_facts
 from cpdesk.services.undoing import undo_of
@@ -57,8 +58,9 @@ def sheet(work: Work, account_id: int, user_ids: Sequence[int]) -> AssignmentShe
     require_service(account)
     listed = list(known_users(account_id, user_ids))
     held = Counter(number for held in users.held_by(listed).values() for number in held)
-    lines = people.sheet_lines(account.mode, holdings.listed(account_id), products.by_id(), held)
-    return AssignmentSheet(account.mode, tuple(user_lists.some(account_id, listed)), lines)
+    price = unit_prices.of(account, work.now)
+    lines = people.sheet_lines(account.mode, holdings.listed(account_id), products.by_id(), held, price)
+    return AssignmentSheet(account.mode, tuple(user_lists.some(account_id, listed)), lines, account.currency)
 
 
 def change(

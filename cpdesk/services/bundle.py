@@ -8,21 +8,30 @@ from cpdesk.services.settling import Settler
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cpdesk.domain.catalog import Product
+    from cpdesk.domain.catalog import CatalogProduct, Product
+    from cpdesk.domain.overlaps import Contained
     from cpdesk.services.account_imports import AccountImports, ReadAccounts
     from cpdesk.services.accounts import Accounts
+    from cpdesk.services.advisor import Advisor
     from cpdesk.services.audit import Audit
     from cpdesk.services.backups import Backups
     from cpdesk.services.checks import Checks
     from cpdesk.services.imports import Imports, ReadExport
+    from cpdesk.services.issuing import Issuing
     from cpdesk.services.licenses import Licenses
     from cpdesk.services.modes import Modes
+    from cpdesk.services.month_end import MonthEnd, OpenPack
     from cpdesk.services.operators import Operators, PasswordHasher
     from cpdesk.services.preferences import Preferences
+    from cpdesk.services.price_imports import ReadPriceList
+    from cpdesk.services.prices import Prices
     from cpdesk.services.products import Products
+    from cpdesk.services.reports import Reports
     from cpdesk.services.scheduling import Scheduler, Scheduling
     from cpdesk.services.setup import Setup
+    from cpdesk.services.statements import Statements
     from cpdesk.services.surroundings import LookAt, Surroundings
+    from cpdesk.services.timelines import Timelines
     from cpdesk.services.users import Users
     from cpdesk.store.store import Store
 
@@ -30,28 +39,37 @@ if TYPE_CHECKING:
 class Services:
     """One object per area of work, loaded when it is first asked for: a command or a start needs few of them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the bundle is made of
         self,
         store: "Store",
         *,
         hasher: "PasswordHasher",
         read_export: "ReadExport",
         read_accounts: "ReadAccounts",
-        catalogue: "Callable[[], tuple[Product, ...]]",
+        read_price_list: "ReadPriceList",
+        catalogue: "Callable[[], tuple[CatalogProduct, ...]]",
         published: "Callable[[], tuple[Product, ...]]" = tuple,
+        contained: "Callable[[], Contained]" = dict,
         scheduler: "Callable[[], Scheduler]",
         look_at: "LookAt",
+        open_pack: "OpenPack",
     ) -> None:
-        """`catalogue` is what a new database starts with, `published` all products that Microsoft names."""
+        """`catalogue` is what a new database starts with, `published` all products that Microsoft names.
+
+        `contained` tells which products others contain.
+        """
         self.settler = Settler(store)
         self._store = store
         self._hasher = hasher
         self._read_export = read_export
         self._read_accounts = read_accounts
+        self._read_price_list = read_price_list
         self._catalogue = catalogue
         self._published = published
+        self._contained = contained
         self._scheduler = scheduler
         self._look_at = look_at
+        self._open_pack = open_pack
 
     @cached_property
     def setup(self) -> "Setup":
@@ -102,6 +120,24 @@ class Services:
         return Products(self._store, self.settler, self._published)
 
     @cached_property
+    def prices(self) -> "Prices":
+        from cpdesk.services.prices import Prices
+
+        return Prices(self._store, self.settler, self._read_price_list)
+
+    @cached_property
+    def issuing(self) -> "Issuing":
+        from cpdesk.services.issuing import Issuing
+
+        return Issuing(self._store, self.settler)
+
+    @cached_property
+    def month_end(self) -> "MonthEnd":
+        from cpdesk.services.month_end import MonthEnd
+
+        return MonthEnd(self._store, self.settler, self._open_pack)
+
+    @cached_property
     def imports(self) -> "Imports":
         from cpdesk.services.imports import Imports
 
@@ -142,3 +178,27 @@ class Services:
         from cpdesk.services.backups import Backups
 
         return Backups(self._store, self.settler, self._hasher)
+
+    @cached_property
+    def advisor(self) -> "Advisor":
+        from cpdesk.services.advisor import Advisor
+
+        return Advisor(self._store, self.settler)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        from cpdesk.services.reports import Reports
+
+        return Reports(self._store, self.settler, self._contained)
+
+    @cached_property
+    def statements(self) -> "Statements":
+        from cpdesk.services.statements import Statements
+
+        return Statements(self._store, self.settler)
+
+    @cached_property
+    def timelines(self) -> "Timelines":
+        from cpdesk.services.timelines import Timelines
+
+        return Timelines(self._store, self.settler)

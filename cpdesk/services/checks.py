@@ -2,9 +2,16 @@
 
 from datetime import datetime
 
-from cpdesk.domain import checking, company_checking, people_checking
+from cpdesk.domain import (
+    checking,
+    company_checking,
+    people_checking,
+    price_checking,
+    price_following,
+    statement_checking,
+)
 from cpdesk.domain.rows import Finding
-from cpdesk.store import evidence, journal, switches
+from cpdesk.store import evidence, journal, price_evidence, switches
 from cpdesk.store.store import Store
 
 
@@ -41,6 +48,8 @@ def _books() -> list[Finding]:
         *company_checking.check_closed(known, stored),
         *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
+        *price_checking.check_prices(price_evidence.stored_prices(), price_following.follow(facts.prices)),
+        *statement_checking.check_statements(evidence.issued(), statement_checking.follow(facts.statements)),
     ]
 
 

@@ -1,17 +1,18 @@
 """The billing mode of an account: forecast, change, the queue, and keeping Purchase Mode."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain import forecasts, topics
 from cpdesk.domain.accounts import Status, require_status
-from cpdesk.domain.forecasts import AccountFacts, Forecast, QueuedSwitch
+from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast, QueuedSwitch
 from cpdesk.domain.modes import CompletedSwitch, Mode, SettlingReport
 from cpdesk.domain.operators import Session
-from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.prices import AccountPricing
+from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.services import mode_changes
 from cpdesk.services.base import UseCases, Work, account_row, require_service
-from cpdesk.store import accounts, holdings, switches, users
+from cpdesk.store import accounts, holdings, prices, switches, users
 
 
 class Modes(UseCases):
@@ -23,7 +24,7 @@ class Modes(UseCases):
             return account_row(account_id, work.now), switches.latest_completed(account_id)
 
     def forecast(self, by: Session, account_id: int, to: Mode) -> Forecast:
-        """What changing the mode now would do, in seats and dates.
+        """What changing the mode now would do, in seats, dates and money.
 
         Raises UserError `service_not_active`, `already_in_mode`, `switch_pending`, `account_closed`, or
         `account_suspended` for a change to Purchase Mode.
@@ -37,23 +38,13 @@ class Modes(UseCases):
             account = account_row(account_id, work.now)
             if account.pending is None:
                 return None
-            pending = account.pending
-            return replace(
-                _computed(work, account, pending.to),
-                effective_on=pending.effective_on,
-                due_at=pending.due_at,
-                time_zone=pending.time_zone,
-            )
+            return forecasts.outlook(_facts(account), account.pending, work.now, *_holdings(account.id))
 
     def queue(self, by: Session) -> list[QueuedSwitch]:
         """The pending switches of all accounts that the operator sees, the one that is due first at the top."""
         with self._reading(by) as work:
-            released = holdings.released_by_pending(work.only)
-            queued = [
-                QueuedSwitch(row, row.pending, tuple(map(forecasts.release, released.get(row.id, ()))))
-                for row in accounts.listed(work.now, work.only)
-                if row.pending
-            ]
+            waiting = [row for row in accounts.listed(work.now, work.only) if row.pending]
+            queued = _queued(work, waiting)
             return sorted(queued, key=lambda one: (one.switch.due_at, one.switch.id))
 
     def pending_count(self, by: Session) -> int:
@@ -108,5 +99,22 @@ def _forecast(work: Work, account: AccountRow, to: Mode) -> Forecast:
 
 
 def _computed(work: Work, account: AccountRow, to: Mode) -> Forecast:
-    facts = AccountFacts(account.id, account.name, account.domain, account.mode, account.time_zone)
-    return forecasts.forecast(facts, to, work.now, holdings.listed(account.id), users.blocked_holders(account.id))
+    return forecasts.forecast(_facts(account), to, work.now, *_holdings(account.id))
+
+
+def _facts(account: AccountRow) -> AccountFacts:
+    return AccountFacts(account.id, account.name, account.domain, account.mode, account.time_zone)
+
+
+def _holdings(account_id: int) -> tuple[list[SubscriptionRow], list[BlockedHolder], AccountPricing]:
+    """Seats, blocked holders and prices, as forecasts want them."""
+    pricing = prices.pricing_of([account_id])[account_id]
+    return holdings.listed(account_id), users.blocked_holders(account_id), pricing
+
+
+def _queued(work: Work, waiting: Sequence[AccountRow]) -> Iterator[QueuedSwitch]:
+    """What the pending switches of accounts release, and what they do to their bills."""
+    held, pricing = holdings.with_pending(work.only), prices.pricing_of([row.id for row in waiting])
+    for row in waiting:
+        assert row.pending
+        yield forecasts.queued(row, row.pending, work.now, held.get(row.id, ()), pricing[row.id])

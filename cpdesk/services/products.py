@@ -37,6 +37,11 @@ class Products(UseCases):
         with self._reading(by):
             return list(products.by_id().values())
 
+    def by_id(self, by: Session) -> Mapping[int, Product]:
+        """The same by their ids, which prices and seats refer to."""
+        with self._reading(by):
+            return products.by_id()
+
     def offer(self, by: Session, account_id: int) -> ServiceOffer:
         """The service that the account has or can activate. Raises UserError `unknown_account`."""
         with self._reading(by, account_id) as work:

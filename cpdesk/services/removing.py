@@ -10,6 +10,7 @@ from cpdesk.domain.book import Book
 from cpdesk.domain.people import RemovalForecast, RemovedUser
 from cpdesk.domain.rows import Done
 from cpdesk.domain.undo import reversal
+from cpdesk.services import unit_prices
 from cpdesk.services.base import Work, account_row
 from cpdesk.services.known_users import known_users
 from cpdesk.services.undoing import undo_of
@@ -20,9 +21,10 @@ def forecast(work: Work, account_id: int, user_ids: Sequence[int]) -> RemovalFor
     """What deleting these users would do to the seats. Raises UserError `unknown_user`."""
     known_users(account_id, user_ids)
     freed = Counter(number for held in users.held_by(user_ids).values() for number in held)
-    mode = account_row(account_id, work.now).mode
-    effects = people.seat_effects(mode, holdings.listed(account_id), freed)
-    return RemovalForecast(tuple(user_lists.some(account_id, user_ids)), mode, effects)
+    account = account_row(account_id, work.now)
+    price = unit_prices.of(account, work.now)
+    effects = people.seat_effects(account.mode, holdings.listed(account_id), freed, price)
+    return RemovalForecast(tuple(user_lists.some(account_id, user_ids)), account.mode, effects, account.currency)
 
 
 def remove(

@@ -33,6 +33,7 @@ class AccountSchedule(Table):
     effective_on = DayField()
     schedule = ForeignKeyField(PriceSchedule, null=True, index=False)
     """None: the default one."""
+    recorded_at = InstantField()
 
     class Meta:
         primary_key = CompositeKey("account", "effective_on")

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from cpdesk.domain.company_checking import StoredCompany
+from cpdesk.domain.statement_checking import StoredStatements
 from cpdesk.store import connection
 from cpdesk.store.journal import AUDIT_COLUMNS, LEDGER_COLUMNS
 from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
@@ -100,6 +101,20 @@ def _grouped(sql: str) -> defaultdict[int, list[Row]]:
     for row in connection.rows_of(sql):
         found[row[0]].append(row[1:])
     return found
+
+
+def issued() -> StoredStatements:
+    """Issued statements and their corrections with all columns, the reseller's own company, and its pictures."""
+    kept = dict(connection.rows_of("SELECT key, value FROM setting WHERE key = 'own_company' OR key LIKE 'logo %'"))
+    company = str(kept.pop("own_company", ""))
+    logos = {key.removeprefix("logo "): str(value) for key, value in kept.items()}
+    return StoredStatements(_columns_of("issued_statement"), _columns_of("statement_correction"), company, logos)
+
+
+def _columns_of(table: str) -> list[dict[str, Any]]:
+    columns = [column for (column,) in connection.rows_of(f"SELECT name FROM pragma_table_info('{table}')")]
+    rows = connection.rows_of(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id")
+    return [dict(zip(columns, values, strict=True)) for values in rows]
 
 
 def pending_accounts() -> set[int]:

@@ -31,14 +31,14 @@ def of_accounts(account_ids: Sequence[int]) -> dict[int, list[Holding]]:
     return found
 
 
-def released_by_pending(only: int | None = None) -> dict[int, list[SubscriptionRow]]:
-    """By account with a pending switch: the subscriptions of which it releases seats, by product name."""
+def with_pending(only: int | None = None) -> dict[int, list[SubscriptionRow]]:
+    """By account with a pending switch: its subscriptions with at least one seat, by product name."""
     which, params = ("", ()) if only is None else (" AND held.account_id = ?", (only,))
     rows = connection.rows_of(
         "SELECT held.account_id, product.id, part_number, guid, name, assignable_to, seats, assigned"
         " FROM mode_switch AS switch JOIN subscription AS held ON held.account_id = switch.account_id"
         " JOIN product ON product.id = held.product_id"
-        f" WHERE switch.state = 'pending' AND seats > assigned{which} ORDER BY product.name, product.id",
+        f" WHERE switch.state = 'pending' AND seats > 0{which} ORDER BY product.name, product.id",
         *params,
     )
     found: defaultdict[int, list[SubscriptionRow]] = defaultdict(list)

@@ -253,6 +253,19 @@ class SeatEntry(Table):
         indexes = ((("account", "product", "id"), False),)
 
 
+# What an account held at any time is summed up in this index alone.
+SeatEntry.add_index(
+    SeatEntry.index(
+        SeatEntry.account,
+        SeatEntry.product,
+        SeatEntry.effective_at,
+        SeatEntry.seats,
+        SeatEntry.assigned,
+        name="seat_entry_history",
+    )
+)
+
+
 class ModeSwitch(Table):
     """A change of billing mode: requested, then completed or withdrawn."""
 

@@ -35,6 +35,11 @@ def by_id() -> dict[int, Product]:
     }
 
 
+def ids_by_guid() -> dict[str, int]:
+    """Product ids by GUID."""
+    return {row[0]: row[1] for row in tuples(models.Product.select(models.Product.guid, models.Product.id))}
+
+
 def part_numbers() -> dict[int, str]:
     """Part numbers by product id."""
     return {row[0]: row[1] for row in tuples(models.Product.select(models.Product.id, models.Product.part_number))}

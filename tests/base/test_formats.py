@@ -6,12 +6,17 @@ import pytest
 
 from cpdesk.base.formats import (
     format_date,
+    format_day_of_month,
     format_duration,
     format_instant,
     format_list,
+    format_money,
+    format_month,
     format_number,
     format_relative,
+    format_short_month,
     format_time,
+    format_whole_money,
 )
 from cpdesk.base.i18n import set_language
 
@@ -35,6 +40,36 @@ def test_the_zone_decides_the_day() -> None:
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         format_instant(datetime(2026, 12, 1), "UTC")  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "told"),
+    [
+        ("en", "1234.5", "USD", "$1,234.50"),
+        ("en", "-12.77", "USD", "-$12.77"),
+        ("en", "1234", "JPY", "\u00a51,234"),
+        ("en", "1234.5", "CHF", "CHF\xa01,234.50"),
+        ("de", "1234.5", "EUR", "1.234,50\xa0\u20ac"),
+        ("de", "1234.5", "CHF", "1.234,50\xa0CHF"),
+    ],
+)
+def test_money_has_the_decimals_of_its_currency(language: str, amount: str, currency: str, told: str) -> None:
+    set_language(language)
+    assert format_money(Decimal(amount), currency) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "told"),
+    [("en", "1200", "$1,200"), ("en", "0.5", "$0.50"), ("en", "0", "$0"), ("de", "1200", "1.200\xa0$")],
+)
+def test_whole_money_has_decimals_only_where_they_say_something(language: str, amount: str, told: str) -> None:
+    set_language(language)
+    assert format_whole_money(Decimal(amount), "USD") == told
+
+
+def test_months_and_days_for_axes_and_titles() -> None:
+    day = date(2026, 11, 8)
+    assert (format_month(day), format_short_month(day), format_day_of_month(day)) == ("November 2026", "Nov", "Nov 8")
 
 
 def test_numbers_are_grouped() -> None:

@@ -50,14 +50,14 @@ def test_a_backup_needs_no_operator(cli: Cli, tmp_path: Path) -> None:
         "kind": "manual",
         "made_at": "2026-11-10T12:00:00Z",
         "size": target.stat().st_size,
-        "schema": 4,
+        "schema": 5,
     }
 
 
 def test_without_a_name_it_stands_in_the_folder_of_the_backups(cli: Cli) -> None:
     text = cli.text("backup")
     (made,) = (cli.folder / "backups").iterdir()
-    assert made.name == "cpdesk-manual-20261110T120000Z-schema4.db"
+    assert made.name == "cpdesk-manual-20261110T120000Z-schema5.db"
     assert str(made) in text
     assert "verified" in text
 
@@ -86,7 +86,7 @@ def test_apply_due_makes_the_backup_of_the_day(cli: Cli) -> None:
     cli.clock.advance(timedelta(days=1))
     cli.json("apply-due")
     names = sorted(path.name for path in (cli.folder / "backups").iterdir())
-    assert names == ["cpdesk-daily-20261110T120000Z-schema4.db", "cpdesk-daily-20261111T120000Z-schema4.db"]
+    assert names == ["cpdesk-daily-20261110T120000Z-schema5.db", "cpdesk-daily-20261111T120000Z-schema5.db"]
 
 
 def test_apply_due_does_its_work_where_no_backup_can_be_made(cli: Cli) -> None:

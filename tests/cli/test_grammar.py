@@ -44,7 +44,11 @@ def test_without_a_command_the_window_is_wanted(empty_cli: Cli, words: tuple[str
         ("accounts", "show", "\udcff"),
         ("demo", "--json"),
         ("demo", "--data", "elsewhere"),
-        ("prices", "list"),
+        ("prices",),
+        ("prices", "assign", CONTOSO),
+        ("prices", "assign", CONTOSO, "--default", "--schedule", "Default"),
+        ("prices", "import", "prices.csv"),
+        ("prices", "import", "prices.csv", "--schedule", "Default", "--effective", "tomorrow"),
         ("users", "edit", CONTOSO),
         ("users", "edit", CONTOSO, "a@b.example", "--block", "--unblock"),
     ],
@@ -66,6 +70,7 @@ def test_what_makes_no_command_is_a_usage_error(cli: Cli, words: tuple[str, ...]
         ("seats", ("add", "remove")),
         ("mode", ("show", "change", "keep")),
         ("audit", ("list",)),
+        ("prices", ("list", "import", "overview", "create", "assign")),
     ],
 )
 def test_the_word_of_a_group_alone_lists_its_commands(empty_cli: Cli, group: str, commands: tuple[str, ...]) -> None:

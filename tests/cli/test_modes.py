@@ -45,6 +45,45 @@ def test_the_forecast_of_the_way_back_names_what_is_lost(purchase_cli: Cli) -> N
     assert purchase_cli.content() == before
 
 
+def test_the_forecast_to_purchase_mode_says_what_it_costs(cli: Cli) -> None:
+    forecast = cli.json("mode", "change", CONTOSO, "purchase")["forecast"]
+    assert forecast["money"] == {
+        "currency": "USD",
+        "monthly_before": "26.40",
+        "monthly_after": "23.10",
+        "idle_monthly": "0.00",
+        "until_effective": None,
+        "idle_until": "0.00",
+        "least_spend": "16.17",
+        "unpriced": 0,
+    }
+    product = forecast["products"][0]
+    assert (product["price_before"], product["price_after"]) == ("26.40", "23.10")
+    assert (product["monthly_before"], product["monthly_after"], product["idle_until"]) == ("26.40", "23.10", "0.00")
+    text = cli.text("mode", "change", CONTOSO, "purchase")
+    assert "Cost per month: $26.40 now, $23.10 from November 10, 2026 on." in text
+    assert "At least $16.17 will have been spent by December 1, 2026, the earliest return to Usage Mode." in text
+
+
+def test_the_forecast_of_the_way_back_says_what_waiting_costs(purchase_cli: Cli) -> None:
+    money = purchase_cli.json("mode", "change", CONTOSO, "usage")["forecast"]["money"]
+    assert (money["monthly_before"], money["monthly_after"]) == ("70.14", "26.40")
+    assert (money["until_effective"], money["idle_until"], money["least_spend"]) == ("49.10", "32.93", None)
+    text = purchase_cli.text("mode", "change", CONTOSO, "usage")
+    assert "Until then the seats cost $49.10, those that nobody holds $32.93 of it." in text
+    assert "Per month after" in text
+
+
+def test_what_has_no_price_is_named_in_the_forecast(purchase_cli: Cli) -> None:
+    purchase_cli.alter("DELETE FROM price WHERE product_id = (SELECT id FROM product WHERE part_number = 'SPB')")
+    forecast = purchase_cli.json("mode", "change", CONTOSO, "usage")["forecast"]
+    assert forecast["money"]["unpriced"] == 1
+    assert next(line["price_after"] for line in forecast["products"] if line["product"] == "SPB") is None
+    text = purchase_cli.text("mode", "change", CONTOSO, "usage")
+    assert f"Not in these amounts, because it has no price in one of the modes: {PREMIUM}." in text
+    assert "no price" in text
+
+
 def test_a_blocked_user_who_holds_a_license_is_named(purchase_cli: Cli) -> None:
     purchase_cli.alter("UPDATE user SET blocked = 1")
     assert f"keeps licenses: Anna ({ANNA})." in purchase_cli.text("mode", "change", CONTOSO, "usage")

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from cpdesk.cli.tables import indented, pairs, table
+from cpdesk.cli.tables import Figure, indented, pairs, table
 
 
 def columns(text: str) -> int:
@@ -29,6 +29,11 @@ def test_wide_letters_take_two_columns() -> None:
 
 def test_a_line_break_in_a_name_does_not_break_the_table() -> None:
     assert list(table(("Name", "Seats"), [("two\nlines\x1b[31m", 1)]))[1:] == ["two lines [31m      1"]
+
+
+def test_amounts_stand_at_the_end_of_their_column() -> None:
+    rows = [("E3", Figure("$1,320.00")), ("E5", Figure("no price"))]
+    assert list(table(("Product", "Per month"), rows))[1:] == ["E3       $1,320.00", "E5        no price"]
 
 
 def test_a_table_without_rows_is_its_titles() -> None:

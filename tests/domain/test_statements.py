@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpdesk.domain.histories import ProductHistory, SeatChange, day_end
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.statements import (
     BillableDay,
     Proration,
     StatementLine,
     Total,
-    at_day_ends,
     days_of_month,
     prorated,
     statement_lines,
@@ -34,6 +34,12 @@ def daily(quantity: Quantity, price: str | None = "4.00", mode: Mode = Mode.PURC
     """September 2026, with so many seats at the end of each day."""
     unit = None if price is None else Decimal(price)
     return [BillableDay(day, mode, quantity(day), unit) for day in SEPTEMBER]
+
+
+def at_day_ends(days: list[date], zone: ZoneInfo, opening: int, changes: list[Change]) -> list[int]:
+    """The seats at the end of each day, of which there were some before the changes."""
+    known = ProductHistory(PRODUCT, opening, 0, [SeatChange(instant, seats, 0, 0) for instant, seats in changes])
+    return [known.before(day_end(day, zone.key))[0] for day in days]
 
 
 def lines(days: list[BillableDay], proration: Proration = Proration.DAILY) -> list[StatementLine]:

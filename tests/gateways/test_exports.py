@@ -168,3 +168,14 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as refused:
         write_csv(path, SHEET)
     assert refused.value.code == "file_not_writable"
+
+
+def test_a_full_disk_under_the_temporary_files_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_words: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", refuse)
+    with pytest.raises(KnownError) as caught:
+        write_xlsx(tmp_path / "list.xlsx", Sheet("List", ("Name",), [("Ada",)]))
+    assert caught.value.code == "disk_full"
+    assert list(tmp_path.iterdir()) == []

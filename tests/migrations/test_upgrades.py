@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from cpdesk.store import backup, connection, migrate
 from cpdesk.store.store import Store
 from tests.support.dying import die_everywhere
 from tests.support.stored import STEPS as STORED
-from tests.support.stored import stored
+from tests.support.stored import set_up_without_prices, stored
 from tests.support.world import ADMIN, PASSWORD, START, World, dump
 
 TOP = Path(__file__).parents[2]
@@ -72,10 +73,37 @@ def product_names(tables: Tables) -> None:
     tables["name_answer"] = []
 
 
+def prices(tables: Tables) -> None:
+    """0005: everybody pays by the list prices; no statement was issued."""
+    then = max(entry["recorded_at"] for entry in tables["audit_entry"])
+    tables["price_schedule"] = [
+        {"id": 1, "name": "Default", "name_key": "default", "currency": "USD", "created_at": then}
+    ]
+    tables["default_schedule"] = [{"effective_on": "2000-01-01", "schedule_id": 1}]
+    tables["schedule_proration"] = [{"schedule_id": 1, "effective_on": "2000-01-01", "proration": "daily"}]
+    listed = {guid: amounts for guid, *amounts in import_module("cpdesk.store.migrations.0005_prices").LIST_PRICES}
+    tables["price"] = [
+        {
+            "schedule_id": 1,
+            "product_id": product["id"],
+            "effective_on": "2025-11-01",
+            "usage_price": listed[product["guid"]][0],
+            "purchase_price": listed[product["guid"]][1],
+            "usage_cost": None,
+            "purchase_cost": None,
+            "recorded_at": then,
+        }
+        for product in tables["product"]
+        if product["guid"] in listed
+    ]
+    tables |= {"account_schedule": [], "issued_statement": [], "statement_correction": []}
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
     "0004_product_names": product_names,
+    "0005_prices": prices,
 }
 
 
@@ -209,13 +237,15 @@ def test_a_new_database_needs_none(tmp_path: Path) -> None:
 
 def test_a_database_of_the_demo_needs_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = Path(shutil.copytree(migrate.DIRECTORY, tmp_path / "steps"))
-    (steps / f"{STORED[-1]}.py").unlink()
+    for step in steps.glob("[0-9]*.py"):
+        if step.stem >= "0005_prices":
+            step.unlink()
     world = World(tmp_path / "demo")
     world.store = Store(world.folder, DemoClock(START))
     world.services = world._services()
     with monkeypatch.context() as older:
         older.setattr(migrate, "DIRECTORY", steps)
-        world.set_up()
+        set_up_without_prices(world)
         world.close()
     world.store.open()
     world.close()

@@ -67,8 +67,13 @@ def test_lists_are_written_and_read_again(books: Books) -> None:
     assert exporting.check_account_template(books) == "2 accounts"
 
 
+@pytest.mark.usefixtures("qapp")
+def test_a_month_end_pack_is_written(books: Books) -> None:
+    assert " files, " in exporting.check_month_end(books)
+
+
 def test_a_formula_in_a_list_is_found(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "_harmless", lambda text: text)
+    monkeypatch.setattr(exports, "harmless", lambda text: text)
     with pytest.raises(Broken, match="instead of"):
         exporting.check_csv(books)
 

@@ -74,12 +74,14 @@ def test_rows_come_in_the_order_asked_for(world: World, pool: int) -> None:
 
 def test_kinds_of_changes_part_the_log(world: World, pool: int) -> None:
     world.operator(Role.CUSTOMER, pool)
+    world.services.prices.create(world.by, "Gold", "USD")
     found = {group: set(actions(world, AuditQuery(groups=frozenset({group})))) for group in ChangeGroup}
     assert found == {
         ChangeGroup.MODES: {"mode.completed"},
         ChangeGroup.LICENSES: {"license.assigned", "seats.added"},
         ChangeGroup.USERS: {"user.added", "user.removed"},
         ChangeGroup.ACCOUNTS: {"account.created", "service.activated"},
+        ChangeGroup.BILLING: {"prices.schedule_added"},
         ChangeGroup.OPERATORS: {"operator.added"},
         ChangeGroup.PROGRAM: {"database.set_up"},
     }

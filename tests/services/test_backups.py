@@ -11,6 +11,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.domain import topics
 from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.store.store import Store
+from tests.support.stored import SCHEMA
 from tests.support.world import START, World, dump
 
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ def test_the_first_start_of_a_day_makes_a_backup(world: World) -> None:
     backups = world.services.backups
     made = backups.make_daily()
     assert made
-    assert (made.kind, made.made_at, made.schema) == (BackupKind.DAILY, START, 4)
+    assert (made.kind, made.made_at, made.schema) == (BackupKind.DAILY, START, SCHEMA)
     assert dump(made.path) == dump(world.store.path)
     world.clock.advance(timedelta(hours=1))
     assert backups.make_daily() is None
@@ -80,7 +81,7 @@ def test_what_somebody_asked_for_is_listed_newest_first_and_stays(world: World) 
 def test_one_can_be_made_anywhere(world: World, tmp_path: Path) -> None:
     target = tmp_path / "mine.db"
     row = world.services.backups.make(world.by, target).value
-    assert (row.path, row.size, row.schema) == (target, target.stat().st_size, 4)
+    assert (row.path, row.size, row.schema) == (target, target.stat().st_size, SCHEMA)
     assert world.services.backups.rows(world.by) == []
 
 

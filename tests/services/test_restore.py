@@ -24,6 +24,7 @@ from cpdesk.domain.operators import Role
 from cpdesk.store import connection
 from cpdesk.store.backup import UNFINISHED
 from tests.support.refusals import refused
+from tests.support.stored import SCHEMA
 from tests.support.world import ADMIN, DUE, PASSWORD, START, World, dump
 
 DECEMBER = date(2026, 12, 1)
@@ -321,7 +322,7 @@ def test_the_preview_tells_what_it_will_do(world: World) -> None:
     before = dump(world.store.path)
     shown = world.services.backups.preview(world.by, path)
     assert (shown.made_at, shown.last_recorded, shown.size) == (START, last, path.stat().st_size)
-    assert (shown.schema, shown.older_schema, shown.set_aside, shown.same_history) == (4, False, 1, True)
+    assert (shown.schema, shown.older_schema, shown.set_aside, shown.same_history) == (SCHEMA, False, 1, True)
     assert shown.accounts == restored(world, path).accounts
     assert dump(world.store.path) != before
 

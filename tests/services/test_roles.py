@@ -3,7 +3,8 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import Enum, auto
 from pathlib import Path
 
@@ -14,13 +15,17 @@ from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.catalog import Scope
 from cpdesk.domain.companies import ClosingForecast
+from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.people import UserFields, UserQuery
+from cpdesk.domain.statements import Proration
 from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
 from tests.support import exports
 from tests.support.introspection import public_methods
+from tests.support.price_files import prices_file
 from tests.support.refusals import refused
 from tests.support.world import ADMIN, PASSWORD, PREMIUM, World, dump
 
@@ -99,6 +104,10 @@ def _undo(world: World, account: int) -> Undo:
 
 
 PREMIUM_GUID = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46"
+NOVEMBER = date(2026, 11, 1)
+DEFAULT = 1
+"""The id of the schedule that there is from set-up."""
+NEXT_YEAR = date(2027, 1, 1)
 NOWHERE = 4711
 """The id of no account."""
 
@@ -127,6 +136,16 @@ def _accounts_file(world: World) -> Path:
     path = world.folder / "accounts.csv"
     path.write_text("name,domain,mode\nNorthwind,northwind.example,purchase\n", encoding="utf-8")
     return path
+
+
+def _month_over(world: World) -> None:
+    world.clock.advance(timedelta(days=30))
+    world.services.issuing.save_own_company(world.by, OwnCompany("Northwind"))
+
+
+def _issued(world: World, account: int) -> None:
+    _month_over(world)
+    world.services.issuing.issue(world.by, account, NOVEMBER)
 
 
 CASES: dict[str, Case] = {
@@ -248,6 +267,7 @@ CASES: dict[str, Case] = {
         lambda world, account: world.request_usage(account),
     ),
     "products.rows": Case(Right.LIST, lambda world, by, _a: world.services.products.rows(by)),
+    "products.by_id": Case(Right.LIST, lambda world, by, _a: world.services.products.by_id(by)),
     "products.described": Case(
         Right.LIST, lambda world, by, _a: world.services.products.described(by, ["Visio Plan 1"])
     ),
@@ -259,6 +279,73 @@ CASES: dict[str, Case] = {
     "imports.inspect": _read(lambda world, by, account: world.services.imports.inspect(by, account, _file(world))),
     "imports.preview": _read(lambda world, by, account: world.services.imports.preview(by, account, _file(world))),
     "imports.run": _change(lambda world, by, account: world.services.imports.run(by, account, _file(world))),
+    "prices.schedules": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.schedules(by)),
+    "prices.find": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.find(by)),
+    "prices.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.rows(by, DEFAULT)),
+    "prices.of_account": _read(lambda world, by, account: world.services.prices.of_account(by, account)),
+    "prices.schedule_of": _read(lambda world, by, account: world.services.prices.schedule_of(by, account)),
+    "prices.create": Case(Right.RESELLER, lambda world, by, _a: world.services.prices.create(by, "Gold", "EUR")),
+    "prices.rename": Case(Right.RESELLER, lambda world, by, _a: world.services.prices.rename(by, DEFAULT, "Gold")),
+    "prices.set_price": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.prices.set_price(by, DEFAULT, 1, NEXT_YEAR, "9", "8")
+    ),
+    "prices.withdraw_price": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.prices.withdraw_price(by, DEFAULT, 2, NEXT_YEAR),
+        lambda world, _a: world.services.prices.set_price(world.by, DEFAULT, 2, NEXT_YEAR, "9", "8"),
+    ),
+    "prices.set_proration": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.prices.set_proration(by, DEFAULT, NEXT_YEAR, Proration.NONE),
+    ),
+    "prices.set_default": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.prices.set_default(by, DEFAULT, NEXT_YEAR)
+    ),
+    "prices.assign": _manage(lambda world, by, account: world.services.prices.assign(by, account, DEFAULT, NEXT_YEAR)),
+    "prices.preview": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.prices.preview(by, DEFAULT, prices_file(world.folder))
+    ),
+    "prices.import_prices": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.prices.import_prices(by, DEFAULT, prices_file(world.folder)),
+    ),
+    "timelines.seats": _read(lambda world, by, account: world.services.timelines.seats(by, account)),
+    "statements.show": _read(lambda world, by, account: world.services.statements.show(by, account, NOVEMBER)),
+    "statements.forecast": _read(lambda world, by, account: world.services.statements.forecast(by, account)),
+    "statements.next_month": _read(lambda world, by, account: world.services.statements.next_month(by, account)),
+    "statements.explain": _read(lambda world, by, account: world.services.statements.explain(by, account, NOVEMBER, 0)),
+    "statements.months": _read(lambda world, by, account: world.services.statements.months(by, account)),
+    "statements.costs": Case(Right.LIST, lambda world, by, _a: world.services.statements.costs(by)),
+    "statements.cost_of": _read(lambda world, by, account: world.services.statements.cost_of(by, account)),
+    "statements.prices_of": _read(lambda world, by, account: world.services.statements.prices_of(by, account)),
+    "issuing.own_company": Case(Right.LIST, lambda world, by, _a: world.services.issuing.own_company(by)),
+    "issuing.save_own_company": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.issuing.save_own_company(by, OwnCompany("Adatum"))
+    ),
+    "issuing.document": _read(lambda world, by, account: world.services.issuing.document(by, account, NOVEMBER)),
+    "issuing.issued": _read(lambda world, by, account: world.services.issuing.issued(by, account, NOVEMBER)),
+    "issuing.listed": _read(lambda world, by, account: world.services.issuing.listed(by, account)),
+    "issuing.issue": _manage(
+        lambda world, by, account: world.services.issuing.issue(by, account, NOVEMBER),
+        lambda world, _account: _month_over(world),
+    ),
+    "issuing.correct": _manage(
+        lambda world, by, account: world.services.issuing.correct(
+            by, account, NOVEMBER, CorrectionKind.CREDIT, "Goodwill", Decimal(1), "Ticket 1"
+        ),
+        _issued,
+    ),
+    "month_end.prepare": Case(Right.OVERVIEW, lambda world, by, _a: world.services.month_end.prepare(by, NOVEMBER)),
+    "month_end.write": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.month_end.write(by, NOVEMBER, world.folder)
+    ),
+    "advisor.advise": _read(lambda world, by, account: world.services.advisor.advise(by, account)),
+    "advisor.advise_all": Case(Right.LIST, lambda world, by, _a: world.services.advisor.advise_all(by)),
+    "reports.idle_seats": _read(lambda world, by, account: world.services.reports.idle_seats(by, account)),
+    "reports.blocked_holders": _read(lambda world, by, account: world.services.reports.blocked_holders(by, account)),
+    "reports.overlapping": _read(lambda world, by, account: world.services.reports.overlapping(by, account)),
+    "reports.costs": _read(lambda world, by, account: world.services.reports.costs(by, account)),
+    "reports.trend": _read(lambda world, by, account: world.services.reports.trend(by, account)),
     "audit.rows": _read(lambda world, by, account: world.services.audit.rows(by, account)),
     "audit.search": _read(
         lambda world, by, account: world.services.audit.search(by, AuditQuery(account_id=account, text="premium"))
@@ -360,6 +447,7 @@ def told(code: str, right: Right, by: Session, account: int) -> dict[str, object
     return {"role": by.role} | ({"to": "read"} if right is Right.OVERVIEW else {})
 
 
+@pytest.mark.usefixtures("qapp")  # draws statements
 @pytest.mark.parametrize("place", ["own", "foreign", "nowhere"])
 @pytest.mark.parametrize("role", ["reseller", "auditor", "customer"])
 @pytest.mark.parametrize("name", CASES)

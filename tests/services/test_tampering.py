@@ -73,7 +73,7 @@ def test_an_audit_log_that_was_emptied_is_found(folder: Path) -> None:
     world = World(folder)
     assert forged(world.store.path, "DELETE FROM audit_entry", ())
     world.open()
-    assert {finding.code for finding in world.problems()} == {"audit_gap"}
+    assert {finding.code for finding in world.problems()} == {"audit_gap", "schedule_altered"}
     world.close()
 
 

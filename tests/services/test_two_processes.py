@@ -11,6 +11,7 @@ from typing import IO, Any
 import pytest
 
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.own_company import OwnCompany
 from tests.support.child import PURCHASES, words
 from tests.support.world import DUE, PASSWORD, Counts, World
 
@@ -116,6 +117,16 @@ def test_two_that_buy_at_once_both_get_what_they_were_granted(world: World) -> N
     assert world.counts(account) == Counts(1 + 2 * PURCHASES, 0)
     numbers = world.stored("SELECT id, seats_after FROM seat_entry ORDER BY id")
     assert numbers == [(number, number) for number in range(1, 2 * PURCHASES + 2)]
+
+
+def test_two_that_issue_statements_at_once_leave_no_gap_and_issue_each_once(world: World) -> None:
+    for number in range(12):
+        world.pool(f"Contoso{number}")
+    world.services.issuing.save_own_company(world.by, OwnCompany("Northwind"))
+    world.clock.set(DUE)
+    taken = [said["numbers"] for said in at_once(world, "issue", "issue")]
+    assert all(numbers == sorted(numbers) for numbers in taken)
+    assert sorted(taken[0] + taken[1]) == [f"2026-{place:06}" for place in range(1, 13)]
 
 
 def test_several_that_set_up_at_once_make_one_administrator(tmp_path: Path) -> None:

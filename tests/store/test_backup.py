@@ -19,6 +19,7 @@ import pytest
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.store import backup, connection, contents
+from tests.support.stored import SCHEMA
 from tests.support.world import START, World, dump
 
 TOP = Path(__file__).parents[2]
@@ -150,7 +151,7 @@ def test_two_in_one_second_both_stay(world: World) -> None:
 
 def test_two_that_begin_in_one_second_both_stay(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The name was free when it was chosen, and is not when the copy is there."""
-    taken = world.store.backups / file_name(BackupKind.MANUAL, START, 4)
+    taken = world.store.backups / file_name(BackupKind.MANUAL, START, SCHEMA)
     put = backup._put
 
     def after_another_one(part: Path, target: Path) -> None:
@@ -329,7 +330,7 @@ def test_only_what_the_program_made_is_listed_and_rotated(world: World) -> None:
     other = [folder / "notes.txt", folder / "cpdesk-daily-20200101T000000Z-schema4.db.old"]
     for path in other:
         path.write_bytes(b"mine")
-    (folder / file_name(BackupKind.DAILY, START - timedelta(days=900), 4)).mkdir()
+    (folder / file_name(BackupKind.DAILY, START - timedelta(days=900), SCHEMA)).mkdir()
     assert backup.listed(folder) == [row]
     backup.rotate(folder, START)
     assert len(names(folder)) == 4

@@ -7,7 +7,8 @@ its task, and prints what came of it as one line of JSON.
 import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,16 @@ def buy(world: World) -> dict[str, Any]:
     return {"granted": granted, "refused": sorted(codes)}
 
 
+def issue(world: World) -> dict[str, Any]:
+    """Issue last month's statement to every account that has none yet."""
+    numbers: list[str] = []
+    month = (world.clock.now().date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    for (account,) in world.stored("SELECT id FROM account ORDER BY name"):
+        with suppress(UserError):
+            numbers.append(world.services.issuing.issue(world.by, account, month).value.number)
+    return {"numbers": numbers}
+
+
 def set_up(world: World) -> dict[str, Any]:
     """Set the database up, unless somebody else was quicker."""
     try:
@@ -70,6 +81,7 @@ TASKS: dict[str, Callable[[World], dict[str, Any]]] = {
     "settle": settle,
     "read": read,
     "buy": buy,
+    "issue": issue,
     "set_up": set_up,
     "buy_for_ever": buy_for_ever,
 }

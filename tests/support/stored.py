@@ -4,14 +4,34 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from cpdesk.composition import starting_catalogue
+from cpdesk.services.setup import Setup
+from cpdesk.store import products
 from tests.support.world import World
 
 DATA = Path(__file__).parents[1] / "migrations" / "data"
 STEPS = tuple(sorted(path.stem for path in DATA.glob("[0-9]*.sql")))
 """Each released schema, by the name of its latest migration."""
+SCHEMA = int(STEPS[-1][:4])
+"""The present one, as backups count it."""
 LATER = datetime(2027, 1, 24, 9, 0, tzinfo=UTC)
 """After the latest entry of each."""
+
+
+def set_up_without_prices(world: World) -> None:
+    """Make a database in a schema from before there were prices; `migrate.DIRECTORY` has to end there."""
+
+    def load_catalogue(_setup: Setup, _now: datetime) -> dict[str, Any]:
+        products.insert(entry.product for entry in starting_catalogue())
+        return {}
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Setup, "_load_catalogue", load_catalogue)
+        world.set_up()
 
 
 def stored(step: str, folder: Path) -> World:

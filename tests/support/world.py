@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpdesk.base.clock import MovableClock
-from cpdesk.composition import starting_catalogue
+from cpdesk.composition import contained_products, open_pack, starting_catalogue
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
 from cpdesk.gateways.account_files import read_accounts
+from cpdesk.gateways.price_lists import read_price_list
 from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
 from cpdesk.services.licenses import SeatsResult
@@ -60,9 +61,12 @@ class World:
             hasher=CheapPasswords(),
             read_export=read_export,
             read_accounts=read_accounts,
+            read_price_list=read_price_list,
             catalogue=starting_catalogue,
+            contained=contained_products,
             scheduler=lambda: self.scheduler,
             look_at=lambda _folder: FolderKind.LOCAL,
+            open_pack=open_pack,
         )
 
     def open(self, *, create: bool = False) -> None:

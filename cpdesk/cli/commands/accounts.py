@@ -38,6 +38,9 @@ def _add_arguments(parser: CommandParser) -> None:
     parser.add_argument(
         "--time-zone", metavar="ZONE", type=arguments.text, help=_("IANA name; default: chosen at set-up")
     )
+    parser.add_argument(
+        "--schedule", metavar="NAME", type=arguments.text, help=_("price schedule; default: the default one")
+    )
     parser.add_argument("--activate", action="store_true", help=_("enable Microsoft 365 at once"))
 
 
@@ -59,9 +62,18 @@ def _create(context: Context, options: Namespace) -> Answer:
         country=options.country,
         currency=options.currency,
         time_zone=options.time_zone,
+        schedule=options.schedule,
         activate=options.activate,
     )
+    _note_missing_prices(context, created.value)
     return _answer(context, created.value)
+
+
+def _note_missing_prices(context: Context, row: AccountRow) -> None:
+    schedule = context.services.prices.schedule_of(context.by, row.id).now
+    if schedule is None or schedule.currency != row.currency:
+        text = _("{account} has no price schedule in {currency}: until it gets one, nothing in its bills has a price.")
+        context.note(text.format(account=row.name, currency=row.currency))
 
 
 def _activate(context: Context, options: Namespace) -> Answer:

@@ -40,6 +40,7 @@ class AccountSchedule(Table):
     account = ForeignKeyField(Account, index=False)
     effective_on = TextField()
     schedule = ForeignKeyField(PriceSchedule, null=True, index=False)
+    recorded_at = TextField()
 
     class Meta:
         primary_key = CompositeKey("account", "effective_on")
@@ -110,6 +111,11 @@ PRICED_ON = "2025-11-01"
 def up(migrator: object, db: Database) -> None:
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES)
+    # Statements sum up what an account held at any time.
+    db.execute_sql(
+        'CREATE INDEX "seat_entry_history" ON "seat_entry"'
+        ' ("account_id", "product_id", "effective_at", "seats", "assigned")'
+    )
     last = db.execute_sql("SELECT max(recorded_at) FROM audit_entry").fetchone()[0]
     if last is not None:
         add_default(db, last)

@@ -1,12 +1,15 @@
 """Rows for the gallery and the tests of pages: the accounts of an imagined reseller on November 22, 2026."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 
 from cpdesk.base import zones
 from cpdesk.domain import switching
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
@@ -94,6 +97,12 @@ LONG_NAMES = tuple(
     account(name, f"{'a-rather-long-label.' * 3}number-{place}.example", Mode.PURCHASE, _FIRST, users=5, seats=9)
     for place, name in enumerate(_LONG, 1)
 )
+
+
+def costs_of(accounts: Iterable[AccountRow]) -> dict[int, Cost]:
+    """What accounts cost a month; every seventh has a product without a price."""
+    prices = {Mode.USAGE: Decimal("18.90"), Mode.PURCHASE: Decimal("16.35")}
+    return {row.id: Cost(row.seats * prices[row.mode], row.currency, int(row.id % 7 == 3)) for row in accounts}
 
 
 def many_accounts(number: int) -> tuple[AccountRow, ...]:

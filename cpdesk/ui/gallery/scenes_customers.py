@@ -1,6 +1,7 @@
 """The accounts of the reseller."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +9,8 @@ from cpdesk.base.errors import KnownError
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, NOT_OPEN, RESELLER, many_accounts
+from cpdesk.services.statements import Statements
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, NOT_OPEN, RESELLER, costs_of, many_accounts
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
@@ -16,11 +18,19 @@ from cpdesk.ui.pages.customers.filter_chip import FilterChip
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.search import SearchField
 
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
+
 _ALL = ("german", "large_text", "rtl")
 
 
+def list_services(accounts: StandIn, rows: Sequence[AccountRow], **areas: StandIn) -> "Services":
+    """What the list asks; `rows` are the accounts whose cost is known."""
+    return services(accounts=accounts, statements=StandIn(Statements, costs=costs_of(rows)), **areas)
+
+
 def _list(stage: Stage, rows: Sequence[AccountRow] | Exception, session: Session = RESELLER) -> Window:
-    bundle = services(accounts=StandIn(Accounts, rows=rows))
+    bundle = list_services(StandIn(Accounts, rows=rows), () if isinstance(rows, Exception) else rows)
     return stage.window(all_pages(), "customers", services=bundle, session=session)
 
 

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError
 from cpdesk.base.formats import format_number
-from cpdesk.domain.forecasts import ForecastLine, QueuedSwitch
+from cpdesk.domain import forecasts
+from cpdesk.domain.forecasts import QueuedSwitch
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.modes import Modes
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, RESELLER, many_accounts
 from cpdesk.ui.gallery.scene import Stage, scene
-from cpdesk.ui.gallery.service_samples import E3, PREMIUM, STORAGE
+from cpdesk.ui.gallery.service_samples import E3, NOW, PREMIUM, STORAGE, held, pricing
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.shell.window import Window
@@ -24,13 +25,10 @@ _ALL = ("german", "large_text", "rtl")
 def queued(account: AccountRow, number: int = 3) -> QueuedSwitch:
     """The pending change of an account that releases seats of so many products."""
     assert account.pending is not None
-    idle = (6, 3, 2)[:number]
-    products = zip((PREMIUM, E3, STORAGE), idle, strict=False)
-    lines = [
-        ForecastLine(one.part_number, one.name, one.assignable_to, seats * 10, seats * 9, seats)
-        for one, seats in products
-    ]
-    return QueuedSwitch(account, account.pending, tuple(lines))
+    idle = [seats if place < number else 0 for place, seats in enumerate((6, 3, 2))]
+    rows = [held(one, 40, 40 - seats) for one, seats in zip((PREMIUM, E3, STORAGE), idle, strict=True)]
+    known = pricing(row.product_id for row in rows)
+    return forecasts.queued(account, account.pending, NOW, rows, known)
 
 
 _PENDING = [account for account in ACCOUNTS if account.pending]

@@ -18,6 +18,7 @@ from cpdesk.ui.gallery.service_samples import (
     MORGAN,
     POOL,
     PREMIUM,
+    Failing,
     Sample,
     held,
     many_products,
@@ -115,14 +116,16 @@ def confirm_no_seats(stage: Stage) -> Picture:
 @scene("confirm_error")
 def confirm_error(stage: Stage) -> Picture:
     """The forecast cannot be computed."""
-    return _confirm(stage, USAGE, forecast=KnownError("database_locked", path="cpdesk.sqlite3"))
+    error = KnownError("database_locked", path="cpdesk.sqlite3")
+    return _confirm(stage, USAGE, forecast=Failing(USAGE.forecast(Mode.PURCHASE), error))
 
 
 @scene("keep_purchase_mode", variants=_ALL)
 def keep_purchase_mode(stage: Stage) -> Picture:
     """Withdrawing."""
     window = services_window(stage, PENDING, "tools")
-    return window, KeepPurchaseModeDialog(window, open_page(window).context, PENDING.account)
+    money = PENDING.outlook().money
+    return window, KeepPurchaseModeDialog(window, open_page(window).context, PENDING.account, money)
 
 
 def _add_seats(stage: Stage, sample: Sample, chosen: str, **answers: Any) -> tuple[QWidget, AddSeatsDialog]:
@@ -160,7 +163,7 @@ def add_seats_refused(stage: Stage) -> Picture:
 def remove_seats(stage: Stage) -> Picture:
     """How many can be removed, and what is left."""
     window = services_window(stage, PURCHASE, "subscriptions")
-    dialog = RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, POOL[0])
+    dialog = RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, PURCHASE.held(POOL[0]))
     dialog.form.set_values({"count": 4})
     return window, dialog
 
@@ -169,4 +172,4 @@ def remove_seats(stage: Stage) -> Picture:
 def remove_seats_none(stage: Stage) -> Picture:
     """All seats are assigned."""
     window = services_window(stage, replace(PURCHASE, rows=IN_USE), "subscriptions")
-    return window, RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, IN_USE[0])
+    return window, RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, PURCHASE.held(IN_USE[0]))

@@ -30,8 +30,22 @@ from cpdesk.domain.undo import Undone
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.licenses import Licenses, SeatsResult
 from cpdesk.services.modes import Modes
+from cpdesk.services.statements import Statements
 from cpdesk.services.users import Users
-from cpdesk.ui.gallery.service_samples import CATALOGUE, E3, NOW, PLANNER, POOL, PREMIUM, UNDO, VISIO, Sample, held
+from cpdesk.ui.gallery.service_samples import (
+    CATALOGUE,
+    E3,
+    NOW,
+    PLANNER,
+    POOL,
+    PREMIUM,
+    UNDO,
+    VISIO,
+    Sample,
+    held,
+    price,
+    prices_of,
+)
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 
 if TYPE_CHECKING:
@@ -119,8 +133,12 @@ class People:
             name: StandIn(area, **known | {key: answers[key] for key in answers if hasattr(area, key)})
             for name, (area, known) in areas.items()
         }
-        modes = StandIn(Modes, show=(self.account, None), outlook=None)
-        return services(accounts=StandIn(Accounts, show=self.account), modes=modes, **made)
+        sample = Sample(mode=self.mode, rows=self.rows)
+        modes = StandIn(
+            Modes, show=(self.account, None), outlook=None, forecast=lambda _by, _id, to: sample.forecast(to)
+        )
+        statements = StandIn(Statements, prices_of=prices_of(self.rows))
+        return services(accounts=StandIn(Accounts, show=self.account), modes=modes, statements=statements, **made)
 
     def _users(self) -> dict[str, Any]:
         return {
@@ -168,14 +186,14 @@ class People:
         rows = {row.part_number: row for row in self.rows if row.assignable_to == "user"}
         if self.mode is Mode.USAGE:
             rows |= {item.part_number: held(item, 0, 0) for item in _USER_PRODUCTS if item.part_number not in rows}
-        return AssignmentSheet(self.mode, users, tuple(_line(row, users) for row in rows.values()))
+        return AssignmentSheet(self.mode, users, tuple(_line(row, users, self.mode) for row in rows.values()), "USD")
 
     def removal(self, ids: Sequence[int]) -> RemovalForecast:
         """What deleting these users would do."""
         users = tuple(self.some(ids))
         lines = [line for line in self.sheet(ids).lines if line.held]
         effects = tuple(_effect(self.mode, line) for line in sorted(lines, key=lambda line: line.name))
-        return RemovalForecast(users, self.mode, effects)
+        return RemovalForecast(users, self.mode, effects, "USD")
 
     def _removed(self, ids: Collection[int]) -> tuple[RemovedUser, ...]:
         return tuple(RemovedUser(user.upn, self.mode, user.licenses) for user in self.some(tuple(ids)))
@@ -232,12 +250,14 @@ def _fits(user: UserRow, query: UserQuery) -> bool:
     return shown and found and (not query.product or query.product in user.licenses)
 
 
-def _line(row: SubscriptionRow, users: Sequence[UserRow]) -> SheetLine:
+def _line(row: SubscriptionRow, users: Sequence[UserRow], mode: Mode) -> SheetLine:
     holders = sum(row.part_number in user.licenses for user in users)
-    return SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, holders)
+    known = price(row.product_id)
+    unit_price = known.of(mode) if known else None
+    return SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, holders, unit_price)
 
 
 def _effect(mode: Mode, line: SheetLine) -> SeatEffect:
     seats = line.seats - line.held if mode is Mode.USAGE else line.seats
     available = 0 if mode is Mode.USAGE else line.available + line.held
-    return SeatEffect(line.part_number, line.name, line.held, seats, available)
+    return SeatEffect(line.part_number, line.name, line.held, seats, available, line.unit_price)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, SheetLine
+from cpdesk.ui.parts.money_texts import Priced
 
 
 class Ticked(Enum):
@@ -86,6 +87,16 @@ class Assignment:
     def removed(self) -> int:
         """Licenses that are taken away."""
         return sum(max(-row.change, 0) for row in self.rows)
+
+    @property
+    def gained(self) -> tuple[Priced, ...]:
+        """The licenses that are assigned, by product, with what a seat costs."""
+        return tuple(Priced(row.change, row.line.unit_price) for row in self.rows if row.change > 0)
+
+    @property
+    def lost(self) -> tuple[Priced, ...]:
+        """The same for those that are taken away."""
+        return tuple(Priced(-row.change, row.line.unit_price) for row in self.rows if row.change < 0)
 
     @property
     def lacking(self) -> tuple[AssignmentRow, ...]:

@@ -9,6 +9,7 @@ from cpdesk.domain.people import LicensesChanged
 from cpdesk.domain.rows import UserRow
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow
 from cpdesk.ui.parts.counted import counted_products, licenses_text
+from cpdesk.ui.parts.money_texts import Priced, cost_of, priced_seats_text
 from cpdesk.ui.texts import seats_text, users_text
 
 _NAMED = 3
@@ -32,7 +33,10 @@ def summary_text(assignment: Assignment) -> str:
         return _("Nothing is changed yet.")
     if assignment.lacking:
         return _("Add the seats that the pool lacks, or assign fewer licenses.")
+    currency = assignment.sheet.currency
+    taken, given = seats_text(gained), priced_seats_text(lost, cost_of(assignment.lost, currency))
     if assignment.sheet.mode is Mode.USAGE:
+        taken = priced_seats_text(gained, cost_of(assignment.gained, currency))
         more = _("The account gains {seats}, billable from today.")
         less = _("{seats} are given up, no longer billable from today on.")
         if lost == 1:
@@ -42,8 +46,8 @@ def summary_text(assignment: Assignment) -> str:
         less = _("{seats} given back to the pool; they stay billable.")
         if lost == 1:
             less = _("{seats} given back to the pool; it stays billable.")
-    told = [more.format(seats=seats_text(gained))] if gained else []
-    told += [less.format(seats=seats_text(lost))] if lost else []
+    told = [more.format(seats=taken)] if gained else []
+    told += [less.format(seats=given)] if lost else []
     return " ".join(told)
 
 
@@ -89,9 +93,10 @@ def lacking_text(row: AssignmentRow) -> str:
     return text.format(product=row.line.name, number=format_number(row.lacking))
 
 
-def add_seats_text(row: AssignmentRow) -> str:
-    """ "Add 2 seats"."""
-    return _("Add {seats}").format(seats=seats_text(row.lacking))
+def add_seats_text(row: AssignmentRow, currency: str) -> str:
+    """ "Add 2 seats ($44.00 a month)"."""
+    cost = cost_of((Priced(row.lacking, row.line.unit_price),), currency)
+    return _("Add {seats}").format(seats=priced_seats_text(row.lacking, cost))
 
 
 def changed_text(changed: LicensesChanged, users: Sequence[UserRow], names: Mapping[str, str]) -> str:

@@ -8,9 +8,12 @@ from cpdesk.base import zones
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain import switching
+from cpdesk.domain.billing import Cost
+from cpdesk.domain.forecast_money import ForecastMoney
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.parts.change_dialog import ChangeDialog
+from cpdesk.ui.parts.money_texts import priced_seats_text
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -22,12 +25,15 @@ class KeepPurchaseModeDialog(ChangeDialog):
 
     help_topic = "switch-to-usage"
 
-    def __init__(self, parent: QWidget, context: PageContext, account: AccountRow) -> None:
+    def __init__(
+        self, parent: QWidget, context: PageContext, account: AccountRow, money: ForecastMoney | None = None
+    ) -> None:
+        """`money` is what the pending change does to the bill, where that is known."""
         super().__init__(parent, context, account, _("Keep Purchase Mode?"))
         assert account.pending is not None
         withdrawn = _("The change to Usage Mode on {date} is withdrawn at once.")
         self.content.addWidget(Label(withdrawn.format(date=format_date(account.pending.effective_on)), wrap=True))
-        self.content.addWidget(Label(_what_stays(account), wrap=True))
+        self.content.addWidget(Label(_what_stays(account, money), wrap=True))
         self.content.addWidget(Label(self._next_chance(), TextRole.CAPTION, wrap=True))
         self.keep = self.add_button(secondary(_("Keep Purchase Mode")))
         self.leave = self.add_button(primary(_("Leave the change pending")))
@@ -50,9 +56,12 @@ def kept_text(account: AccountRow) -> str:
     return text.format(account=account.name, seats=seats_text(account.seats))
 
 
-def _what_stays(account: AccountRow) -> str:
+def _what_stays(account: AccountRow, money: ForecastMoney | None) -> str:
     idle = account.seats - account.assigned
-    text = _("All {seats} stay in the pool and stay billable, also those that nobody holds ({idle}).")
+    text = _("All {seats} stay in the pool and stay billable, also those that nobody holds: {idle}.")
     if idle == 0:
         text = _("All {seats} stay in the pool and stay billable.")
-    return text.format(seats=seats_text(account.seats), idle=seats_text(idle))
+    if money is None:
+        return text.format(seats=seats_text(account.seats), idle=seats_text(idle))
+    costs = [Cost(total.amount, money.currency, total.unpriced) for total in (money.before, money.idle)]
+    return text.format(seats=priced_seats_text(account.seats, costs[0]), idle=priced_seats_text(idle, costs[1]))

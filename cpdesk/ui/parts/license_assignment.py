@@ -136,7 +136,7 @@ class LicenseAssignmentDialog(LongChangeDialog):
     def _show_lacking(self, assignment: Assignment) -> None:
         clear(self.lacking)
         for row in assignment.lacking:
-            offer = Action(add_seats_text(row), partial(self._add_seats, row))
+            offer = Action(add_seats_text(row, assignment.sheet.currency), partial(self._add_seats, row))
             notice = Notice(Kind.PENDING, lacking_text(row), actions=(offer,))
             self.lacking.addWidget(notice)
             notice.show()  # otherwise it takes no room before the next round of events

@@ -68,14 +68,18 @@ def test_usage_mode_lacks_nothing_and_seats_follow() -> None:
     e3 = row(assignment, E3.guid)
     assert (e3.lacking, e3.seats_after - e3.line.seats) == (0, 3)
     assert seats_column_text(e3) == "20 → 23"
-    assert summary_text(assignment) == "The account gains 3 seats, billable from today."
+    assert summary_text(assignment) == "The account gains 3 seats ($82.80 a month), billable from today."
 
 
 @pytest.mark.parametrize(
     ("people", "told"),
     [
-        (USAGE, "The account gains 1 seat, billable from today. 1 seat is given up, no longer billable from today on."),
-        (PURCHASE, "1 seat taken from the pool. 1 seat given back to the pool; it stays billable."),
+        (
+            USAGE,
+            "The account gains 1 seat ($12.00 a month), billable from today. "
+            "1 seat ($18.00 a month) is given up, no longer billable from today on.",
+        ),
+        (PURCHASE, "1 seat taken from the pool. 1 seat ($15.00 a month) given back to the pool; it stays billable."),
     ],
 )
 def test_gains_and_losses_are_both_told(people: People, told: str) -> None:

@@ -116,7 +116,7 @@ def test_available_seats_count_down_and_what_lacks_is_offered(ask: Ask) -> None:
     (notice,) = opened.notices()
     assert "the pool lacks 1 seat" in notice.text
     (add,) = notice.buttons()
-    assert add.text() == "Add 1 seat"
+    assert add.text() == "Add 1 seat ($15.00 a month)"
     add.click()
     assert opened.licenses.called("add_seats") == [(7, VISIO.guid, 1)]
     assert len(opened.licenses.called("sheet")) == 2
@@ -154,7 +154,7 @@ def test_a_click_on_a_row_ticks_it(ask: Ask) -> None:
     QTest.mouseClick(dialog.products.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     cell = dialog.products.rows.index(place, 0)
     assert cell.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    assert dialog.summary.text() == "The account gains 1 seat, billable from today."
+    assert dialog.summary.text() == "The account gains 1 seat ($26.40 a month), billable from today."
 
 
 def test_a_sheet_that_cannot_be_read_is_told_on_the_page(open_page: Callable[..., Window]) -> None:

@@ -1,14 +1,15 @@
 """The columns of the Customer List."""
 
-from cpdesk.base.formats import format_date
+from cpdesk.base.formats import format_short_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
+from cpdesk.ui.pages.customers.cost_column import CostOf, cost_column
 from cpdesk.ui.widgets.chips import mode_look, mode_name, pending_look, status_look
 from cpdesk.ui.widgets.columns import Column, number_column
 
 
-def account_columns() -> tuple[Column[AccountRow], ...]:
-    """What is told of each account. The monthly cost comes last, once there are prices."""
+def account_columns(cost_of: CostOf[AccountRow]) -> tuple[Column[AccountRow], ...]:
+    """What is told of each account; its cost where `cost_of` knows it yet."""
     return (
         Column(
             "name",
@@ -16,10 +17,10 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
             lambda row: row.name,
             badge=lambda row: status_look(row.status),
             strong=True,
-            stretch=1,
-            min_width=144,
+            stretch=2,
+            min_width=128,
         ),
-        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=1, min_width=104),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=1, min_width=96),
         Column(
             "mode",
             lambda: _("Billing mode"),
@@ -36,8 +37,9 @@ def account_columns() -> tuple[Column[AccountRow], ...]:
         ),
         number_column("users", lambda: _("Users"), lambda row: row.users),
         number_column("seats", lambda: _("Seats"), lambda row: row.seats),
+        cost_column("monthly", lambda: _("Monthly cost"), cost_of),
     )
 
 
 def _pending_date(row: AccountRow) -> str:
-    return format_date(row.pending.effective_on) if row.pending else ""
+    return format_short_date(row.pending.effective_on) if row.pending else ""

@@ -1,5 +1,7 @@
 """The Customer List: all accounts, and the way into each."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,17 +11,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import Action
 from cpdesk.ui.pages.customers.account_columns import account_columns
 from cpdesk.ui.pages.customers.narrowing import Finder, Narrowing, totals
 from cpdesk.ui.pages.customers.narrowing_bar import NarrowingBar
+from cpdesk.ui.parts.money_texts import monthly_sums_text, sub_totals
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import accounts_text, seats_text, users_text
+from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.empty import EmptyState
+from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.list_card import ListCard
 from cpdesk.ui.widgets.table import DataTable
 
@@ -27,15 +33,29 @@ if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
 
 _CLOSED = frozenset({Status.CLOSED})
+_FEW_CURRENCIES = 3
+"""The sums in more than these take more room than there is under the title: they stand under the list."""
+_FEW = 1000
+"""What so many accounts cost is known in no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page asks for."""
+
+    finder: Finder
+    costs: Mapping[int, Cost] | None
+    """By account id; None where they come after."""
 
 
 class CustomerListPage(Page):
     """Search, filters and the list. Opening an account leads to My Services."""
 
-    topics = frozenset({"accounts"})
+    topics = frozenset({"accounts", "prices"})
 
     def _build(self) -> None:
         self._accounts: tuple[AccountRow, ...] = ()
+        self._costs: Mapping[int, Cost] = {}
         self._finder = Finder()
         self._shown: tuple[AccountRow, ...] = ()
         self._shown_ids: set[int] = set()
@@ -50,18 +70,21 @@ class CustomerListPage(Page):
         self.header.add_action(self._create)
         self._bar = NarrowingBar()
         self._table: DataTable[AccountRow] = DataTable(
-            account_columns(), lambda row: row.id, name="customers", settings=self.context.settings
+            account_columns(self._cost_of), lambda row: row.id, name="customers", settings=self.context.settings
         )
         self._table.sort_by("name")
+        self._table.fold_texts()
         self._table.set_predicate(self._is_shown)
         # Beside the list, not in it: a screen reader sees nothing in a table but its cells.
         self._list = ListCard(self._table)
+        self._sums = Label(role=TextRole.CAPTION, wrap=True)
         self._empty = EmptyState(icon="customers")
         self._nothing = Card()
         self._nothing.body.addWidget(self._empty)
         self._nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._list, 1)
+        self.body.addWidget(self._sums)
         self.body.addWidget(self._nothing)
         self.body.addStretch()
 
@@ -86,8 +109,10 @@ class CustomerListPage(Page):
     def refresh(self) -> None:
         self.load(partial(_read, self.context.services, self.context.by), self._on_read)
 
-    def _on_read(self, finder: Finder) -> None:
-        self._finder = finder
+    def _on_read(self, read: _Read) -> None:
+        self._finder = finder = read.finder
+        if read.costs is not None:
+            self._costs = read.costs
         self._accounts = accounts = finder.accounts
         # Without accounts the page itself offers it.
         self._create.setVisible(self._may_create and bool(accounts))
@@ -96,6 +121,17 @@ class CustomerListPage(Page):
         self._table.set_rows(self._accounts)
         self._show()
         self._show_bar()
+        if read.costs is None:
+            self.load(partial(self.context.services.statements.costs, self.context.by), self._on_costs)
+
+    def _on_costs(self, costs: Mapping[int, Cost]) -> None:
+        self._costs = costs
+        self._table.set_rows(self._accounts)
+        self._table.widths.measure()
+        self._show()
+
+    def _cost_of(self, account: AccountRow) -> Cost | None:
+        return self._costs.get(account.id)
 
     def _show_bar(self) -> None:
         """Where there is nothing to search, the way to the first account gets the keyboard."""
@@ -127,7 +163,12 @@ class CustomerListPage(Page):
         if self._narrowing.active:
             counts = {"shown": format_number(part.accounts), "total": format_number(self._finder.among)}
             accounts = _("{shown} of {total} accounts").format(**counts)
-        return " · ".join((accounts, users_text(part.users), seats_text(part.seats)))
+        told = (accounts, users_text(part.users), seats_text(part.seats))
+        costs = sub_totals(cost for account in shown if (cost := self._costs.get(account.id)))
+        few = len(costs) <= _FEW_CURRENCIES
+        self._sums.setText("" if few else monthly_sums_text(costs))
+        self._sums.setVisible(not few)
+        return " · ".join(filter(None, (*told, monthly_sums_text(costs) if few else "")))
 
     def _say_why_empty(self) -> None:
         if self._accounts:
@@ -188,6 +229,8 @@ class CustomerListPage(Page):
         self.context.navigate("import_accounts")
 
 
-def _read(services: "Services", by: Session) -> Finder:
-    """The accounts, prepared for the search off the GUI thread."""
-    return Finder(services.accounts.rows(by))
+def _read(services: "Services", by: Session) -> _Read:
+    """The accounts, prepared for the search off the GUI thread. Where they are many, their costs are asked for later:
+    the list is of use before."""
+    accounts = services.accounts.rows(by)
+    return _Read(Finder(accounts), services.statements.costs(by) if len(accounts) <= _FEW else None)

@@ -11,8 +11,8 @@ from cpdesk.domain.forecasts import QueuedSwitch
 from cpdesk.domain.operators import may_change
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.customers.narrowing import words_of
-from cpdesk.ui.pages.customers.pending_columns import contains, pending_columns, queue_text, request_text
-from cpdesk.ui.parts.product_table import BACK_FIGURES, product_table
+from cpdesk.ui.pages.customers.pending_columns import contains, pending_columns, queue_text, request_text, stake_text
+from cpdesk.ui.parts.product_table import RELEASED_FIGURES, product_table
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import account_line
 from cpdesk.ui.theme import spacing
@@ -30,7 +30,7 @@ from cpdesk.ui.widgets.table import DataTable
 class PendingChangesPage(Page):
     """The queue by date; what the selected change releases; the way to the account, and to withdraw."""
 
-    topics = frozenset({"accounts", "modes", "seats"})
+    topics = frozenset({"accounts", "modes", "prices", "seats"})
 
     def _build(self) -> None:
         self._queue: tuple[QueuedSwitch, ...] = ()
@@ -42,8 +42,10 @@ class PendingChangesPage(Page):
         )
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.sort_by("date")
+        self._table.fold_texts()
         self._list = ListCard(self._table, last=False)
-        self._released = product_table(BACK_FIGURES)
+        self._released = product_table(RELEASED_FIGURES)
+        self._stake = Label(wrap=True)
         self._nothing_released = Label(role=TextRole.CAPTION, wrap=True)
         self._about = Label(role=TextRole.CAPTION, wrap=True)
         self._outlook = Card()
@@ -82,6 +84,7 @@ class PendingChangesPage(Page):
         self._bar.setLayout(hbox(self._search, None, self._tools, self._keep, space=spacing.S))
         self._nothing.body.addWidget(self._empty)
         self._outlook.body.addWidget(self._about)
+        self._outlook.body.addWidget(self._stake)
         self._outlook.body.addWidget(self._released)
         self._outlook.body.addWidget(self._nothing_released)
         self.body.addWidget(self._bar)
@@ -119,6 +122,8 @@ class PendingChangesPage(Page):
             return
         self._outlook.set_title(_("What happens on {date}").format(date=format_date(chosen.switch.effective_on)))
         self._about.setText(f"{account_line(chosen.account.name, chosen.account.domain)}\n{request_text(chosen)}")
+        self._stake.setText(stake_text(chosen))
+        self._stake.setVisible(chosen.money is not None)
         self._released.set_rows(chosen.released)
         self._released.setVisible(bool(chosen.released))
         self._nothing_released.setText(_("No seat is released: every seat is assigned."))
@@ -143,7 +148,7 @@ class PendingChangesPage(Page):
 
         chosen = self._chosen()
         assert chosen is not None
-        dialog = KeepPurchaseModeDialog(self, self.context, chosen.account)
+        dialog = KeepPurchaseModeDialog(self, self.context, chosen.account, chosen.money)
         dialog.succeeded.connect(self._on_kept)
         dialog.open()
 

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from cpdesk.base.formats import format_date, format_instant, format_list, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.money_words import sum_text
+from cpdesk.domain.billing import Cost
+from cpdesk.domain.forecast_money import ForecastMoney
 from cpdesk.domain.forecasts import QueuedSwitch
+from cpdesk.domain.statements import Total
+from cpdesk.ui.pages.customers.cost_column import cost_column
+from cpdesk.ui.parts.money_texts import monthly_text
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.widgets.chips import pending_look
 from cpdesk.ui.widgets.columns import Column, number_column
@@ -25,6 +31,7 @@ def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
         Column("name", lambda: _("Account"), lambda row: row.account.name, strong=True, stretch=1, min_width=144),
         Column("domain", lambda: _("Domain"), lambda row: row.account.domain, soft=True, stretch=2, min_width=104),
         number_column("released", lambda: _("Seats released"), released_seats, tooltip=released_text),
+        cost_column("idle", lambda: _("Idle, per month"), idle_cost),
         Column(
             "requested_by",
             lambda: _("Requested by"),
@@ -39,6 +46,12 @@ def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
 def released_seats(row: QueuedSwitch) -> int:
     """How many seats a change releases as things stand."""
     return sum(line.released for line in row.released)
+
+
+def idle_cost(row: QueuedSwitch) -> Cost | None:
+    """What the seats that a change releases cost a month until then; None where nothing was asked about prices."""
+    money = row.money
+    return Cost(money.idle.amount, money.currency, money.idle.unpriced) if money else None
 
 
 def released_text(row: QueuedSwitch) -> str:
@@ -62,8 +75,28 @@ def queue_text(queue: Sequence[QueuedSwitch]) -> str:
     changes = ngettext("{number} pending change", "{number} pending changes", len(queue))
     seats = sum(map(released_seats, queue))
     released = ngettext("{number} seat will be released", "{number} seats will be released", seats)
-    parts = changes.format(number=format_number(len(queue))), released.format(number=format_number(seats))
-    return " · ".join(parts)
+    idle = monthly_text(cost for row in queue if (cost := idle_cost(row)))
+    stake = _("idle seats cost {amount}").format(amount=idle) if idle else ""
+    parts = changes.format(number=format_number(len(queue))), released.format(number=format_number(seats)), stake
+    return " · ".join(filter(None, parts))
+
+
+def stake_text(row: QueuedSwitch) -> str:
+    """What the change does to the bill, and what waiting for it costs."""
+    money = row.money
+    if money is None:
+        return ""
+    texts = {name: sum_text(of.amount, money.currency, of.unpriced) for name, of in _sums(money).items()}
+    date = format_date(row.switch.effective_on)
+    cost = _("Cost per month now {before}, from {date} on {after}.").format(date=date, **texts)
+    if not released_seats(row):
+        return cost
+    idle = _("Until then the seats that are released cost {idle_until}.").format(**texts)
+    return f"{cost} {idle}"
+
+
+def _sums(money: ForecastMoney) -> dict[str, Total]:
+    return {"before": money.before, "after": money.after, "idle_until": money.idle_until}
 
 
 def request_text(row: QueuedSwitch) -> str:

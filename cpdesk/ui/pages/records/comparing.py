@@ -9,7 +9,7 @@ from cpdesk.ui.pages.records.fact_words import HIDDEN, Reader, label, order_of
 
 _WITHIN = ("switch", "shown")
 """Facts made of facts that are shown among the others."""
-_SHOWN = frozenset({"lines", "blocked", "earliest_return"})
+_SHOWN = frozenset({"lines", "blocked", "earliest_return", "money"})
 """Of the forecast that was shown before a change of mode, what the switch does not say too."""
 
 

@@ -74,6 +74,7 @@ def group_name(group: ChangeGroup) -> str:
         ChangeGroup.LICENSES: _("Licenses and seats"),
         ChangeGroup.USERS: _("Users"),
         ChangeGroup.ACCOUNTS: _("Accounts"),
+        ChangeGroup.BILLING: _("Prices and statements"),
         ChangeGroup.OPERATORS: _("Operators"),
         ChangeGroup.PROGRAM: _("The program"),
     }

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, role_name
+from cpdesk.base.price_words import proration_name
 
+_SHORT = 12
+"""Letters of a checksum that tell one picture from another."""
 _MOST = 12
 """More things than these are counted, not listed."""
 
@@ -89,8 +92,21 @@ def order_of(key: str) -> int:
     return _PLACES.get(key, len(_PLACES))
 
 
-HIDDEN = frozenset({"id", "audit_id", "offer", "guid", "position", "assignable_to", "part_number"})
-"""Numbers that only the program knows anything by, and what stands beside a name anyway."""
+HIDDEN = frozenset(
+    {"id", "audit_id", "offer", "guid", "position", "assignable_to", "part_number", "amounts"}
+    | {"statement", "correction", "digest"}
+)
+"""Numbers that only the program knows anything by, what stands beside a name anyway, and amounts by product: their
+sums are shown."""
+
+
+def _month(value: str) -> str:
+    """A first day that stands for its month; what is none as it stands."""
+    try:
+        return formats.format_month(date.fromisoformat(value))
+    except ValueError:
+        return value
+
 
 _BY_KEY: Mapping[str, Callable[[str], str]] = {
     "mode": mode_name,
@@ -102,11 +118,17 @@ _BY_KEY: Mapping[str, Callable[[str], str]] = {
     "state": lambda value: _states().get(value, value),
     "status": lambda value: _states().get(value, value),
     "service": lambda value: _("Microsoft 365") if value == "microsoft_365" else value,
+    "proration": proration_name,
+    "kind": lambda value: _states().get(value, value),
+    "month": _month,
+    "logo": lambda value: value[:_SHORT],
 }
 
 
 def _states() -> Mapping[str, str]:
     return {
+        "credit": _("credit"),
+        "adjustment": _("adjustment"),
         "pending": _("pending"),
         "done": _("completed"),
         "withdrawn": _("withdrawn"),
@@ -148,6 +170,14 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "released": lambda: _("Released"),
     "available": lambda: _("Available"),
     "lines": lambda: _("Seats as shown before confirming"),
+    "money": lambda: _("Amounts as shown before confirming"),
+    "monthly_before": lambda: _("Cost per month now"),
+    "monthly_after": lambda: _("Cost per month after the change"),
+    "idle_monthly": lambda: _("Cost per month of the seats that are released"),
+    "until_effective": lambda: _("Cost until the change"),
+    "idle_until": lambda: _("Cost until the change of the seats that nobody holds"),
+    "least_spend": lambda: _("Least spent by the earliest return"),
+    "unpriced": lambda: _("Products without a price"),
     "blocked": lambda: _("Sign-in blocked"),
     "earliest_return": lambda: _("Earliest return to Usage Mode"),
     "licenses": lambda: _("Licenses"),
@@ -184,8 +214,29 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "scope": lambda: _("Scope"),
     "modes": lambda: _("Billing modes of the accounts"),
     "kept": lambda: _("What was there before is kept as"),
+    "usage_price": lambda: _("Usage price"),
+    "purchase_price": lambda: _("Purchase price"),
+    "usage_cost": lambda: _("Cost in Usage Mode"),
+    "purchase_cost": lambda: _("Cost in Purchase Mode"),
+    "schedule": lambda: _("Price schedule"),
+    "proration": lambda: _("Charged"),
+    "margin": lambda: _("Margin in percent"),
+    "market": lambda: _("Market"),
+    "prices": lambda: _("Prices"),
+    "copy_of": lambda: _("Copy of"),
     "entries": lambda: _("Entries of the audit log"),
     "audit_head": lambda: _("Hash of the latest entry"),
+    "number": lambda: _("Number"),
+    "month": lambda: _("Month"),
+    "total": lambda: _("Total"),
+    "amount": lambda: _("Amount"),
+    "text": lambda: _("Text"),
+    "kind": lambda: _("Kind"),
+    "tax_id": lambda: _("Tax ID"),
+    "tax_rate": lambda: _("Tax rate"),
+    "address": lambda: _("Address"),
+    "logo": lambda: _("Logo"),
+    "issued_at": lambda: _("Issued"),
 }
 """The usual facts, in the order in which they are shown."""
 

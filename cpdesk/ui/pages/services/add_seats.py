@@ -1,8 +1,7 @@
 """Buying seats into the pool."""
 
-from collections.abc import Iterable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.catalog import Product
+from cpdesk.domain.operators import Session
+from cpdesk.domain.schedules import PriceRow
 from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.services.facts import ServiceFacts
 from cpdesk.ui.pages.services.remove_seats import COUNT_ERRORS
@@ -26,6 +27,9 @@ from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.search import SearchField
 from cpdesk.ui.widgets.table import DataTable
 
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
+
 
 class AddSeatsDialog(ChangeDialog):
     """A product, found by name, part number or GUID, and how many seats of it."""
@@ -34,7 +38,7 @@ class AddSeatsDialog(ChangeDialog):
 
     def __init__(self, parent: QWidget, context: PageContext, facts: ServiceFacts, chosen: str = "") -> None:
         """`chosen` is the part number of the product to begin with."""
-        super().__init__(parent, context, facts.account, _("Add seats"), width=800)
+        super().__init__(parent, context, facts.account, _("Add seats"), width=880)
         self._facts = facts
         self._chosen = chosen
         self.pending = Notice(Kind.PENDING, idle_release_text(facts.account.pending))
@@ -46,7 +50,8 @@ class AddSeatsDialog(ChangeDialog):
         self.add = self.add_button(primary(_("Add seats")))
         self._fill()
         self._wire()
-        context.jobs.run(self, context.services.licenses.products, self._on_products, self.refused)
+        work = partial(_read, context.services, context.by, self.account.id)
+        context.jobs.run(self, work, self._on_products, self.refused)
 
     def refused(self, error: Exception) -> None:
         if not told_by_field(self.form, error, COUNT_ERRORS):
@@ -99,8 +104,9 @@ class AddSeatsDialog(ChangeDialog):
     def _offer(self) -> Offer | None:
         return next(iter(self.products.selected_rows()), None)
 
-    def _on_products(self, products: Iterable[Product]) -> None:
-        self.products.set_rows(offers(products, self._facts.subscriptions))
+    def _on_products(self, read: tuple[list[Product], list[PriceRow]]) -> None:
+        products, prices = read
+        self.products.set_rows(offers(products, prices, self._facts))
         self.products.select(self._chosen)
 
     def _on_searched(self, needle: str) -> None:
@@ -122,6 +128,11 @@ class AddSeatsDialog(ChangeDialog):
             count = self.form.values()["count"]
             self.change(partial(add, self.context.by, self.account.id, offer.guid, count), self.add, self.leave)
         self.fit()
+
+
+def _read(services: "Services", by: Session, account_id: int) -> tuple[list[Product], list[PriceRow]]:
+    """The catalogue, and what the account pays."""
+    return services.licenses.products(), services.prices.of_account(by, account_id)
 
 
 def _matches(needle: str, offer: Offer) -> bool:

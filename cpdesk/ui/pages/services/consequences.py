@@ -6,13 +6,19 @@ Plain Python: the confirmation shows, copies and prints these rows and decides n
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from cpdesk.base.formats import format_date, format_instant, format_number
+from cpdesk.base.formats import format_date, format_instant, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
-from cpdesk.domain.forecasts import BlockedHolder, Difference, Forecast, ForecastLine
+from cpdesk.base.money_words import no_price_text, sum_text
+from cpdesk.domain.billing import Cost
+from cpdesk.domain.forecast_money import ForecastMoney
+from cpdesk.domain.forecasts import AMOUNTS, BlockedHolder, Difference, Forecast, ForecastLine
 from cpdesk.domain.modes import Mode
-from cpdesk.ui.parts.product_table import BACK_FIGURES, ProductFigure
+from cpdesk.domain.statements import Total
+from cpdesk.ui.parts.money_texts import priced_seats_text
+from cpdesk.ui.parts.product_table import BACK_FIGURES, ProductFigure, cost_figure
 from cpdesk.ui.texts import account_line, seats_text
 
 SHOWN_PEOPLE = 5
@@ -21,12 +27,12 @@ SHOWN_PEOPLE = 5
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One row: what happens, and the figure that goes with it. Amounts of money will be rows, too."""
+    """One row: what happens, and the figure that goes with it."""
 
     text: str
     figure: str = ""
     people: tuple[str, ...] = ()
-    """Whom it is about, in full."""
+    """Whom, or which products, it is about, in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,9 @@ class Consequences:
 
 
 _POOL_FIGURES = (
-    ProductFigure("assigned", lambda: _("Assigned today"), lambda line: line.assigned),
     ProductFigure("pool", lambda: _("Opening pool"), lambda line: line.seats_after),
+    cost_figure("before", lambda: _("Per month now"), lambda money: money.before),
+    cost_figure("after", lambda: _("Per month after"), lambda money: money.after),
 )
 
 
@@ -128,12 +135,55 @@ def _advice_to_purchase(forecast: Forecast) -> str:
 def _rows_to_usage(forecast: Forecast) -> tuple[Consequence, ...]:
     after = forecast.seats - forecast.released
     since = _("Billable seats from {date} on").format(date=format_date(forecast.effective_on))
-    rows = (
-        Consequence(_("Until then every seat stays billable, assigned or not"), seats_text(forecast.seats)),
-        Consequence(_("Seats that nobody holds are released then"), seats_text(forecast.released)),
+    return (
+        *_costs_until(forecast),
+        Consequence(_("Seats that nobody holds are released then"), _released(forecast)),
         Consequence(since, seats_text(after)),
+        *_costs_after(forecast),
+        *((_blocked(forecast.blocked),) if forecast.blocked else ()),
     )
-    return (*rows, _blocked(forecast.blocked)) if forecast.blocked else rows
+
+
+def _costs_until(forecast: Forecast) -> tuple[Consequence, ...]:
+    money, seats = forecast.money, seats_text(forecast.seats)
+    text = _("Until then every seat stays billable, assigned or not")
+    if money is None or not forecast.seats:
+        return (Consequence(text, seats),)
+    row = Consequence(text, _("{seats} ({amount})").format(seats=seats, amount=_amount(money.until, money)))
+    if not forecast.released:
+        return (row,)
+    return row, Consequence(_("Of that, for seats that nobody holds"), _amount(money.idle_until, money))
+
+
+def _released(forecast: Forecast) -> str:
+    money = forecast.money
+    if money is None or not forecast.released:
+        return seats_text(forecast.released)
+    return priced_seats_text(forecast.released, Cost(money.idle.amount, money.currency, money.idle.unpriced))
+
+
+def _costs_after(forecast: Forecast) -> tuple[Consequence, ...]:
+    if forecast.money is None:
+        return ()
+    money, date_text = forecast.money, format_date(forecast.effective_on)
+    after = _("{amount} (now {before})").format(amount=_amount(money.after, money), before=_amount(money.before, money))
+    cost = Consequence(_("Cost per month from {date} on").format(date=date_text), after)
+    return (cost, _unpriced(forecast)) if forecast.unpriced else (cost,)
+
+
+def _unpriced(forecast: Forecast) -> Consequence:
+    number = len(forecast.unpriced)
+    text = ngettext(
+        "{number} product has no price in one of the modes, so its cost is missing in these amounts",
+        "{number} products have no price in one of the modes, so their cost is missing in these amounts",
+        number,
+    )
+    names = tuple(line.name for line in forecast.unpriced)
+    return Consequence(text.format(number=format_number(number)), people=names)
+
+
+def _amount(total: Total, money: ForecastMoney) -> str:
+    return sum_text(total.amount, money.currency, total.unpriced)
 
 
 def _blocked(holders: tuple[BlockedHolder, ...]) -> Consequence:
@@ -150,9 +200,19 @@ def _rows_to_purchase(forecast: Forecast) -> tuple[Consequence, ...]:
     opening = _("The pool opens with the seats assigned today; nobody loses a license")
     return (
         Consequence(opening, seats_text(forecast.seats - forecast.released)),
+        *_costs_after(forecast),
         Consequence(_("Removing users or licenses will no longer lower the bill: their seats stay in the pool")),
         *_earliest_return(forecast.earliest_return),
+        *_least_spend(forecast),
     )
+
+
+def _least_spend(forecast: Forecast) -> tuple[Consequence, ...]:
+    money = forecast.money
+    if money is None or forecast.earliest_return is None:
+        return ()
+    text = _("The least that will have been spent by then, from today on")
+    return (Consequence(text, _amount(money.until, money)),)
 
 
 def _earliest_return(day: date | None) -> tuple[Consequence, ...]:
@@ -199,8 +259,20 @@ _DIFFERENCES: dict[str, Callable[[], str]] = {
     "seats": lambda: _("Seats of {product}"),
     "assigned": lambda: _("Assigned seats of {product}"),
     "released": lambda: _("Released seats of {product}"),
+    "price_before": lambda: _("Present price of a seat of {product}"),
+    "price_after": lambda: _("Price of a seat of {product} after the change"),
+    "monthly_before": lambda: _("Cost per month now"),
+    "monthly_after": lambda: _("Cost per month after the change"),
+    "idle_monthly": lambda: _("Cost per month of the seats that are released"),
+    "until_effective": lambda: _("Cost until the change"),
+    "idle_until": lambda: _("Cost until the change of the seats that nobody holds"),
+    "least_spend": lambda: _("Least spent by the earliest return"),
+    "unpriced": lambda: _("Products without a price"),
     "blocked": lambda: _("Blocked users who hold licenses"),
 }
+
+
+_MONEY = frozenset({*AMOUNTS, "price_before", "price_after"})
 
 
 def _fact(what: str, value: str) -> str:
@@ -212,4 +284,11 @@ def _fact(what: str, value: str) -> str:
         return format_date(date.fromisoformat(value))
     if what == "blocked":
         return value or _("nobody")
-    return format_number(int(value))
+    if what in _MONEY:
+        return ", ".join(map(_money_fact, value.split(", "))) if value else no_price_text()
+    return format_number(int(value)) if value else _("not known")
+
+
+def _money_fact(value: str) -> str:
+    amount, currency = value.split(" ")
+    return format_money(Decimal(amount), currency)

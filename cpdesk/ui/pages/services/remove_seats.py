@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
-from cpdesk.domain.rows import AccountRow, SubscriptionRow
+from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
+from cpdesk.ui.pages.services.facts import PricedSeats
 from cpdesk.ui.pages.services.seat_counts import removable_text, removing_text
 from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import told_by_field
@@ -25,19 +26,19 @@ class RemoveSeatsDialog(ChangeDialog):
 
     help_topic = "managing-purchase-licenses"
 
-    def __init__(self, parent: QWidget, context: PageContext, account: AccountRow, row: SubscriptionRow) -> None:
+    def __init__(self, parent: QWidget, context: PageContext, account: AccountRow, held: PricedSeats) -> None:
         super().__init__(parent, context, account, _("Remove seats"))
-        self.row = row
+        self.held, self.row = held, held.row
         self.form = Form((Field("count", _("Seats to remove"), FieldKind.NUMBER, required=True),))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
         self.keep = self.add_button(secondary(_("Keep the seats as they are")))
         self.remove = self.add_button(primary(_("Remove seats")))
         product = Label(wrap=True)
-        product.set_runs(Bold(row.name))
-        for part in (product, Label(removable_text(row), wrap=True), self.form, self.outcome):
+        product.set_runs(Bold(self.row.name))
+        for part in (product, Label(removable_text(self.row), wrap=True), self.form, self.outcome):
             self.content.addWidget(part)
-        self.form.setEnabled(row.available > 0)
-        self.remove.setEnabled(row.available > 0)
+        self.form.setEnabled(self.row.available > 0)
+        self.remove.setEnabled(self.row.available > 0)
         self.remove.setDefault(True)
         self.form.changed.connect(self._on_count_changed)
         self.keep.clicked.connect(self.reject)
@@ -54,7 +55,7 @@ class RemoveSeatsDialog(ChangeDialog):
     def _on_count_changed(self) -> None:
         count = self.form.values()["count"]
         fits = count is not None and 0 < count <= self.row.available
-        self.outcome.setText(removing_text(self.row, count) if fits else "")
+        self.outcome.setText(removing_text(self.held, count) if fits else "")
 
     def _on_remove(self) -> None:
         if not self.form.validate():

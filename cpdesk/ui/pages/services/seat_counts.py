@@ -1,7 +1,8 @@
 """What adding or removing seats comes to, in words. Plain Python."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _, ngettext
@@ -9,7 +10,9 @@ from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import SubscriptionRow
-from cpdesk.ui.pages.services.facts import ServiceFacts
+from cpdesk.domain.schedules import PriceRow
+from cpdesk.ui.pages.services.facts import PricedSeats, ServiceFacts
+from cpdesk.ui.parts.money_texts import Priced, cost_of, cost_text, monthly_text
 from cpdesk.ui.parts.rights import may_add
 from cpdesk.ui.texts import read_only_reason, seats_text
 
@@ -24,6 +27,9 @@ class Offer:
     assignable_to: str
     seats: int
     assigned: int
+    currency: str
+    unit_price: Decimal | None
+    """Of a seat and month in Purchase Mode, today; None without a price."""
 
     def matches(self, needle: str) -> bool:
         """Whether each word of `needle` occurs in name, part number or GUID, whatever its case."""
@@ -47,10 +53,12 @@ class Totals:
         return self.seats - self.assigned - self.of_tenant
 
 
-def offers(products: Iterable[Product], held: Iterable[SubscriptionRow]) -> tuple[Offer, ...]:
-    """The whole catalogue, with what the account holds of it."""
-    rows = {row.guid: row for row in held}
-    return tuple(_offer(product, rows.get(product.guid)) for product in products)
+def offers(products: Iterable[Product], prices: Iterable[PriceRow], facts: ServiceFacts) -> tuple[Offer, ...]:
+    """The whole catalogue, with what the account holds of it, and what a seat costs it (`Prices.of_account`)."""
+    rows = {row.guid: row for row in facts.subscriptions}
+    known = {price.guid: price.purchase_price for price in prices if price.in_force}
+    currency = facts.account.currency
+    return tuple(_offer(product, rows.get(product.guid), currency, known.get(product.guid)) for product in products)
 
 
 def totals(rows: Iterable[SubscriptionRow]) -> Totals:
@@ -60,43 +68,59 @@ def totals(rows: Iterable[SubscriptionRow]) -> Totals:
     return Totals(len(listed), sum(row.seats for row in listed), sum(row.assigned for row in listed), of_tenant)
 
 
-def totals_text(rows: Iterable[SubscriptionRow]) -> str:
-    """ "Total: 82 seats, 71 assigned, 6 available, 5 of the tenant"."""
-    sums = totals(rows)
+def totals_text(held: Sequence[PricedSeats]) -> str:
+    """ "Total: 82 seats, 71 assigned, 6 available, 5 of the tenant · $1,684.30 a month"."""
+    sums = totals(one.row for one in held)
     text = _("Total: {seats}, {assigned} assigned, {available} available")
     if sums.of_tenant:
         text = _("Total: {seats}, {assigned} assigned, {available} available, {tenant} of the tenant")
-    return text.format(
+    seats = text.format(
         seats=seats_text(sums.seats),
         assigned=format_number(sums.assigned),
         available=format_number(sums.available),
         tenant=format_number(sums.of_tenant),
     )
+    costs = [cost_of((Priced(one.row.seats, one.unit_price),), one.currency) for one in held]
+    return " · ".join(filter(None, (seats, monthly_text(costs))))
 
 
 def adding_text(offer: Offer, count: int) -> str:
-    """ "Seats: 8 → 11, 6 available, billable from today"; no user can be given what belongs to the tenant."""
+    """ "Seats: 8 → 11, 6 available, billable from today", and what that does to the cost of a month.
+
+    No user can be given what belongs to the tenant.
+    """
     after = offer.seats + count
     text = _("Seats: {before} → {after}, {available} available, billable from today")
     if offer.assignable_to == "tenant":
         text = _("Seats: {before} → {after}, billable from today")
-    return text.format(
+    seats = text.format(
         before=format_number(offer.seats),
         after=format_number(after),
         available=format_number(after - offer.assigned),
     )
+    return f"{seats}\n{_cost_change(offer.seats, after, offer.unit_price, offer.currency)}"
 
 
-def removing_text(row: SubscriptionRow, count: int) -> str:
-    """ "Seats: 11 → 8, 3 available, no longer billable from today on"."""
+def removing_text(held: PricedSeats, count: int) -> str:
+    """ "Seats: 11 → 8, 3 available, no longer billable from today on", and what a month costs then."""
+    row, after = held.row, held.row.seats - count
     text = _("Seats: {before} → {after}, {available} available, no longer billable from today on")
     if row.assignable_to == "tenant":
         text = _("Seats: {before} → {after}, no longer billable from today on")
-    return text.format(
+    seats = text.format(
         before=format_number(row.seats),
-        after=format_number(row.seats - count),
+        after=format_number(after),
         available=format_number(row.available - count),
     )
+    return f"{seats}\n{_cost_change(row.seats, after, held.unit_price, held.currency)}"
+
+
+def _cost_change(before: int, after: int, unit_price: Decimal | None, currency: str) -> str:
+    """What a month of the product costs: "Per month: $176.00 → $242.00"."""
+    if unit_price is None:
+        return _("What it costs is not known: it has no price in Purchase Mode.")
+    costs = [cost_text(cost_of((Priced(seats, unit_price),), currency)) for seats in (before, after)]
+    return _("Per month: {before} → {after}").format(before=costs[0], after=costs[1])
 
 
 def removable_text(row: SubscriptionRow) -> str:
@@ -126,7 +150,7 @@ def idle_release_text(pending: PendingSwitch | None) -> str:
     )
 
 
-def _offer(product: Product, row: SubscriptionRow | None) -> Offer:
+def _offer(product: Product, row: SubscriptionRow | None, currency: str, unit_price: Decimal | None) -> Offer:
     return Offer(
         part_number=product.part_number,
         guid=product.guid,
@@ -134,6 +158,8 @@ def _offer(product: Product, row: SubscriptionRow | None) -> Offer:
         assignable_to=product.assignable_to,
         seats=row.seats if row else 0,
         assigned=row.assigned if row else 0,
+        currency=currency,
+        unit_price=unit_price,
     )
 
 

@@ -4,32 +4,54 @@ from collections.abc import Callable
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
+from cpdesk.base.money_words import amount_text, no_price_text
 from cpdesk.domain.rows import SubscriptionRow
+from cpdesk.ui.pages.services.facts import PricedSeats
 from cpdesk.ui.pages.services.seat_counts import Offer
+from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.parts.product_table import product_column
+from cpdesk.ui.texts import seats_text
 from cpdesk.ui.widgets.columns import Align, Column, number_column
 
 
-def subscription_columns() -> tuple[Column[SubscriptionRow], ...]:
-    """What an account holds. The monthly cost comes last, once there are prices."""
+def subscription_columns() -> tuple[Column[PricedSeats], ...]:
+    """What an account holds, and what that costs."""
     return (
         product_column(min_width=200),
-        number_column("seats", lambda: _("Seats"), lambda row: row.seats),
+        number_column("seats", lambda: _("Seats"), lambda held: held.row.seats),
         _user_column("assigned", lambda: _("Assigned"), lambda row: row.assigned),
         _user_column("available", lambda: _("Available"), lambda row: row.available),
+        money_column(
+            "monthly",
+            lambda: _("Monthly cost"),
+            lambda held: held.monthly,
+            lambda held: held.currency,
+            none=_no_price,
+            tooltip=_formula,
+        ),
     )
 
 
-def _user_column(
-    key: str, title: Callable[[], str], number: Callable[[SubscriptionRow], int]
-) -> Column[SubscriptionRow]:
+def _no_price(_row: object) -> str:
+    return no_price_text()
+
+
+def _formula(held: PricedSeats) -> str:
+    """How the cost comes about: "60 seats, $22.00 each"."""
+    if held.unit_price is None:
+        return ""
+    price = amount_text(held.unit_price, held.currency)
+    return _("{seats}, {price} each").format(seats=seats_text(held.row.seats), price=price)
+
+
+def _user_column(key: str, title: Callable[[], str], number: Callable[[SubscriptionRow], int]) -> Column[PricedSeats]:
     """A count of what users can hold: nothing for products that belong to the tenant."""
 
-    def value(row: SubscriptionRow) -> int | None:
-        return None if row.assignable_to == "tenant" else number(row)
+    def value(held: PricedSeats) -> int | None:
+        return None if held.assignable_to == "tenant" else number(held.row)
 
-    def text(row: SubscriptionRow) -> str:
-        count = value(row)
+    def text(held: PricedSeats) -> str:
+        count = value(held)
         return "\u2013" if count is None else format_number(count)
 
     return Column(key, title, value, text, Align.END, export=value)
@@ -40,7 +62,19 @@ def offer_columns() -> tuple[Column[Offer], ...]:
     return (
         product_column(stretch=3, min_width=200),
         Column(
-            "part_number", lambda: _("Part number"), lambda offer: offer.part_number, soft=True, stretch=1, min_width=96
+            "part_number",
+            lambda: _("Part number"),
+            lambda offer: offer.part_number,
+            soft=True,
+            stretch=1,
+            min_width=136,
         ),
         number_column("seats", lambda: _("Seats"), lambda offer: offer.seats),
+        money_column(
+            "price",
+            lambda: _("Monthly price"),
+            lambda offer: offer.unit_price,
+            lambda offer: offer.currency,
+            none=_no_price,
+        ),
     )

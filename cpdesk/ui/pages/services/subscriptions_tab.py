@@ -6,10 +6,10 @@ from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import may_change
-from cpdesk.domain.rows import Done, SubscriptionRow
+from cpdesk.domain.rows import Done
 from cpdesk.services.licenses import SeatsResult
 from cpdesk.ui.context import Action, PageContext
-from cpdesk.ui.pages.services.facts import ServiceFacts
+from cpdesk.ui.pages.services.facts import PricedSeats, ServiceFacts
 from cpdesk.ui.pages.services.seat_counts import empty_texts, explanation, import_helps, totals_text
 from cpdesk.ui.pages.services.subscription_columns import subscription_columns
 from cpdesk.ui.parts.undo import tell_done
@@ -41,9 +41,9 @@ class SubscriptionsTab(QWidget):
         self.add = primary()
         self.remove = secondary()
         self.empty = EmptyState(icon="cloud")
-        self.table: DataTable[SubscriptionRow] = DataTable(
+        self.table: DataTable[PricedSeats] = DataTable(
             subscription_columns(),
-            lambda row: row.product_id,
+            lambda held: held.row.product_id,
             name="subscriptions",
             settings=context.settings,
             empty=self.empty,
@@ -54,7 +54,7 @@ class SubscriptionsTab(QWidget):
     def show_facts(self, facts: ServiceFacts) -> None:
         """Show how things stand, in the language in use."""
         self._facts = facts
-        rows = facts.subscriptions
+        rows = facts.seats
         self._show_texts(facts)
         buys = facts.account.service_active and facts.account.mode is Mode.PURCHASE
         for button in (self.add, self.remove):
@@ -87,7 +87,7 @@ class SubscriptionsTab(QWidget):
         self.table.selection_changed.connect(self._on_selection_changed)
 
     def _show_texts(self, facts: ServiceFacts) -> None:
-        self.totals.setText(totals_text(facts.subscriptions))
+        self.totals.setText(totals_text(facts.seats))
         self.explanation.setText(explanation(facts, self._context.by))
         helps = import_helps(facts, self._context.by)
         self.empty.set(*empty_texts(facts), Action(_("Import Users"), self._on_import) if helps else None)
@@ -96,7 +96,7 @@ class SubscriptionsTab(QWidget):
         self.remove.setText(_("Remove seats"))
         self.table.setAccessibleName(_("Subscriptions"))
 
-    def _selected(self) -> SubscriptionRow | None:
+    def _selected(self) -> PricedSeats | None:
         return next(iter(self.table.selected_rows()), None)
 
     def _on_selection_changed(self) -> None:
@@ -113,7 +113,7 @@ class SubscriptionsTab(QWidget):
 
         assert self._facts is not None
         selected = self._selected()
-        dialog = AddSeatsDialog(self, self._context, self._facts, selected.part_number if selected else "")
+        dialog = AddSeatsDialog(self, self._context, self._facts, selected.row.part_number if selected else "")
         dialog.changed.connect(self._on_added)
         dialog.open()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from html import escape
 
-from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 from cpdesk.domain.forecasts import ForecastLine
@@ -62,11 +61,11 @@ def _product_name(line: ForecastLine) -> str:
 
 
 def _named_counts(line: ForecastLine, figures: Iterable[ProductFigure]) -> str:
-    return ", ".join(f"{figure.title()} {format_number(figure.value(line))}" for figure in figures)
+    return ", ".join(f"{figure.title()} {figure.text(line)}" for figure in figures)
 
 
 def _counts(line: ForecastLine, figures: Iterable[ProductFigure]) -> list[str]:
-    return [format_number(figure.value(line)) for figure in figures]
+    return [figure.text(line) for figure in figures]
 
 
 def _paragraphs(texts: Iterable[str]) -> str:

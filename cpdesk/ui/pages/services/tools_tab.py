@@ -7,7 +7,8 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import ForecastLine
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.pages.services.mode_card import ModeCard
-from cpdesk.ui.pages.services.tools_view import FigureText, PendingText, ToolsView
+from cpdesk.ui.pages.services.tools_figures import FigureText
+from cpdesk.ui.pages.services.tools_view import PendingText, ToolsView
 from cpdesk.ui.parts.product_table import BACK_FIGURES, product_table
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
@@ -24,13 +25,14 @@ class ToolsTab(QWidget):
     edit_asked = Signal()
     keep_asked = Signal()
     licenses_asked = Signal()
+    advice_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pending = Notice(Kind.PENDING)
         self.mode_card = ModeCard()
-        self.figures = (KeyFigure(), KeyFigure())
-        self.licenses = link()
+        self.figures = (KeyFigure(), KeyFigure(), KeyFigure())
+        self.licenses, self.advice = link(), link()
         self.outlook = product_table(BACK_FIGURES)
         self.blocked = Label(role=TextRole.CAPTION, wrap=True)
         self._figure_row = CardRow(*self.figures)
@@ -38,6 +40,7 @@ class ToolsTab(QWidget):
         self._build()
         self.mode_card.edit.clicked.connect(self.edit_asked)
         self.licenses.clicked.connect(self.licenses_asked)
+        self.advice.clicked.connect(self.advice_asked)
 
     def show_view(self, view: ToolsView, outlook: tuple[ForecastLine, ...]) -> None:
         """Show how things stand; `outlook` is what the pending change does to each product."""
@@ -46,6 +49,8 @@ class ToolsTab(QWidget):
         self._show_figures(view.figures)
         self.licenses.setText(_("Add or remove licenses"))
         self.licenses.setVisible(view.offers_licenses)
+        self.advice.setText(_("Which mode is cheaper?"))
+        self.advice.setVisible(view.offers_advice)
         self._outlook_card.set_title(view.outlook_title)
         self._outlook_card.setVisible(bool(outlook))
         self.outlook.set_rows(outlook)
@@ -60,7 +65,7 @@ class ToolsTab(QWidget):
         self._outlook_card.body.addWidget(self.blocked)
         for part in (self.pending, self.mode_card, self._figure_row):
             column.addWidget(part)
-        column.addLayout(hbox(self.licenses, None))
+        column.addLayout(hbox(self.advice, self.licenses, None, space=spacing.L))
         column.addWidget(self._outlook_card)
         column.addStretch(1)
 
@@ -74,5 +79,7 @@ class ToolsTab(QWidget):
 
     def _show_figures(self, texts: tuple[FigureText, ...]) -> None:
         self._figure_row.setVisible(bool(texts))
-        for card, text in zip(self.figures, texts, strict=False):
-            card.set(text.label, text.figure, text.note)
+        for place, card in enumerate(self.figures):
+            card.setVisible(place < len(texts))
+            if place < len(texts):
+                card.set(texts[place].label, texts[place].figure, texts[place].note)

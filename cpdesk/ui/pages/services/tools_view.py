@@ -8,28 +8,18 @@ from cpdesk.base.formats import (
     format_date,
     format_duration,
     format_instant,
-    format_number,
     format_relative,
     format_time,
 )
-from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.i18n import _
 from cpdesk.domain import switching
 from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.services.consequences import blocked_note
 from cpdesk.ui.pages.services.facts import ServiceFacts
-from cpdesk.ui.pages.services.seat_counts import Totals, totals
+from cpdesk.ui.pages.services.tools_figures import FigureText, figures
 from cpdesk.ui.texts import read_only_reason
-
-
-@dataclass(frozen=True, slots=True)
-class FigureText:
-    """A key figure in words."""
-
-    label: str
-    figure: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +45,10 @@ class ToolsView:
     """Why Edit is off; empty where it is on."""
     pending: PendingText | None
     figures: tuple[FigureText, ...]
-    """How many seats; what they cost comes after them once there are prices."""
+    """How many seats, what they cost now, and what they would cost in the other mode."""
     offers_licenses: bool
+    offers_advice: bool
+    """Whether the advisor has something to look at."""
     outlook_title: str
     blocked: str
     """Who will stay billed though blocked; empty where nobody will."""
@@ -73,8 +65,9 @@ def tools_view(facts: ServiceFacts, by: Session, now: datetime) -> ToolsView:
         since=_since(facts.completed) if account.service_active else "",
         edit_reason=_edit_reason(account, by, now),
         pending=_pending(pending, by, now) if pending else None,
-        figures=_figures(facts) if account.service_active else (),
+        figures=figures(facts) if account.service_active else (),
         offers_licenses=account.service_active and account.mode is Mode.PURCHASE and may_change(by),
+        offers_advice=account.service_active,
         outlook_title=_outlook_title(pending, now) if pending else "",
         blocked=blocked_note(facts.outlook) if facts.outlook else "",
     )
@@ -142,37 +135,6 @@ def _distance(pending: PendingSwitch, now: datetime) -> str:
         return format_relative(left)
     today = switching.local_date(now, zones.zone(pending.time_zone))
     return format_relative(pending.effective_on - today)
-
-
-def _figures(facts: ServiceFacts) -> tuple[FigureText, ...]:
-    sums = totals(facts.subscriptions)
-    note = _("{assigned} assigned · {available} available")
-    if sums.of_tenant:
-        note = _("{assigned} assigned · {available} available · {tenant} of the tenant")
-    counts = {"assigned": sums.assigned, "available": sums.available, "tenant": sums.of_tenant}
-    note = note.format(**{name: format_number(count) for name, count in counts.items()})
-    today = FigureText(_("Seats billed today"), format_number(sums.seats), note)
-    if facts.outlook is not None:
-        after = facts.outlook.seats - facts.outlook.released
-        label = _("From {date} in Usage Mode").format(date=format_date(facts.outlook.effective_on))
-        return today, FigureText(label, format_number(after), _released(facts.outlook.released))
-    free = format_number(sums.available)
-    return today, FigureText(_("Seats that are available"), free, _idle_note(facts, sums))
-
-
-def _released(number: int) -> str:
-    return ngettext("{number} seat released", "{number} seats released", number).format(number=format_number(number))
-
-
-def _idle_note(facts: ServiceFacts, sums: Totals) -> str:
-    if facts.account.mode is Mode.USAGE:
-        return _("Usage Mode has none: a seat leaves with its license.")
-    if sums.available == 0:
-        return _("Every seat that users can hold is assigned.")
-    products = sum(row.available > 0 and row.assignable_to == "user" for row in facts.subscriptions)
-    return ngettext(
-        "billed all the same, in {number} product", "billed all the same, in {number} products", products
-    ).format(number=format_number(products))
 
 
 def _outlook_title(pending: PendingSwitch, now: datetime) -> str:

@@ -10,6 +10,7 @@ from cpdesk.domain import switching
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import RESTORE_WITHIN, RemovalForecast, RemovedUser, SeatEffect
 from cpdesk.domain.rows import UserRow
+from cpdesk.ui.parts.money_texts import Priced, cost_of, priced_seats_text
 from cpdesk.ui.texts import seats_text, users_text
 from cpdesk.ui.widgets.columns import Column, number_column
 
@@ -25,15 +26,17 @@ def bill_text(forecast: RemovalForecast) -> str:
     freed = sum(effect.count for effect in forecast.effects)
     if not freed:
         return _("No license is held: seats and bill stay as they are.")
+    cost = cost_of([Priced(effect.count, effect.unit_price) for effect in forecast.effects], forecast.currency)
+    seats = priced_seats_text(freed, cost)
     if forecast.mode is Mode.USAGE:
         return ngettext(
             "{seats} leaves the account and is no longer billable from today on.",
             "{seats} leave the account and are no longer billable from today on.",
             freed,
-        ).format(seats=seats_text(freed))
+        ).format(seats=seats)
     back = ngettext("{seats} goes back to the pool.", "{seats} go back to the pool.", freed)
     stays = _("The bill stays as it is until seats are removed from the pool.")
-    return f"{back.format(seats=seats_text(freed))} {stays}"
+    return f"{back.format(seats=seats)} {stays}"
 
 
 def restore_text(now: datetime, zone: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,15 +12,18 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.bundle import Services
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.licenses import Licenses
 from cpdesk.services.preferences import Preferences
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, NOT_OPEN, many_accounts
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, NOT_OPEN, costs_of, many_accounts
 from cpdesk.ui.gallery.scene import Stage
+from cpdesk.ui.gallery.scenes_customers import list_services
 from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages.customers.account_columns import account_columns
 from cpdesk.ui.pages.customers.filter_chip import FilterChip
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.empty import EmptyState
@@ -27,6 +32,7 @@ from cpdesk.ui.widgets.table import DataTable
 from tests.ui.pages.customers.conftest import subtitle
 
 OpenPage = Callable[..., Window]
+EVERY = (*ACCOUNTS, *NOT_OPEN)
 
 
 class Accounts9(StandIn):
@@ -39,7 +45,8 @@ class Accounts9(StandIn):
 def with_new_accounts(accounts: StandIn) -> Services:
     """What the list asks, and what Create New Account does."""
     preferences = StandIn(Preferences, defaults=Defaults("USD", "UTC", "US"))
-    return services(accounts=accounts, preferences=preferences, licenses=StandIn(Licenses, products=[]))
+    licenses = StandIn(Licenses, products=[])
+    return list_services(accounts, ACCOUNTS, preferences=preferences, licenses=licenses)
 
 
 @pytest.fixture
@@ -112,14 +119,15 @@ def test_accounts_stand_by_name_with_what_is_told_of_each(window: Window) -> Non
         "Contoso Freight",
         "contoso-freight.example",
         "Purchase Mode",
-        "December 1, 2026",
+        "Dec 1, 2026",
         "74",
         "82",
+        "$1,340.70",
     ]
 
 
 def test_the_line_under_the_title_counts_accounts_users_and_seats(window: Window) -> None:
-    assert subtitle(window) == "9 accounts · 2,326 users · 2,588 seats"
+    assert subtitle(window) == ("9 accounts · 2,326 users · 2,588 seats · $46,268.85 +\u00a01\u00a0unpriced a month")
 
 
 def test_the_chips_count_and_filter(window: Window) -> None:
@@ -134,7 +142,59 @@ def test_the_chips_count_and_filter(window: Window) -> None:
 
 def test_what_is_shown_of_all_is_summed_up(window: Window) -> None:
     chip(window, "Purchase Mode 4").toggle()
-    assert "4 of 9 accounts · 970 users · 1,037 seats" in [label.text() for label in window.findChildren(QLabel)]
+    sums = "4 of 9 accounts · 970 users · 1,037 seats · $16,954.95 +\u00a01\u00a0unpriced a month"
+    assert sums in [label.text() for label in window.findChildren(QLabel)]
+
+
+def test_each_currency_has_its_sub_total(open_page: OpenPage) -> None:
+    rows = [replace(ACCOUNTS[0], currency="EUR"), ACCOUNTS[2], replace(ACCOUNTS[3], currency="EUR")]
+    costs = {
+        rows[0].id: Cost(Decimal("100.10"), "EUR"),
+        rows[1].id: Cost(Decimal("7.00"), "USD", 2),
+        rows[2].id: Cost(Decimal("20.00"), "EUR"),
+    }
+    bundle = list_services(StandIn(Accounts, rows=rows), ())
+    cast("StandIn", bundle.statements).answers["costs"] = costs
+    window = open_page("customers", bundle)
+    assert subtitle(window).endswith(" · €120.10 and $7.00 +\u00a02\u00a0unpriced a month")
+    table(window).sort_by("monthly", descending=True)
+    assert [cells(window, row)[-1] for row in range(3)] == ["$7.00 +\u00a02\u00a0unpriced", "€100.10", "€20.00"]
+
+
+def test_the_sub_totals_of_many_currencies_stand_under_the_list(open_page: OpenPage) -> None:
+    codes = ("USD", "EUR", "CHF", "KES")
+    rows = [replace(account, currency=code) for account, code in zip(ACCOUNTS, codes, strict=False)]
+    costs = {row.id: Cost(Decimal(row.currency != "KES"), row.currency, int(row.currency == "KES")) for row in rows}
+    bundle = list_services(StandIn(Accounts, rows=rows), ())
+    cast("StandIn", bundle.statements).answers["costs"] = costs
+    window = open_page("customers", bundle)
+    assert subtitle(window) == "4 accounts · 335 users · 374 seats"
+    sums = "CHF 1.00, €1.00, KES 1 unpriced, and $1.00 a month"
+    (label,) = (one for one in window.findChildren(QLabel) if one.text().replace("\u00a0", " ") == sums)
+    assert label.isVisible()
+    QTest.keyClicks(search(window), rows[0].name)
+    assert not label.isVisible()
+    assert subtitle(window).endswith("34 seats · $1.00 a month")
+
+
+def test_what_has_no_price_at_all_is_not_worth_nothing() -> None:
+    unknown = account_columns(lambda _row: Cost(Decimal(), "USD", 3))[-1]
+    assert (unknown.show(CONTOSO), unknown.exported(CONTOSO)) == ("3 unpriced", None)
+    empty = account_columns(lambda _row: Cost(Decimal(), "USD"))[-1]
+    assert (empty.show(CONTOSO), empty.exported(CONTOSO)) == ("$0.00", Decimal())
+
+
+def test_the_costs_of_many_accounts_come_after_them(open_page: OpenPage) -> None:
+    many = many_accounts(1_001)
+    bundle = list_services(StandIn(Accounts, rows=many), many)
+    cast("StandIn", bundle.statements).answers["costs"] = KnownError("database_locked", path="/somewhere/cpdesk.db")
+    window = open_page("customers", bundle)
+    assert table(window).rows.rowCount() == 1_001
+    assert cells(window, 0)[-1] == ""
+    cast("StandIn", bundle.statements).answers["costs"] = costs_of(many)
+    assert window.page
+    window.page.refresh()
+    assert cells(window, 0)[-1].startswith("$")
 
 
 def test_enter_in_the_search_opens_the_only_account_found(window: Window) -> None:
@@ -186,7 +246,7 @@ def test_without_accounts_the_way_to_the_first_one_is_offered(open_page: OpenPag
 
 
 def test_an_auditor_is_offered_no_new_account(open_page: OpenPage, accounts: StandIn) -> None:
-    window = open_page("customers", services(accounts=accounts), session=AUDITOR)
+    window = open_page("customers", list_services(accounts, ACCOUNTS), session=AUDITOR)
     assert button(window, "Create New Account") is None
     assert button(window, "Create Many Accounts") is None
     assert not window.navigate("create_account")
@@ -211,14 +271,15 @@ def test_changes_elsewhere_keep_search_and_row(window: Window, accounts: StandIn
 
 def test_a_database_in_use_leaves_a_way_to_try_again(open_page: OpenPage) -> None:
     accounts = StandIn(Accounts, rows=KnownError("database_locked", path="/somewhere/cpdesk.db"))
-    window = open_page("customers", services(accounts=accounts))
+    window = open_page("customers", list_services(accounts, ACCOUNTS))
     accounts.answers["rows"] = list(ACCOUNTS)
     press(window, "Try again")
     assert len(shown(window)) == 9
 
 
 def test_ten_thousand_accounts_are_listed_and_searched(open_page: OpenPage, qtbot: QtBot) -> None:
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=many_accounts(10_000))))
+    many = many_accounts(10_000)
+    window = open_page("customers", list_services(StandIn(Accounts, rows=many), many))
     assert subtitle(window).startswith("10,000 accounts")
     QTest.keyClicks(search(window), "customer-09999.example")
     qtbot.waitUntil(lambda: shown(window) == ["Customer 09999"])
@@ -235,13 +296,13 @@ def test_each_letter_narrows_the_list_at_once(window: Window) -> None:
 
 
 def test_an_account_is_found_by_an_alias_domain(open_page: OpenPage) -> None:
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    window = open_page("customers", list_services(StandIn(Accounts, rows=[*EVERY]), EVERY))
     QTest.keyClicks(search(window), "litware-labs")
     assert shown(window) == ["Litware"]
 
 
 def test_closed_accounts_are_listed_only_when_asked_for(open_page: OpenPage) -> None:
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    window = open_page("customers", list_services(StandIn(Accounts, rows=[*EVERY]), EVERY))
     assert "Litware" in shown(window)
     assert "Wingtip Toys" not in shown(window)
     assert subtitle(window).startswith("10 accounts")
@@ -252,7 +313,7 @@ def test_closed_accounts_are_listed_only_when_asked_for(open_page: OpenPage) -> 
 
 
 def test_a_closed_account_that_is_sought_is_offered(open_page: OpenPage) -> None:
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=[*ACCOUNTS, *NOT_OPEN])))
+    window = open_page("customers", list_services(StandIn(Accounts, rows=[*EVERY]), EVERY))
     QTest.keyClicks(search(window), "wingtip")
     assert subtitle(window) == "0 of 10 accounts · 0 users · 0 seats"
     press(window, "Show closed accounts")
@@ -268,7 +329,7 @@ def test_without_suspended_and_closed_accounts_there_is_nothing_to_filter_by(win
 
 
 def test_a_status_is_read_aloud_with_the_name(open_page: OpenPage) -> None:
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=list(NOT_OPEN))))
+    window = open_page("customers", list_services(StandIn(Accounts, rows=list(NOT_OPEN)), EVERY))
     first = table(window).rows.index(0, 0)
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Litware, Suspended"
 

@@ -18,8 +18,9 @@ from cpdesk.jobs import Cancelled
 from cpdesk.services.account_imports import AccountImports
 from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.samples import AUDITOR
+from cpdesk.ui.gallery.scenes_customers import list_services
 from cpdesk.ui.gallery.scenes_import_accounts import RIGHT, WRONG, many_drafts
-from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.gallery.stand_ins import StandIn
 from cpdesk.ui.pages.customers.import_accounts import ImportAccountsPage
 from cpdesk.ui.shell.window import Window
 
@@ -33,7 +34,7 @@ def imports() -> StandIn:
 
 @pytest.fixture
 def window(open_page: OpenPage, imports: StandIn) -> Window:
-    return open_page("import_accounts", services(account_imports=imports, accounts=StandIn(Accounts, rows=[])))
+    return open_page("import_accounts", list_services(StandIn(Accounts, rows=[]), (), account_imports=imports))
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_accounts_in_purchase_mode_are_said_to_have_an_empty_pool(window: Window
 def test_nothing_is_said_of_pools_where_none_comes(open_page: OpenPage, file: Path) -> None:
     no_pool = tuple(draft for draft in RIGHT.drafts if draft.mode is Mode.USAGE)
     imports = StandIn(AccountImports, preview=replace(RIGHT, drafts=no_pool))
-    window = open_page("import_accounts", services(account_imports=imports, accounts=StandIn(Accounts, rows=[])))
+    window = open_page("import_accounts", list_services(StandIn(Accounts, rows=[]), (), account_imports=imports))
     take(window, file)
     assert not page(window).preview.pools.isVisible()
 
@@ -247,5 +248,5 @@ def test_ten_thousand_rows_are_shown(window: Window, imports: StandIn, file: Pat
 
 def test_an_auditor_never_gets_here(open_page: OpenPage) -> None:
     trouble = KnownError("database_locked", path="x")
-    window = open_page("customers", services(accounts=StandIn(Accounts, rows=trouble)), session=AUDITOR)
+    window = open_page("customers", list_services(StandIn(Accounts, rows=trouble), ()), session=AUDITOR)
     assert not window.navigate("import_accounts")

@@ -68,7 +68,7 @@ def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QW
 
 def test_changes_stand_by_date_with_their_sum(window: Window) -> None:
     assert shown(window) == ["Contoso Freight", "Lamna Healthcare", "Tailspin Toys"]
-    assert subtitle(window) == "3 pending changes · 20 seats will be released"
+    assert subtitle(window) == ("3 pending changes · 20 seats will be released · idle seats cost $402.40 a month")
 
 
 def test_changes_are_found_by_what_they_release(window: Window) -> None:
@@ -90,9 +90,21 @@ def test_the_selected_change_says_what_it_releases(window: Window) -> None:
     assert [number for _name, number in released(window)] == [6, 3]
 
 
+def test_the_selected_change_says_what_is_at_stake(window: Window) -> None:
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert (
+        "Cost per month now $1,808.00, from December 1, 2026 on $1,918.80 +\u00a01\u00a0unpriced. "
+        "Until then the seats that are released cost $53.71."
+    ) in texts
+    rows = queue(window).rows
+    column = rows.place_of("idle")
+    assert [rows.index(row, column).data() for row in range(3)] == ["$201.40", "$201.00", "$0.00"]
+
+
 def test_a_change_that_releases_nothing_says_so(window: Window) -> None:
     queue(window).selectRow(2)
     texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "Cost per month now $1,808.00, from January 1, 2027 on $2,160.00 +\u00a01\u00a0unpriced." in texts
     assert "No seat is released: every seat is assigned." in texts
 
 
@@ -159,4 +171,6 @@ def test_a_database_in_use_leaves_a_way_to_try_again(open_page: OpenPage) -> Non
 def test_thousands_are_listed(open_page: OpenPage) -> None:
     many = [queued(account) for account in many_accounts(9_000) if account.pending]
     window = open_page("pending_changes", services(modes=StandIn(Modes, queue=many)))
-    assert subtitle(window) == "1,000 pending changes · 11,000 seats will be released"
+    assert subtitle(window) == (
+        "1,000 pending changes · 11,000 seats will be released · idle seats cost $201,400.00 a month"
+    )

@@ -8,6 +8,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.domain.operators import Session
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.modes import Modes
+from cpdesk.services.statements import Statements
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, RESELLER
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -19,7 +20,9 @@ from cpdesk.ui.shell.window import Window
 @pytest.fixture
 def bundle() -> Any:
     return services(
-        modes=StandIn(Modes, pending_count=3), accounts=StandIn(Accounts, rows=list(ACCOUNTS), show=CONTOSO)
+        statements=StandIn(Statements, costs={}),
+        modes=StandIn(Modes, pending_count=3),
+        accounts=StandIn(Accounts, rows=list(ACCOUNTS), show=CONTOSO),
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
@@ -20,12 +22,15 @@ from cpdesk.ui.pages.company.company_form import CompanyForm
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog
 from cpdesk.ui.pages.customers.import_accounts import ImportAccountsPage
 from cpdesk.ui.pages.customers.service_step import ServiceStep
+from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
+from cpdesk.ui.pages.services.page import ServicesPage
 from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Theme
 from cpdesk.ui.widgets.forms import Form
 from tests.support.world import E3, PREMIUM, World
 from tests.ui.pages.conftest import Show
+from tests.ui.pages.customers.conftest import subtitle
 
 T = TypeVar("T", bound=QDialog)
 Open = Callable[..., Window]
@@ -109,6 +114,46 @@ def test_an_account_is_closed_and_opened_again(open_window: Open, world: World, 
     reopening = dialog(window, ReopenAccountDialog, qtbot)
     reopening.reopen.click()
     assert world.show(account).status is Status.ACTIVE
+
+
+def test_money_stands_where_decisions_are_made(open_window: Open, world: World, qtbot: QtBot) -> None:
+    account = world.pool("Contoso", "ada@contoso.example", seats=3)
+    world.assign(account, "ada@contoso.example")
+    window = open_window("customers")
+    assert subtitle(window).endswith(" · 3 seats · $69.30 a month")
+    window.navigate("services", account=account, tab="tools")
+    page = window.page
+    assert isinstance(page, ServicesPage)
+    assert page.subscriptions.totals.text() == "Total: 3 seats, 1 assigned, 2 available · $69.30 a month"
+    page.tools.mode_card.edit.click()
+    confirming = dialog(window, ConfirmModeSwitchDialog, qtbot)
+    shown = confirming.shown
+    assert shown
+    assert ("Of that, for seats that nobody holds", "$32.34") in [(row.text, row.figure) for row in shown.rows]
+    confirming.yes.click()
+    figures = [card.accessibleName() for card in page.tools.figures]
+    assert figures[1:] == ["Cost per month now: $69.30", "From December 1, 2026 in Usage Mode: $26.40"]
+    window = open_window("pending_changes")
+    assert subtitle(window).endswith("2 seats will be released · idle seats cost $46.20 a month")
+    press(window, "Keep Purchase Mode")
+    keeping = dialog(window, KeepPurchaseModeDialog, qtbot)
+    told = [label.text() for label in keeping.findChildren(QLabel)]
+    assert any(text.endswith("also those that nobody holds: 2 seats ($46.20 a month).") for text in told)
+
+
+def test_a_price_that_begins_changes_what_the_list_says(open_window: Open, world: World) -> None:
+    world.pool("Contoso", seats=3)
+    window = open_window("customers")
+    schedule = world.services.prices.schedules(world.by)[0].id
+    (premium,) = {
+        row.product_id for row in world.services.prices.rows(world.by, schedule) if row.part_number == PREMIUM
+    }
+    day = date(2026, 11, 10)
+    world.services.prices.set_price(world.by, schedule, premium, day, Decimal("30.00"), Decimal("25.00"))
+    assert window.page
+    assert window.page.topics & topics.PRICES
+    window.page.refresh()
+    assert subtitle(window).endswith(" · $75.00 a month")
 
 
 def test_a_pending_change_is_withdrawn_from_the_queue(open_window: Open, world: World, qtbot: QtBot) -> None:

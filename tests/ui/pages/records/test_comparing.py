@@ -66,6 +66,21 @@ def test_facts_read_as_words(facts: dict[str, object], label: str, text: str) ->
     assert shown(None, facts) == [(label, "", text, False)]
 
 
+def test_amounts_that_were_shown_before_a_change_are_told() -> None:
+    line = {"name": "Office 365 E3", "seats": 2, "amounts": {"before": "46.00"}}
+    money = {"currency": "USD", "monthly_before": "46.00", "monthly_after": "27.60", "least_spend": None, "unpriced": 0}
+    assert shown(None, {"shown": {"lines": [line], "money": money, "to": "usage"}}) == [
+        ("Seats as shown before confirming", "", "Name: Office 365 E3, Seats: 2", False),
+        (
+            "Amounts as shown before confirming",
+            "",
+            "Currency: USD\nCost per month now: 46.00\nCost per month after the change: 27.60\n"
+            "Products without a price: 0",
+            False,
+        ),
+    ]
+
+
 def test_numbers_of_the_program_are_kept_from_people() -> None:
     assert shown(None, {"id": 3, "audit_id": 9, "guid": "x"}) == []
 
@@ -116,3 +131,16 @@ def test_what_came_of_verifying() -> None:
     assert verified_text(ChainReport(1234, ())).endswith("all 1,234 entries are as they were written.")
     altered = ChainReport(11, (Finding("audit_hash", "error", "audit entry 6", ""),))
     assert "the first at No. 6" in verified_text(altered)
+
+
+def test_what_was_issued_is_told_without_what_only_the_program_knows() -> None:
+    facts = {"statement": 4, "digest": "0f" * 32, "number": "2026-000123", "month": "2026-10-01", "total": "12.50"}
+    assert shown(None, facts) == [
+        ("Number", "", "2026-000123", False),
+        ("Month", "", "October 2026", False),
+        ("Total", "", "12.50", False),
+    ]
+    assert shown(None, {"correction": 1, "kind": "credit", "amount": "-5.00"}) == [
+        ("Amount", "", "-5.00", False),
+        ("Kind", "", "credit", False),
+    ]

@@ -15,7 +15,17 @@ from cpdesk.domain import forecasts
 from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.modes import Mode
 from cpdesk.jobs import InlineJobs
-from cpdesk.ui.gallery.service_samples import BOUGHT, CAPACITY, IN_USE, POOL, PREMIUM, Sample, held, many_products
+from cpdesk.ui.gallery.service_samples import (
+    BOUGHT,
+    CAPACITY,
+    IN_USE,
+    POOL,
+    PREMIUM,
+    Failing,
+    Sample,
+    held,
+    many_products,
+)
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from tests.ui.pages.services.conftest import Open, Opened
 
@@ -100,8 +110,9 @@ def test_a_forecast_that_changed_is_shown_and_asked_again(confirm: Confirm) -> N
     assert "Seats of Microsoft 365 Business Premium: 60 → 61" in dialog.differences.text
     assert not dialog.yes.isEnabled()
     assert dialog.no.hasFocus()
-    assert "88 seats" in _texts(dialog)
-    assert "87 seats" not in _texts(dialog)
+    assert "Cost per month now: $1,780.40 → $1,802.40" in dialog.differences.text
+    assert any(text.startswith("88 seats (") for text in _texts(dialog))
+    assert not any(text.startswith("87 seats (") for text in _texts(dialog))
     _tick_all(dialog)
     dialog.yes.click()
     assert [call[2] for call in opened.modes.called("change")] == [shown, now]
@@ -120,7 +131,7 @@ def test_another_refusal_is_said_and_nothing_is_lost(confirm: Confirm) -> None:
 
 
 def test_a_forecast_that_fails_can_be_tried_again(confirm: Confirm) -> None:
-    opened, dialog = confirm(USAGE, forecast=LOCKED)
+    opened, dialog = confirm(USAGE, forecast=Failing(USAGE.forecast(Mode.PURCHASE), LOCKED))
     assert "Another program is writing" in dialog.refusal.text
     assert not dialog.yes.isEnabled()
     assert not dialog.copy.isVisible()

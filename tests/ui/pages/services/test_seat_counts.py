@@ -1,12 +1,29 @@
 """What adding and removing seats comes to, without a window."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.rows import SubscriptionRow
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
-from cpdesk.ui.gallery.service_samples import CATALOGUE, IN_USE, POOL, PREMIUM, STORAGE, VISIO, Sample, held, pending
-from cpdesk.ui.pages.services.facts import read_facts
+from cpdesk.ui.gallery.service_samples import (
+    CAPACITY,
+    CATALOGUE,
+    IN_USE,
+    POOL,
+    PREMIUM,
+    STORAGE,
+    VISIO,
+    Sample,
+    held,
+    pending,
+)
+from cpdesk.ui.pages.services.facts import ServiceFacts, read_facts
 from cpdesk.ui.pages.services.seat_counts import (
+    Offer,
     adding_text,
     empty_texts,
     explanation,
@@ -20,33 +37,62 @@ from cpdesk.ui.pages.services.seat_counts import (
 from cpdesk.ui.pages.services.subscription_columns import subscription_columns
 
 
+def facts_of(*rows: SubscriptionRow) -> ServiceFacts:
+    return read_facts(Sample(rows=rows).services(), RESELLER, 7)
+
+
+def offer_of(item: Product, *rows: SubscriptionRow) -> Offer:
+    """The offer of a product to an account that holds these."""
+    prices = Sample().services().prices.of_account(RESELLER, 7)
+    return offers([item], prices, facts_of(*rows))[0]
+
+
 def test_the_result_of_adding_is_spelled_out() -> None:
-    offer = offers([PREMIUM], [held(PREMIUM, 8, 5)])[0]
-    assert adding_text(offer, 3) == "Seats: 8 → 11, 6 available, billable from today"
-
-
-def test_the_result_of_removing_is_spelled_out() -> None:
-    assert removing_text(held(PREMIUM, 1011, 5), 3) == (
-        "Seats: 1,011 → 1,008, 1,003 available, no longer billable from today on"
+    assert adding_text(offer_of(PREMIUM, held(PREMIUM, 8, 5)), 3) == (
+        "Seats: 8 → 11, 6 available, billable from today\nPer month: $176.00 → $242.00"
     )
 
 
+def test_the_result_of_removing_is_spelled_out() -> None:
+    (priced,) = facts_of(held(PREMIUM, 1011, 5)).seats
+    assert removing_text(priced, 3) == (
+        "Seats: 1,011 → 1,008, 1,003 available, no longer billable from today on\nPer month: $22,242.00 → $22,176.00"
+    )
+
+
+def test_what_has_no_price_is_not_taken_for_free() -> None:
+    (priced,) = facts_of(held(CAPACITY, 2, 0)).seats
+    unknown = "What it costs is not known: it has no price in Purchase Mode."
+    assert adding_text(offer_of(CAPACITY), 1).endswith(f"\n{unknown}")
+    assert removing_text(priced, 1).endswith(f"\n{unknown}")
+    assert totals_text([priced]).endswith("2 of the tenant · 1 unpriced a month")
+
+
 def test_offers_are_the_whole_catalogue_with_what_is_held() -> None:
-    found = {offer.part_number: (offer.seats, offer.assigned) for offer in offers(CATALOGUE, POOL)}
+    prices = Sample().services().prices.of_account(RESELLER, 7)
+    listed = offers(CATALOGUE, prices, facts_of(*POOL))
+    found = {offer.part_number: (offer.seats, offer.assigned, offer.unit_price) for offer in listed}
     assert len(found) == len(CATALOGUE)
-    assert found[PREMIUM.part_number] == (60, 54)
-    assert found[VISIO.part_number] == (0, 0)
-    assert found[STORAGE.part_number] == (2, 0)
+    assert found[PREMIUM.part_number] == (60, 54, Decimal("22.00"))
+    assert found[VISIO.part_number] == (0, 0, Decimal("15.00"))
+    assert found[STORAGE.part_number] == (2, 0, Decimal("0.20"))
+    assert found[CAPACITY.part_number] == (0, 0, None)
+
+
+def test_only_the_price_in_force_counts() -> None:
+    row = next(row for row in Sample().services().prices.of_account(RESELLER, 7) if row.guid == PREMIUM.guid)
+    later = replace(row, purchase_price=Decimal("99.00"), in_force=False)
+    assert offers([PREMIUM], [row, later], facts_of())[0].unit_price == Decimal("22.00")
 
 
 @pytest.mark.parametrize("needle", ["", "premium", "BUSINESS micro", "spb", PREMIUM.guid.upper(), "spb premium"])
 def test_a_product_is_found_by_name_part_number_and_guid(needle: str) -> None:
-    assert offers([PREMIUM], ())[0].matches(needle)
+    assert offer_of(PREMIUM).matches(needle)
 
 
 @pytest.mark.parametrize("needle", ["visio", "premium visio", "00000009-"])
 def test_other_products_are_not_found(needle: str) -> None:
-    assert not offers([PREMIUM], ())[0].matches(needle)
+    assert not offer_of(PREMIUM).matches(needle)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +109,29 @@ def test_how_many_can_be_removed(seats: int, assigned: int, text: str) -> None:
 
 
 def test_what_belongs_to_the_tenant_is_never_available() -> None:
-    storage = held(STORAGE, 2, 0)
-    assert adding_text(offers([STORAGE], [storage])[0], 3) == "Seats: 2 → 5, billable from today"
-    assert removing_text(storage, 1) == "Seats: 2 → 1, no longer billable from today on"
-    assert removable_text(storage) == "All 2 seats can be removed: they belong to the tenant, no user holds one."
+    (storage,) = facts_of(held(STORAGE, 2, 0)).seats
+    added = adding_text(offer_of(STORAGE, storage.row), 3)
+    assert added == "Seats: 2 → 5, billable from today\nPer month: $0.40 → $1.00"
+    removed = removing_text(storage, 1)
+    assert removed == "Seats: 2 → 1, no longer billable from today on\nPer month: $0.40 → $0.20"
+    assert removable_text(storage.row) == "All 2 seats can be removed: they belong to the tenant, no user holds one."
     shown = {column.key: (column.show(storage), column.exported(storage)) for column in subscription_columns()}
     assert (shown["seats"], shown["assigned"], shown["available"]) == (("2", 2), ("\u2013", None), ("\u2013", None))
 
 
 def test_totals() -> None:
-    assert totals_text(POOL) == "Total: 82 seats, 71 assigned, 9 available, 2 of the tenant"
-    assert totals_text([held(PREMIUM, 1, 0)]) == "Total: 1 seat, 0 assigned, 1 available"
+    pool, one = facts_of(*POOL).seats, facts_of(held(PREMIUM, 1, 0)).seats
+    assert totals_text(pool) == "Total: 82 seats, 71 assigned, 9 available, 2 of the tenant · $1,780.40 a month"
+    assert totals_text(one) == "Total: 1 seat, 0 assigned, 1 available · $22.00 a month"
+
+
+def test_the_monthly_cost_is_a_number_in_files() -> None:
+    premium, capacity = facts_of(held(PREMIUM, 60, 54), held(CAPACITY, 1, 0)).seats
+    (cost,) = (column for column in subscription_columns() if column.key == "monthly")
+    assert (cost.show(premium), cost.exported(premium)) == ("$1,320.00", Decimal("1320.00"))
+    assert (cost.show(capacity), cost.value(capacity)) == ("no price", None)
+    assert cost.tooltip
+    assert (cost.tooltip(premium), cost.tooltip(capacity)) == ("60 seats, $22.00 each", "")
 
 
 def test_a_pending_change_releases_what_is_idle_by_then() -> None:

@@ -16,6 +16,7 @@ from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.service_samples import BOUGHT, IN_USE, Sample, pending
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
+from tests.ui.pages.conftest import Navigations
 from tests.ui.pages.services.conftest import Open, Opened
 
 USAGE = Sample(mode=Mode.USAGE, rows=IN_USE)
@@ -78,6 +79,17 @@ def test_the_link_leads_to_the_subscriptions(open_services: Open) -> None:
     assert page.tabs.current == "subscriptions"
 
 
+def test_a_link_leads_to_the_advisor(open_services: Open, navigations: Navigations) -> None:
+    page = open_services(USAGE).page
+    gone = navigations(page)
+    page.tools.advice.click()
+    assert gone == [("advisor", {"account": 7})]
+
+
+def test_without_the_service_nothing_is_advised(open_services: Open) -> None:
+    assert not open_services(Sample(mode=Mode.USAGE, rows=(), active=False)).page.tools.advice.isVisible()
+
+
 def test_a_service_that_fails_says_why(open_services: Open) -> None:
     opened = open_services(PURCHASE, show=UserError("unknown_account", text="7"))
     assert not opened.page.content.isVisible()
@@ -98,7 +110,10 @@ def test_keeping_purchase_mode_withdraws_at_once(open_services: Open) -> None:
     dialog = opened.dialog(KeepPurchaseModeDialog)
     texts = _visible_texts(dialog)
     assert "Contoso Freight · contoso-freight.example" in texts
-    assert "All 82 seats stay in the pool and stay billable, also those that nobody holds (11 seats)." in texts
+    assert (
+        "All 82 seats ($1,780.40 a month) stay in the pool and stay billable, "
+        "also those that nobody holds: 11 seats ($201.40 a month)."
+    ) in texts
     opened.modes.answers["show"] = (PURCHASE.account, BOUGHT)
     opened.modes.answers["outlook"] = None
     dialog.keep.click()

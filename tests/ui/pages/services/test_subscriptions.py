@@ -47,9 +47,9 @@ def remove(opened: Opened, product: int = 1) -> RemoveSeatsDialog:
 def test_the_list_has_counts_and_totals(open_services: Open) -> None:
     tab = open_services(PURCHASE, "subscriptions").page.subscriptions
     tab.table.selectAll()
-    assert tab.totals.text() == "Total: 82 seats, 71 assigned, 9 available, 2 of the tenant"
+    assert tab.totals.text() == ("Total: 82 seats, 71 assigned, 9 available, 2 of the tenant · $1,780.40 a month")
     tab.table.select(3)
-    assert tab.table.selection_as_tsv() == "Office 365 Extra File Storage\t2\t\u2013\t\u2013"
+    assert tab.table.selection_as_tsv() == "Office 365 Extra File Storage\t2\t\u2013\t\u2013\t$0.40"
     spoken = tab.table.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Office 365 Extra File Storage, belongs to no user"
 
@@ -119,7 +119,7 @@ def test_seats_of_a_product_not_yet_held_are_added(open_services: Open) -> None:
     count = dialog.form.editor("count")
     assert count.hasFocus()
     QTest.keyClicks(count, "3")
-    assert dialog.outcome.text() == "Seats: 0 → 3, 3 available, billable from today"
+    assert dialog.outcome.text() == "Seats: 0 → 3, 3 available, billable from today\nPer month: $0.00 → $45.00"
     QTest.keyClick(count, Qt.Key.Key_Return)
     assert opened.licenses.called("add_seats") == [(7, VISIO.guid, 3)]
     assert not opened.is_open(AddSeatsDialog)
@@ -200,7 +200,9 @@ def test_seats_are_removed(open_services: Open) -> None:
     dialog = remove(opened)
     assert dialog.form.editor("count").hasFocus()
     dialog.form.set_values({"count": 4})
-    assert dialog.outcome.text() == "Seats: 60 → 56, 2 available, no longer billable from today on"
+    assert dialog.outcome.text() == (
+        "Seats: 60 → 56, 2 available, no longer billable from today on\nPer month: $1,320.00 → $1,232.00"
+    )
     dialog.remove.click()
     assert opened.licenses.called("remove_seats") == [(7, PREMIUM.guid, 4)]
     assert opened.window.notices.texts() == [

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cpdesk.base.errors import UserError
 from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
-from cpdesk.ui.gallery.service_samples import BOUGHT, IN_USE, NOW, Sample, completed, pending
+from cpdesk.ui.gallery.service_samples import BOUGHT, CAPACITY, IN_USE, NOW, PREMIUM, Sample, completed, held, pending
 from cpdesk.ui.pages.services.facts import read_facts
 from cpdesk.ui.pages.services.tools_view import ToolsView, tools_view
 
@@ -33,7 +34,12 @@ def test_a_new_account() -> None:
     assert (shown.edit_reason, shown.pending, shown.offers_licenses) == ("", None, False)
     assert figures(shown) == [
         ("Seats billed today", "71", "71 assigned · 0 available"),
-        ("Seats that are available", "0", "Usage Mode has none: a seat leaves with its license."),
+        ("Cost per month now", "$1,894.80", "No idle seats: a seat leaves with its license."),
+        (
+            "Cost per month in Purchase Mode",
+            "$1,579.00",
+            "from today · $315.80 less · at least $421.07 spent by December 1, 2026, the earliest return",
+        ),
     ]
 
 
@@ -44,12 +50,51 @@ def test_a_pool() -> None:
     assert shown.offers_licenses
     assert figures(shown) == [
         ("Seats billed today", "82", "71 assigned · 9 available · 2 of the tenant"),
-        ("Seats that are available", "9", "billed all the same, in 2 products"),
+        ("Cost per month now", "$1,780.40", "of which idle seats $201.00"),
+        (
+            "Cost per month in Usage Mode",
+            "$1,894.80",
+            "from December 1, 2026 at the earliest · 11 seats released · $114.40 more"
+            " · released seats cost $53.71 until then",
+        ),
     ]
 
 
 def test_a_pool_in_full_use() -> None:
-    assert figures(view(replace(PURCHASE, rows=IN_USE)))[1][1:] == ("0", "Every seat that users can hold is assigned.")
+    shown = figures(view(replace(PURCHASE, rows=IN_USE)))
+    assert shown[1][1:] == ("$1,579.00", "Every seat that users can hold is assigned.")
+    assert shown[2][2] == "from December 1, 2026 at the earliest · 0 seats released · $315.80 more"
+
+
+def test_what_has_no_price_is_counted_and_nothing_is_compared_with_it() -> None:
+    shown = figures(view(replace(PURCHASE, rows=(held(PREMIUM, 2, 1), held(CAPACITY, 1, 0)))))
+    assert shown[1] == (
+        "Cost per month now",
+        "$44.00",
+        "without 1 product that has no price · of which idle seats $22.00",
+    )
+    assert shown[2][1:] == (
+        "$26.40",
+        "from December 1, 2026 at the earliest · 2 seats released"
+        " · released seats cost $5.87 +\u00a01\u00a0unpriced until then",
+    )
+
+
+def test_where_nothing_has_a_price_the_figure_says_so() -> None:
+    shown = figures(view(replace(PURCHASE, rows=(held(CAPACITY, 1, 0),))))
+    assert shown[1][1:] == (
+        "no price",
+        "without 1 product that has no price · Every seat that users can hold is assigned.",
+    )
+
+
+def test_an_account_that_cannot_change_is_told_nothing_of_the_other_mode() -> None:
+    refusal = UserError("account_suspended", account="Contoso Freight")
+    facts = read_facts(USAGE.services(forecast=refusal), RESELLER, 7)
+    assert [text.label for text in tools_view(facts, RESELLER, NOW).figures] == [
+        "Seats billed today",
+        "Cost per month now",
+    ]
 
 
 def test_a_pending_change() -> None:
@@ -61,7 +106,11 @@ def test_a_pending_change() -> None:
     assert shown.pending.may_keep
     assert shown.edit_reason == "Edit is off while the change to Usage Mode is pending. Nobody can complete it earlier."
     assert shown.outlook_title == "What happens on December 1, 2026"
-    assert figures(shown)[1] == ("From December 1, 2026 in Usage Mode", "71", "11 seats released")
+    assert figures(shown)[2] == (
+        "From December 1, 2026 in Usage Mode",
+        "$1,894.80",
+        "11 seats released · $114.40 more · released seats cost $53.71 until then",
+    )
     assert shown.blocked == ""
 
 

@@ -38,7 +38,9 @@ def rows(dialog: RemoveUsersDialog) -> str:
 def test_in_usage_mode_the_seats_leave_with_the_user(open_users: Open) -> None:
     _opened, dialog = removing(open_users, USAGE, MEGAN.id)
     assert dialog.title.text() == "Delete Megan Bowen"
-    assert dialog.bill.text() == "2 seats leave the account and are no longer billable from today on."
+    assert dialog.bill.text() == (
+        "2 seats ($44.40 a month) leave the account and are no longer billable from today on."
+    )
     assert rows(dialog) == "Microsoft 365 Business Premium\t1\t59\nVisio Plan 2\t1\t2"
     assert dialog.until.text() == "Deleted users can be restored until December 23, 2026."
 
@@ -46,7 +48,7 @@ def test_in_usage_mode_the_seats_leave_with_the_user(open_users: Open) -> None:
 def test_in_purchase_mode_the_bill_stays(open_users: Open) -> None:
     _opened, dialog = removing(open_users, PURCHASE, MEGAN.id, MORGAN.id)
     assert dialog.bill.text() == (
-        "3 seats go back to the pool. The bill stays as it is until seats are removed from the pool."
+        "3 seats ($59.00 a month) go back to the pool. The bill stays as it is until seats are removed from the pool."
     )
     assert rows(dialog) == "Microsoft 365 Business Premium\t2\t60\t8\nVisio Plan 2\t1\t3\t2"
 

@@ -1,0 +1,22 @@
+"""What a seat costs an account today, for use cases that tell what a change comes to."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from cpdesk.base import zones
+from cpdesk.domain import switching
+from cpdesk.domain.people import UnitPriceOf
+from cpdesk.domain.rows import AccountRow
+from cpdesk.store import prices
+
+
+def of(account: AccountRow, now: datetime) -> UnitPriceOf:
+    """The price of a seat and month by product id, at `now` (UTC), in the account's mode."""
+    pricing = prices.pricing_of([account.id])[account.id]
+    today = switching.local_date(now, zones.zone(account.time_zone))
+
+    def unit_price(product_id: int) -> Decimal | None:
+        price = pricing.unit_price(product_id, account.mode, today)
+        return price.amount if price else None
+
+    return unit_price
