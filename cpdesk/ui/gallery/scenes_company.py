@@ -12,6 +12,7 @@ from cpdesk.domain.companies import Company
 from cpdesk.domain.operators import Session
 from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.company_samples import CLOSED, CLOSING, COMPANY, FRESH, SUSPENDED, with_status
+from cpdesk.ui.gallery.price_samples import schedule_answers
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, LONG_NAMES, RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -31,7 +32,8 @@ Picture = tuple[QWidget, QDialog]
 
 def company_window(stage: Stage, shown: Company, session: Session = RESELLER, **answers: Any) -> Window:
     """The page about a company; `answers` are those of `Accounts`."""
-    bundle = services(accounts=StandIn(Accounts, **({"company": shown, "closing": CLOSING} | answers)))
+    known = {"company": shown, "closing": CLOSING} | answers
+    bundle = services(accounts=StandIn(Accounts, **known), prices=schedule_answers())
     return stage.window(all_pages(), "edit_company", services=bundle, session=session, account=shown.account.id)
 
 

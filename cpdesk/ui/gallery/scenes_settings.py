@@ -1,24 +1,32 @@
 """The settings."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.errors import KnownError
+from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Session
+from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.rows import Done
 from cpdesk.services.defaults import Defaults
+from cpdesk.services.issuing import Issuing
 from cpdesk.services.preferences import DatabaseCounts, DatabaseFacts, Preferences
 from cpdesk.services.scheduling import Obstacle, Schedule, ScheduleState, Scheduling
 from cpdesk.services.surroundings import DataFolder, FolderKind, Surroundings
 from cpdesk.ui.gallery.samples import AUDITOR, CUSTOMER, RESELLER
-from cpdesk.ui.gallery.scene import NOW, Stage, scene
+from cpdesk.ui.gallery.scene import NOW, Picture, Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
+from cpdesk.ui.pages.settings.own_company_dialog import OwnCompanyDialog
 from cpdesk.ui.pages.settings.page import SettingsPage
+from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.window import Window
 
 _ALL = ("german", "large_text", "rtl")
@@ -28,6 +36,13 @@ FILE = Path("/home/dana/.local/share/cpdesk/cpdesk.db")
 OFF = Schedule(ScheduleState.OFF)
 ON = Schedule(ScheduleState.ON, last_run=NOW - timedelta(minutes=55))
 SWITCHED = Done(ON, topics.SCHEDULE)
+COMPANY = OwnCompany(
+    "Northwind Cloud Services",
+    ("1 Harbor Street", "Seattle, WA 98101"),
+    "US",
+    "US 91-1144442",
+    Decimal("8.5"),
+)
 COUNTS = DatabaseCounts(48_300_000, 1_204, 51_873, 104_226)
 
 
@@ -37,6 +52,8 @@ def settings_services(
     schedule: Schedule = OFF,
     switch: object = SWITCHED,
     folder: FolderKind = FolderKind.LOCAL,
+    company: OwnCompany = COMPANY,
+    saved: object = Done(COMPANY, topics.STATEMENTS),
     **answers: Any,
 ) -> Any:
     """Services with a database of some size, a scheduler and a kind of folder; `switch` is what both ways of
@@ -49,6 +66,7 @@ def settings_services(
     }
     return services(
         preferences=StandIn(Preferences, **known),
+        issuing=StandIn(Issuing, own_company=company, save_own_company=saved),
         scheduling=StandIn(Scheduling, look=schedule, switch_on=switch, switch_off=switch),
         surroundings=StandIn(Surroundings, folder=DataFolder(FILE.parent, folder)),
     )
@@ -139,3 +157,61 @@ def settings_dense(stage: Stage) -> QWidget:
     stage.theme.set_dense(dense=True)
     rows = (*OPERATORS, *many_operators(40))
     return stage.window(all_pages(), "operators", services=operator_services(rows), session=RESELLER)
+
+
+def sample_logo() -> bytes:
+    """A picture as a designer would send it."""
+    picture = QPixmap(480, 120)
+    picture.fill(QColor("#2f5bea"))
+    painter = QPainter(picture)
+    painter.setPen(QPen(QColor("#ffffff"), 10))
+    painter.drawEllipse(QPoint(60, 60), 34, 34)
+    painter.drawLine(130, 60, 440, 60)
+    painter.end()
+    made = QBuffer()
+    picture.save(made, "PNG")
+    return bytes(made.data().data())
+
+
+@scene("settings_company", variants=_ALL)
+def settings_company(stage: Stage) -> QWidget:
+    """Who sends the statements."""
+    return settings_window(stage, settings_services(company=replace(COMPANY, logo=sample_logo())), section="company")
+
+
+@scene("settings_company_empty", variants=("german",))
+def settings_company_empty(stage: Stage) -> QWidget:
+    """Not entered yet."""
+    return settings_window(stage, settings_services(company=OwnCompany()), section="company")
+
+
+def company_dialog(window: Window) -> OwnCompanyDialog:
+    """The dialog of the window that changes the company."""
+    assert isinstance(window.page, SettingsPage)
+    window.page.company.change.click()
+    return window.findChildren(OwnCompanyDialog)[-1]
+
+
+@scene("settings_company_change", variants=_ALL)
+def settings_company_change(stage: Stage) -> Picture:
+    """All that can be entered."""
+    services = settings_services(company=replace(COMPANY, logo=sample_logo()))
+    window = settings_window(stage, services, section="company")
+    return window, company_dialog(window)
+
+
+@scene("settings_company_refused", variants=("german",))
+def settings_company_refused(stage: Stage) -> Picture:
+    """A rate that is none, and a logo that is no picture."""
+    window = settings_window(stage, settings_services(), section="company")
+    dialog = company_dialog(window)
+    dialog.tax.set_values({"tax_rate": "nineteen"})
+    dialog.logo.refuse(sentence_of(UserError("logo_not_an_image")))
+    dialog.save.click()
+    return window, dialog
+
+
+@scene("settings_company_auditor", variants=("german",))
+def settings_company_auditor(stage: Stage) -> QWidget:
+    """To be read."""
+    return settings_window(stage, settings_services(), AUDITOR, section="company")

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base import zones
 from cpdesk.base.i18n import _
+from cpdesk.domain import switching
+from cpdesk.domain.accounts import Status
 from cpdesk.domain.companies import Company
-from cpdesk.domain.operators import Role
+from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.ui.pages.company.company_facts import CompanyFacts
 from cpdesk.ui.pages.company.company_form import CompanyForm
 from cpdesk.ui.pages.company.company_view import company_view
+from cpdesk.ui.pages.company.schedule_card import ScheduleCard, ScheduleFacts, read_schedules
 from cpdesk.ui.pages.company.status_card import StatusCard
 from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import sentence_of
@@ -22,11 +27,14 @@ from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.layout import vbox
 
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
+
 
 class EditCompanyPage(Page):
     """Fields, or lines for who only reads; what is changed and not saved is not lost without asking."""
 
-    topics = frozenset({"accounts", "modes", "seats"})
+    topics = frozenset({"accounts", "modes", "seats", "prices"})
 
     def _build(self) -> None:
         self._company: Company | None = None
@@ -36,16 +44,21 @@ class EditCompanyPage(Page):
         self._save.hide()
         self._discard = secondary()
         self._discard.hide()
+        self._schedules: ScheduleFacts | None = None
+        self._schedule = ScheduleCard()
+        self._schedule.hide()
         self._status = StatusCard()
         self.header.add_action(self._discard)
         self.header.add_action(self._save)
         self.body.addLayout(self._place)
+        self.body.addWidget(self._schedule)
         self.body.addWidget(self._status)
         self.body.addStretch(1)
 
     def _wire(self) -> None:
         self._save.clicked.connect(self._on_save)
         self._discard.clicked.connect(self._on_discard)
+        self._schedule.change_asked.connect(self._on_schedule)
         self._status.suspend_asked.connect(self._on_suspend)
         self._status.resume_asked.connect(self._on_resume)
         self._status.close_asked.connect(self._on_close)
@@ -62,7 +75,7 @@ class EditCompanyPage(Page):
         return self._form.first_field() if self._form is not None else None
 
     def refresh(self) -> None:
-        self.load(partial(self.context.services.accounts.company, self.context.by, self.account_id), self._on_read)
+        self.load(partial(_read, self.context.services, self.context.by, self.account_id), self._on_all_read)
 
     def may_leave(self, go: Callable[[], object]) -> bool:
         if not self._has_changes():
@@ -78,6 +91,11 @@ class EditCompanyPage(Page):
     def _leave(self, go: Callable[[], object]) -> None:
         self._on_discard()
         go()
+
+    def _on_all_read(self, found: tuple[Company, ScheduleFacts | None]) -> None:
+        company, self._schedules = found
+        self._on_read(company)
+        self._show_schedule()
 
     def _on_read(self, company: Company) -> None:
         first = self._company is None
@@ -108,7 +126,15 @@ class EditCompanyPage(Page):
             self._form.changed.connect(self._show_unsaved)
             self._form.submitted.connect(self._on_save)
         self._status.show_company(company, may_change=self._may_manage())
+        self._show_schedule()
         self._show_unsaved()
+
+    def _show_schedule(self) -> None:
+        if self._company is not None and self._schedules is not None:
+            account = self._company.account
+            may_change = self._may_manage() and account.status is not Status.CLOSED
+            self._schedule.show_facts(account, self._schedules, may_change=may_change)
+            self._schedule.show()
 
     def _may_manage(self) -> bool:
         return self.context.by.role is Role.RESELLER
@@ -148,6 +174,21 @@ class EditCompanyPage(Page):
         self._show(self._company)
         self.refresh()
 
+    def _on_schedule(self) -> None:
+        from cpdesk.ui.pages.company.schedule_dialog import ChangeScheduleDialog
+
+        assert self._company is not None
+        assert self._schedules is not None
+        account = self._company.account
+        today = switching.local_date(self.context.clock.now(), zones.zone(account.time_zone))
+        dialog = ChangeScheduleDialog(self, self.context, account, self._schedules, today)
+        dialog.succeeded.connect(self._on_schedule_changed)
+        dialog.open()
+
+    def _on_schedule_changed(self) -> None:
+        self.context.notices.clear()
+        self.context.notices.success(_("The price schedule is changed from the chosen date on."))
+
     def _on_suspend(self) -> None:
         from cpdesk.ui.pages.company.status_dialogs import SuspendAccountDialog
 
@@ -184,3 +225,9 @@ class EditCompanyPage(Page):
         self.context.notices.clear()
         self.context.notices.success(text.format(account=account.name))
         self.refresh()
+
+
+def _read(services: "Services", by: Session, account_id: int) -> tuple[Company, ScheduleFacts | None]:
+    """On the reader's thread; a customer administrator is not told of price schedules."""
+    company = services.accounts.company(by, account_id)
+    return company, None if by.role is Role.CUSTOMER else read_schedules(services, by, account_id)

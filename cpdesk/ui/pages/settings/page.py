@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.own_company import OwnCompany
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.preferences import DatabaseFacts
 from cpdesk.services.surroundings import FolderKind
@@ -19,6 +20,7 @@ from cpdesk.ui.pages.settings.appearance import AppearanceCard
 from cpdesk.ui.pages.settings.data import DataCard
 from cpdesk.ui.pages.settings.due_changes import DueChangesCard
 from cpdesk.ui.pages.settings.new_accounts import NewAccountsCard
+from cpdesk.ui.pages.settings.own_company import OwnCompanyCard
 from cpdesk.ui.pages.settings.schedule import ScheduleCard
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.widgets.inputs import Choice
@@ -35,6 +37,8 @@ class Stored:
     database: DatabaseFacts
     defaults: Defaults | None
     """None for who may not see them."""
+    company: OwnCompany | None
+    """The same."""
     offered: Mapping[str, Sequence[Choice]]
     """What can be chosen, by setting."""
     used: Sequence[tuple[str, str]]
@@ -49,6 +53,7 @@ def read_stored(services: "Services", by: Session) -> Stored:
     return Stored(
         services.preferences.database(by),
         services.preferences.defaults(by) if shared else None,
+        services.issuing.own_company(by) if shared else None,
         {
             "language": choices.languages(),
             "currency": choices.currencies(),
@@ -63,7 +68,7 @@ def read_stored(services: "Services", by: Session) -> Stored:
 class SettingsPage(Page):
     """One card for each section; `section` among the parameters brings one of them into view."""
 
-    topics = frozenset({"defaults", "accounts", "users"})
+    topics = frozenset({"defaults", "accounts", "users", "statements"})
 
     def _build(self) -> None:
         self._stored: Stored | None = None
@@ -72,6 +77,7 @@ class SettingsPage(Page):
         """Whether what all operators have in common is shown."""
         self.appearance = AppearanceCard(self.context)
         self.new_accounts = NewAccountsCard(self.context)
+        self.company = OwnCompanyCard(self.context)
         self.due = DueChangesCard(self.context)
         self.schedule = ScheduleCard(self.context)
         self.data = DataCard(self.context)
@@ -79,6 +85,7 @@ class SettingsPage(Page):
         self._sections: dict[str, SettingsCard] = {
             "appearance": self.appearance,
             "new_accounts": self.new_accounts,
+            "company": self.company,
             "due_changes": self.due,
             "schedule": self.schedule,
             "data": self.data,
@@ -87,7 +94,7 @@ class SettingsPage(Page):
         for card in self._sections.values():
             self.body.addWidget(card)
         self.body.addStretch(1)
-        for card in (self.new_accounts, self.schedule):
+        for card in (self.new_accounts, self.company, self.schedule):
             card.setVisible(self._shared)
 
     def open(self, params: dict[str, object]) -> None:
@@ -96,6 +103,7 @@ class SettingsPage(Page):
 
     def _wire(self) -> None:
         self.new_accounts.saved.connect(self._on_saved)
+        self.company.saved.connect(self._on_company_saved)
 
     def retranslate(self) -> None:
         self.set_title(
@@ -125,6 +133,8 @@ class SettingsPage(Page):
         if stored.defaults is not None:
             self.new_accounts.offer(stored.offered)
             self.new_accounts.show_defaults(stored.defaults)
+        if stored.company is not None:
+            self.company.show_company(stored.company, stored.offered["country"])
         QTimer.singleShot(0, self, self._show_section)
 
     def _show_section(self) -> None:
@@ -140,3 +150,7 @@ class SettingsPage(Page):
     def _on_saved(self) -> None:
         self.context.notices.clear()
         self.context.notices.success(_("New accounts start with these from now on."))
+
+    def _on_company_saved(self) -> None:
+        self.context.notices.clear()
+        self.context.notices.success(_("Your company stands on statements like this from now on."))

@@ -15,6 +15,7 @@ from cpdesk.domain import topics
 from cpdesk.domain.rows import Done
 from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.company_samples import CLOSED, CLOSING, COMPANY
+from cpdesk.ui.gallery.price_samples import schedule_answers
 from cpdesk.ui.gallery.samples import CONTOSO, RESELLER
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.company.close_account import CloseAccountDialog
@@ -29,7 +30,7 @@ def accounts() -> StandIn:
 
 @pytest.fixture
 def window(open_page: Callable[..., Window], accounts: StandIn) -> Window:
-    return open_page("edit_company", services(accounts=accounts), account=CONTOSO.id)
+    return open_page("edit_company", services(accounts=accounts, prices=schedule_answers()), account=CONTOSO.id)
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ from cpdesk.domain.companies import Company
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.statements import Statements
 from cpdesk.ui.gallery.company_samples import CLOSED, COMPANY, CONTACTS, FRESH, SUSPENDED
+from cpdesk.ui.gallery.price_samples import schedule_answers
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, RESELLER
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -78,7 +80,8 @@ def open_company(open_page: Callable[..., Window], qtbot: QtBot) -> Open:
     def open_company(shown: Company = FRESH, session: Session = RESELLER, **answers: Any) -> Opened:
         known = {"company": shown, "rows": list(ACCOUNTS), "show": shown.account} | answers
         accounts = StandIn(Accounts, **known)
-        window = open_page("edit_company", services(accounts=accounts), session=session, account=shown.account.id)
+        bundle = services(accounts=accounts, prices=schedule_answers(), statements=StandIn(Statements, costs={}))
+        window = open_page("edit_company", bundle, session=session, account=shown.account.id)
         return Opened(window, accounts, qtbot)
 
     return open_company
