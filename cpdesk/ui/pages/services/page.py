@@ -1,6 +1,7 @@
 """The Microsoft 365 services page."""
 
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -19,18 +20,26 @@ from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge, seats_text, users_text
 from cpdesk.ui.widgets.tabs import Tabs
 
+if TYPE_CHECKING:
+    from cpdesk.ui.pages.services.billing_tab import BillingTab
+
 _MINUTE_MS = 60_000
-_HELP = {"subscriptions": "managing-purchase-licenses", "users": "assign-licenses", "tools": "billing-modes"}
+_HELP = {
+    "subscriptions": "managing-purchase-licenses",
+    "users": "assign-licenses",
+    "billing": "statements",
+    "tools": "billing-modes",
+}
 """What F1 explains, by tab."""
 
 
 class ServicesPage(Page):
-    """Tabs over the same facts; the users are read when their tab is opened.
+    """Tabs over the same facts; users and amounts are read when their tab is opened.
 
     `navigate("services", account=ID, tab="tools")` opens one of them.
     """
 
-    topics = frozenset({"accounts", "seats", "users", "modes"})
+    topics = frozenset({"accounts", "seats", "users", "modes", "prices", "statements"})
 
     def _build(self) -> None:
         self._facts: ServiceFacts | None = None
@@ -38,6 +47,7 @@ class ServicesPage(Page):
         self.subscriptions = SubscriptionsTab(self.context)
         self.tabs.add("subscriptions", _("Subscriptions"), self.subscriptions)
         self.tabs.add_later("users", _("Users"), self._make_users)
+        self.tabs.add_later("billing", _("Billing"), self._make_billing)
         self.tabs.add_later("tools", _("Tools"), self._make_tools)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self.body.addWidget(self.tabs)
@@ -53,12 +63,23 @@ class ServicesPage(Page):
         return self.users
 
     @cached_property
+    def billing(self) -> "BillingTab":
+        """The Billing tab; it and its charts are loaded when it is first opened."""
+        from cpdesk.ui.pages.services.billing_tab import BillingTab
+
+        return BillingTab(self.context)
+
+    def _make_billing(self) -> "BillingTab":
+        return self.billing
+
+    @cached_property
     def tools(self) -> ToolsTab:
         """The Tools tab; made when it is first opened."""
         made = ToolsTab()
         made.edit_asked.connect(self._on_edit)
         made.keep_asked.connect(self._on_keep)
         made.licenses_asked.connect(self._on_licenses)
+        made.advice_asked.connect(self._on_advice)
         return made
 
     def _make_tools(self) -> ToolsTab:
@@ -76,9 +97,12 @@ class ServicesPage(Page):
         self.set_title(_("Microsoft 365 services"))
         self.tabs.set_title("subscriptions", _("Subscriptions"))
         self.tabs.set_title("users", _("Users"))
+        self.tabs.set_title("billing", _("Billing"))
         self.tabs.set_title("tools", _("Tools"))
         if "users" in vars(self):
             self.users.retranslate()
+        if "billing" in vars(self):
+            self.billing.retranslate()
         self._show()
 
     def first_focus(self) -> QWidget | None:
@@ -97,6 +121,7 @@ class ServicesPage(Page):
         self._facts = facts
         self.set_account(badge(facts.account))
         self._show()
+        self._read_billing(facts.account)
 
     def _read_users(self) -> None:
         if self.tabs.current == "users":
@@ -115,11 +140,16 @@ class ServicesPage(Page):
     def _on_users_read(self, facts: UserFacts) -> None:
         self.users.show_facts(facts)
 
+    def _read_billing(self, account: AccountRow) -> None:
+        if self.tabs.current == "billing":
+            self.billing.read(account)
+
     def _on_tab_changed(self) -> None:
         self.help_topic = _HELP[self.tabs.current]
         if self._facts is not None:
             self._show_tools(self._facts)
             self._read_users()
+            self._read_billing(self._facts.account)
 
     def _show(self) -> None:
         if self._facts is None:
@@ -145,6 +175,9 @@ class ServicesPage(Page):
         self.tabs.select("subscriptions")
         self.tabs.bar.setFocus()
 
+    def _on_advice(self) -> None:
+        self.context.navigate("advisor", account=self.account_id)
+
     def _on_edit(self) -> None:
         from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 
@@ -167,7 +200,8 @@ class ServicesPage(Page):
         from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 
         assert self._facts is not None
-        dialog = KeepPurchaseModeDialog(self, self.context, self._facts.account)
+        money = self._facts.outlook.money if self._facts.outlook else None
+        dialog = KeepPurchaseModeDialog(self, self.context, self._facts.account, money)
         dialog.succeeded.connect(self._on_kept)
         dialog.open()
 

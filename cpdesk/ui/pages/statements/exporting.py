@@ -1,0 +1,94 @@
+"""Writing a statement into a file: asks where, writes off the GUI thread, tells what came of it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from cpdesk.base.i18n import _
+from cpdesk.domain.documents import StatementDocument
+from cpdesk.ui.context import Action, PageContext
+from cpdesk.ui.refusals import sentence_of
+
+_FOLDER = "export/folder"
+_NOT_IN_NAMES = '<>:"/\\|?*'
+
+
+class StatementExport(QObject):
+    """One export, from the question where to until it is told; then it is gone."""
+
+    again = Signal(str)
+    """Somebody wants another place for a file of this kind (its suffix)."""
+
+    def __init__(self, parent: QWidget, context: PageContext, document: StatementDocument, suffix: str) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._context = context
+        self._document = document
+        self._suffix = suffix
+
+    def ask(self) -> None:
+        """Ask where the file is to go."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self._parent.window(), _("Export the statement"), str(self._folder()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_filters()[self._suffix])
+        dialog.setDefaultSuffix(self._suffix.removeprefix("."))
+        dialog.selectFile(file_name(self._document) + self._suffix)
+        dialog.fileSelected.connect(self.write)
+        dialog.rejected.connect(self.deleteLater)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write(self, name: str) -> None:
+        """Write the statement to a path."""
+        path = Path(name)
+        self._context.settings.setValue(_FOLDER, str(path.parent))
+        work = partial(_write, self._document, path)
+        self._context.jobs.run(self, work, partial(self._on_written, path), self._on_failed)
+
+    def _folder(self) -> Path:
+        """Where the latest export went, as long as it is there."""
+        latest = self._context.settings.value(_FOLDER)
+        if isinstance(latest, str) and Path(latest).is_dir():
+            return Path(latest)
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _on_written(self, path: Path, _nothing: None) -> None:
+        self._context.notices.success(
+            _("The statement was exported to {file}.").format(file=path.name),
+            Action(_("Open folder"), partial(_open, path.parent)),
+        )
+        self.deleteLater()
+
+    def _on_failed(self, error: Exception) -> None:
+        again = Action(_("Choose another place"), partial(self.again.emit, self._suffix))
+        self._context.notices.error(sentence_of(error), again)
+
+
+def file_name(document: StatementDocument) -> str:
+    """A name that every system takes, without its suffix: "Contoso Freight 2026-10"."""
+    named = f"{document.account} {document.month:%Y-%m} {document.number}"
+    return "".join(" " if letter in _NOT_IN_NAMES else letter for letter in named).strip(" .")
+
+
+def _filters() -> dict[str, str]:
+    return {
+        ".pdf": _("PDF file (*.pdf)"),
+        ".xlsx": _("Excel workbook (*.xlsx)"),
+        ".csv": _("CSV file (*.csv)"),
+    }
+
+
+def _write(document: StatementDocument, path: Path) -> None:
+    """Another thread."""
+    from cpdesk.gateways.documents import write_statement
+
+    write_statement(document, path)
+
+
+def _open(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
