@@ -7,6 +7,7 @@ has its parameters in PARAMS.
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,11 @@ class Desk:
     def _params(self, key: str) -> tuple[Params, ...]:
         trouble = {"error": KnownError("database_locked", path="/home/dana/cpdesk/cpdesk.db"), "retry": lambda: None}
         known: dict[str, tuple[Params, ...]] = {
-            "services": ({"tab": "subscriptions"}, {"tab": "users"}, {"tab": "tools"}),
+            "services": tuple({"tab": tab} for tab in ("subscriptions", "users", "billing", "tools")),
+            "reports": tuple({"tab": tab} for tab in ("costs", "idle", "blocked", "overlapping", "trend")),
+            "account_reports": tuple({"tab": tab} for tab in ("idle", "blocked", "overlapping", "trend")),
+            "statement": tuple({"month": f"{month:%Y-%m}"} for month in (END, END - timedelta(days=END.day))),
+            "price_schedule": ({"tab": "prices"}, {"tab": "costs"}, {"tab": "proration"}),
             "user": ({"user": self._user, "tab": "details"}, {"user": self._user, "tab": "services"}),
             "trouble": (trouble,),
         }

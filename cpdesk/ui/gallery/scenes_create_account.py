@@ -12,6 +12,7 @@ from cpdesk.services.accounts import Accounts
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.licenses import Licenses
 from cpdesk.services.preferences import Preferences
+from cpdesk.services.statements import Statements
 from cpdesk.ui.gallery.samples import RESELLER, account
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.service_samples import CATALOGUE, E3, PREMIUM, STORAGE
@@ -47,6 +48,7 @@ def create_services(**answers: Any) -> Any:
         accounts=StandIn(Accounts, **({"create": Done(_CREATED, topics.ACCOUNTS)} | answers)),
         preferences=StandIn(Preferences, defaults=Defaults("USD", "America/New_York", "US")),
         licenses=StandIn(Licenses, products=list(CATALOGUE)),
+        statements=StandIn(Statements, costs={}),
     )
 
 

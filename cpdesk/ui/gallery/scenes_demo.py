@@ -12,9 +12,10 @@ from cpdesk.domain import topics
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.services.accounts import Accounts
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, RESELLER
+from cpdesk.services.statements import Statements
+from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, RESELLER, costs_of
 from cpdesk.ui.gallery.scene import Stage, scene
-from cpdesk.ui.gallery.service_samples import BOUGHT, IN_USE, POOL, Sample
+from cpdesk.ui.gallery.service_samples import BOUGHT, IN_USE, POOL, Sample, prices_of
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
@@ -39,7 +40,9 @@ def demo_window(
     before = replace(account, mode=Mode.PURCHASE, pending=None)
     rows = sorted([before, *(row for row in ACCOUNTS if row.name != account.name)], key=lambda row: row.name)
     accounts = StandIn(Accounts, rows=rows, show=account)
-    bundle = services(accounts=accounts, modes=areas.modes, licenses=areas.licenses)  # type: ignore[arg-type]
+    statements = StandIn(Statements, costs=costs_of(rows), prices_of=prices_of(sample.rows))
+    known = {"modes": areas.modes, "licenses": areas.licenses, "prices": areas.prices}
+    bundle = services(accounts=accounts, statements=statements, **known)  # type: ignore[arg-type]
     window = stage.window(all_pages(), key, services=bundle, session=session, **params)
     banner = DemoBanner(stage.clock, _ZONE)
     window.banners.put("demo", banner)

@@ -10,14 +10,18 @@ def all_pages() -> "Registry":
     """The registry of every page of the program; a page's own module is loaded on its first visit."""
     from cpdesk.ui.pages import (
         account,
+        advisor,
         backups,
         company,
         customers,
         operators,
+        prices,
         records,
+        reports,
         services,
         settings,
         start,
+        statements,
         transition,
         users,
     )
@@ -25,7 +29,7 @@ def all_pages() -> "Registry":
     from cpdesk.ui.shell.registry import Registry
 
     registry = Registry()
-    reseller = (start, customers, operators, records, backups, settings)
-    for area in (*reseller, account, company, services, users, transition, help_area):
+    reseller = (start, customers, prices, reports, operators, records, backups, settings)
+    for area in (*reseller, account, advisor, company, services, statements, users, transition, help_area):
         area.register(registry)
     return registry

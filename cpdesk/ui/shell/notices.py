@@ -105,4 +105,7 @@ class NoticeStack(QWidget):
 
 def _spoken(text: str, action: Action | None) -> str:
     """What is read aloud: the keyboard is elsewhere, so also how to get to the button."""
-    return f"{text} {_('F6 leads to: {action}').format(action=action.text)}" if action else text
+    if action is None:
+        return text
+    way = _("F6 leads to: {action}").format(action=action.text)
+    return f"{text} {way}"

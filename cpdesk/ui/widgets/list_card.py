@@ -35,7 +35,8 @@ class ListCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._card, _ALL_BUT)
-        column.addStretch(1)
+        if last:
+            column.addStretch(1)
         table.height_changed.connect(self._on_height_changed)
         table.resized.connect(self._corner.follow)
 
