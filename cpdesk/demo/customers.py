@@ -18,6 +18,8 @@ class Turn(Enum):
     USAGE = "ask for Usage Mode"
     KEEP = "withdraw that"
     STORAGE = "buy for the tenant as a whole"
+    SEASON = "take on people for a season"
+    OVER = "let them go"
     SUSPEND = "suspend the account"
 
 
@@ -38,6 +40,8 @@ class Customer:
     products: tuple[str, ...]
     """Part numbers of what people have here; the more often one stands here, the more of them have it."""
     story: tuple[tuple[date, Turn], ...] = ()
+    season: int = 0
+    """How many people it takes on for a season."""
 
 
 def _day(text: str) -> date:
@@ -57,11 +61,13 @@ CUSTOMERS = (
     ),
     Customer(
         "Alpine Ski House", "alpineskihouse.example", "CH", "CHF", "Europe/Zurich", _day("2025-10-22"),
-        34, ("German", "French", "Italian"), _SMALL, _story("2025-12-03 purchase", "2026-11-12 usage"),
+        34, ("German", "French", "Italian"), _SMALL,
+        _story("2025-12-03 purchase", "2025-12-15 season", "2026-04-07 over", "2026-11-12 usage"), season=26,
     ),
     Customer(
         "Blue Yonder Airlines", "blueyonder.example", "US", "USD", "America/Chicago", _day("2025-10-27"),
-        260, ("American", "English", "Spanish", "Indian"), _LARGE, _story("2026-01-15 purchase"),
+        260, ("American", "English", "Spanish", "Indian"), _LARGE,
+        _story("2026-01-15 purchase", "2026-02-03 season", "2026-04-21 over"), season=120,
     ),
     Customer(
         "City Power & Light", "citypower.example", "US", "USD", "America/Los_Angeles", _day("2025-10-23"),
@@ -116,7 +122,7 @@ CUSTOMERS = (
         41, ("Swedish",), _STUDIO, _story("2026-04-21 purchase", "2026-11-05 usage"),
     ),
     Customer(
-        "Proseware", "proseware.example", "PL", "PLN", "Europe/Warsaw", _day("2026-04-13"),
+        "Proseware", "proseware.example", "PL", "PLN", "Europe/Warsaw", _day("2026-10-12"),
         7, ("Polish",), _SMALL,
     ),
     Customer(

@@ -12,13 +12,17 @@ from cpdesk.base import zones
 from cpdesk.base.clock import DemoClock
 from cpdesk.composition import compose
 from cpdesk.demo.customers import CUSTOMERS, Turn
-from cpdesk.demo.life import Life
+from cpdesk.demo.life import EXTRAS, STORAGE, Life
 from cpdesk.demo.moments import END, START, TIME_ZONE
 from cpdesk.demo.moving import Mover
+from cpdesk.demo.price_lists import PriceLists
+from cpdesk.demo.statements import GOODWILL, SENT, Statements
 from cpdesk.demo.team import OnePassword, Team
 from cpdesk.services.bundle import Services
 
 _SEED = "cpdesk"
+_RISE_KNOWN = datetime(2026, 6, 8, 15, tzinfo=UTC)
+"""When the lists with the prices of July come in."""
 _LARGE = 90
 """From so many users on, a customer has its people put in order by import from time to time."""
 _HAPPENINGS = (Life.join, Life.join, Life.leave, Life.move)
@@ -41,9 +45,17 @@ def _live(services: Services, clock: DemoClock, folder: Path) -> None:
     team = Team(services, Random(_SEED))
     team.set_up(TIME_ZONE)
     names = {product.part_number: product.name for product in services.licenses.products()}
+    sold = {*chain.from_iterable(customer.products for customer in CUSTOMERS), *EXTRAS, STORAGE}
+    price_lists = PriceLists(team, sold, folder)
+    price_lists.open()
+    statements = Statements(team)
+    statements.enter_company()
     lives = [Life(customer, team, names, folder) for customer in CUSTOMERS]
+    sent = [(at, partial(statements.send, month)) for at, month in SENT]
+    of_reseller: list[Event] = [(_RISE_KNOWN, price_lists.rise), *sent, (GOODWILL, statements.give_back)]
+    events = chain(chain.from_iterable(map(_events, lives)), of_reseller)
     mover = Mover(clock, services.settler)
-    for at, happen in sorted(chain.from_iterable(map(_events, lives)), key=itemgetter(0)):
+    for at, happen in sorted(events, key=itemgetter(0)):
         mover.move_to(at)
         happen()
     mover.move_to(END)
@@ -55,7 +67,8 @@ def _events(life: Life) -> Iterator[Event]:
     begun = _at_work(life.customer.since, random)
     yield begun, partial(life.begin, begun)
     for day, what in life.customer.story:
-        yield _at_work(day, random), partial(life.turn, what)
+        at = _at_work(day, random)
+        yield at, partial(life.turn, what, at)
     yield from _everyday(life, random)
 
 

@@ -1,7 +1,7 @@
 """What happens in one account of the demo: each method is something an operator does there one day."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -13,6 +13,7 @@ from cpdesk.base.errors import UserError
 from cpdesk.demo.customers import Customer, Turn
 from cpdesk.demo.exports import Employee, write_export
 from cpdesk.demo.people import people
+from cpdesk.demo.price_lists import schedule_for
 from cpdesk.demo.team import Team
 from cpdesk.domain.forecasts import Forecast
 from cpdesk.domain.modes import Mode
@@ -20,10 +21,10 @@ from cpdesk.domain.modes import Mode
 _BY_HAND = 10
 """Customers with fewer users are typed in; the others come with an export file."""
 
-_EXTRAS = ("POWER_BI_PRO", "VISIOCLIENT", "PROJECTPROFESSIONAL", "Microsoft_365_Copilot")
+EXTRAS = ("POWER_BI_PRO", "VISIOCLIENT", "PROJECTPROFESSIONAL", "Microsoft_365_Copilot")
 """What some have besides."""
 _EXTRA_SHARE, _BLOCKED_SHARE, _GUEST_SHARE, _IDLE_SHARE = 0.12, 0.02, 0.04, 0.04
-_STORAGE = "SHAREPOINTSTORAGE"
+STORAGE = "SHAREPOINTSTORAGE"
 _SPARE = 0.08
 """Share of idle seats that a customer buys in addition, of the two products it has most of."""
 
@@ -41,6 +42,7 @@ class Life:
         self._files = files
         self._crowd = people(self.random, customer.cultures)
         self._staff: list[Employee] = []
+        self._season: list[Employee] = []
         self._id = 0
         self._pool = False
         """Whether it is in Purchase Mode."""
@@ -57,6 +59,7 @@ class Life:
             country=customer.country,
             currency=customer.currency,
             time_zone=customer.time_zone,
+            schedule=schedule_for(customer.currency),
             activate=True,
         )
         self._id = made.value.id
@@ -90,7 +93,7 @@ class Life:
         mover = self.random.choice(licensed)
         other = self.random.choice(self.customer.products)
         if other in mover.products:
-            return self._assign(mover, self.random.choice(_EXTRAS), "project")
+            return self._assign(mover, self.random.choice(EXTRAS), "project")
         reason = self._team.reason("new role")
         former = mover.products.pop(0)
         self._services.licenses.remove(self._team.anyone(), self._id, mover.upn, former, reason=reason)
@@ -104,15 +107,18 @@ class Life:
         self._staff += [self._with_licenses(self._employee()) for _number in range(self.random.randint(2, 5))]
         self._import(now, "quarterly clean-up")
 
-    def turn(self, what: Turn) -> None:
+    def turn(self, what: Turn, now: datetime) -> None:
         """A decision of the story."""
-        {
+        turns: dict[Turn, Callable[[], None]] = {
+            Turn.SEASON: partial(self._begin_season, now),
+            Turn.OVER: partial(self._end_season, now),
             Turn.PURCHASE: self._to_purchase,
             Turn.USAGE: self._ask_for_usage,
             Turn.KEEP: self._keep,
             Turn.STORAGE: self._buy_storage,
             Turn.SUSPEND: self._suspend,
-        }[what]()
+        }
+        turns[what]()
 
     def _to_purchase(self) -> None:
         self._change(Mode.PURCHASE, "annual budget approved")
@@ -139,7 +145,20 @@ class Life:
     def _buy_storage(self) -> None:
         count = self.random.randint(10, 40)
         reason = self._team.reason("file storage is nearly full")
-        self._services.licenses.add_seats(self._team.anyone(), self._id, _STORAGE, count, reason=reason)
+        self._services.licenses.add_seats(self._team.anyone(), self._id, STORAGE, count, reason=reason)
+
+    def _begin_season(self, now: datetime) -> None:
+        self._season = [self._with_licenses(self._employee()) for _number in range(self.customer.season)]
+        self._staff += self._season
+        self._import(now, "seasonal staff")
+
+    def _end_season(self, now: datetime) -> None:
+        """They lose their licenses; the pool keeps the seats, and nobody thinks of them."""
+        for employee in self._season:
+            employee.products = []
+            employee.blocked = True
+        self._import(now, "end of the season")
+        self._staff = [employee for employee in self._staff if employee not in self._season]
 
     def _suspend(self) -> None:
         self._services.accounts.suspend(self._team.anyone(), self._id, reason=self._team.reason("invoices unpaid"))
@@ -185,7 +204,7 @@ class Life:
             return employee
         employee.products = [self.random.choice(self.customer.products)]
         if self.random.random() < _EXTRA_SHARE:
-            employee.products.append(self.random.choice(_EXTRAS))
+            employee.products.append(self.random.choice(EXTRAS))
         employee.blocked = self.random.random() < _BLOCKED_SHARE
         return employee
 
