@@ -15,13 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.benchmarks.advisor import advisor
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
 from tests.benchmarks.importing import importing
 from tests.benchmarks.installed import installed
+from tests.benchmarks.month_end import month_end
 from tests.benchmarks.results import Result, tell
 from tests.benchmarks.settling import settling
 from tests.benchmarks.start_up import memory, start_up
+from tests.benchmarks.statements import statements
 from tests.benchmarks.users import users
 from tests.benchmarks.walk import walk
 from tests.benchmarks.window import window
@@ -37,6 +40,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "walk": walk,
     "importing": importing,
     "commands": commands,
+    "statements": statements,
+    "month-end": month_end,
+    "advisor": advisor,
     "installed": installed,
 }
 
