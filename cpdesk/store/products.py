@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.store import connection, models
-from cpdesk.store.rows import dicts, first, tuples
+from cpdesk.store.rows import first, tuples
 
 
 def insert(products: Iterable[Product]) -> None:
@@ -21,17 +21,13 @@ def insert(products: Iterable[Product]) -> None:
 
 def by_id() -> dict[int, Product]:
     """All products by id, in the order of their names."""
-    rows = dicts(models.Product.select().order_by(models.Product.name, models.Product.part_number))
+    # Asked for by nearly every use case: plain SQL is several times quicker.
+    sql = "SELECT id, part_number, guid, name, assignable_to, scope, offer FROM product ORDER BY name, part_number"
     return {
-        row["id"]: Product(
-            part_number=row["part_number"],
-            guid=row["guid"],
-            name=row["name"],
-            assignable_to=row["assignable_to"],
-            scope=Scope(row["scope"]),
-            offer=row["offer"],
+        row[0]: Product(
+            part_number=row[1], guid=row[2], name=row[3], assignable_to=row[4], scope=Scope(row[5]), offer=row[6]
         )
-        for row in rows
+        for row in connection.rows_of(sql)
     }
 
 
