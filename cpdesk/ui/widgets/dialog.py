@@ -164,6 +164,16 @@ class ModalDialog(QDialog):
         painter.setBrush(QColor(tokens.surface))
         card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(card, spacing.RADIUS, spacing.RADIUS)
+        self._paint_cuts(painter)
+
+    def _paint_cuts(self, painter: QPainter) -> None:
+        """A line where the content goes on above or below."""
+        bar, part = self._scroll.verticalScrollBar(), self._scroll.geometry()
+        left, right = _GUTTER + _INSET, self.width() - _GUTTER - _INSET
+        if bar.value() > bar.minimum():
+            painter.drawLine(left, part.top(), right, part.top())
+        if bar.value() < bar.maximum():
+            painter.drawLine(left, part.bottom() + 1, right, part.bottom() + 1)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -195,6 +205,10 @@ class ModalDialog(QDialog):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def _on_scrolled(self) -> None:
+        self.update()
 
     def _on_range_changed(self, _least: int, most: int) -> None:
         """Let a scroll bar stand in the margin, so that the content keeps its width."""
