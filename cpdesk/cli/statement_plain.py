@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cpdesk.domain.billing import Statement, StatementRow
+    from cpdesk.domain.issuing import IssuedStatement, StatementSheet
 
 Document = dict[str, object]
+
+
+def sheet(shown: StatementSheet) -> Document:
+    """The statement as things stand, and what was issued."""
+    return statement(shown.statement) | {"issued": shown.issued and _issued(shown.issued)}
 
 
 def statement(shown: Statement) -> Document:
@@ -28,6 +34,15 @@ def statement(shown: Statement) -> Document:
         "through": shown.through.isoformat(),
         "time_zone": shown.time_zone,
         "proration": str(shown.proration),
+    }
+
+
+def _issued(issued: IssuedStatement) -> Document:
+    return {
+        "number": issued.number,
+        "issued_at": instant(issued.issued_at),
+        "total": _money(issued.total),
+        "balance": _money(issued.balance),
     }
 
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from cpdesk.cli.tables import Cell
     from cpdesk.domain.billing import Statement, StatementRow
+    from cpdesk.domain.issuing import IssuedStatement
 
 
-def statement(shown: Statement) -> Iterator[str]:
-    """A statement: whose, its lines, and what they come to."""
+def statement(shown: Statement, issued: IssuedStatement | None = None) -> Iterator[str]:
+    """A statement as things stand: whose, its lines, and what they come to; and what was issued."""
     yield from pairs(
         (
             (_("Account"), f"{shown.account} ({shown.domain})"),
@@ -27,16 +28,38 @@ def statement(shown: Statement) -> Iterator[str]:
         )
     )
     yield from _remarks(shown)
+    if issued:
+        yield _issued(issued)
     yield ""
     if not shown.lines:
         yield _("No seat was billable on any day.")
         return
-    titles = (_("Product"), _("Mode"), _("From"), _("To"), _("Seats"), _("Days"), _("Unit price"), _("Amount"))
+    titles = (_("Product"), _("Mode"), _("From"), _("Through"), _("Seats"), _("Days"), _("Unit price"), _("Amount"))
     yield from table(titles, [_cells(row, shown.currency) for row in shown.lines])
 
 
-def written(file: str) -> str:
+def written(file: str, issued: IssuedStatement | None = None) -> str:
+    if issued:
+        return _("The statement was written to {file} as it was issued: {number}.").format(
+            file=file, number=issued.number
+        )
     return _("The statement was written to {file}.").format(file=file)
+
+
+def _issued(issued: IssuedStatement) -> str:
+    document = issued.document
+    text = _("Issued as {number} on {date}: {amount}, tax included. The lines here are as things stand, without tax.")
+    if issued.corrections:
+        text = _(
+            "Issued as {number} on {date}: {amount}, {balance} after corrections, tax included."
+            " The lines here are as things stand, without tax."
+        )
+    return text.format(
+        number=issued.number,
+        date=formats.format_date(document.issued_on or document.month),
+        amount=formats.format_money(issued.total, document.currency),
+        balance=formats.format_money(issued.balance, document.currency),
+    )
 
 
 def _month(shown: Statement) -> str:

@@ -12,6 +12,7 @@ from cpdesk.domain import monthly, statements, switching
 from cpdesk.domain.billing import MonthRow, Statement, StatementRow
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.histories import History
+from cpdesk.domain.issuing import IssuedStatement
 from cpdesk.domain.prices import AccountPricing
 from cpdesk.domain.statements import StatementLine, last_of_month
 
@@ -56,12 +57,19 @@ class BilledAccount:
         """The statement of the month of a day at `now` (UTC): of one that is not over, through today."""
         return self._statement(month, self._through(month, now), provisional=not self.is_over(month, now))
 
-    def month_row(self, month: date, now: datetime, number: str = "") -> MonthRow:
-        """What `statement` comes to; `number` is that of the issued one."""
+    def month_row(self, month: date, now: datetime, issued: IssuedStatement | None = None) -> MonthRow:
+        """What `statement` comes to, and what was issued."""
         lines = monthly.month_statement(self.history, self.pricing, month, self._through(month, now))
         total = statements.total(lines)
         amount = total.amount + nothing(self.pricing.currency)
-        return MonthRow(month.replace(day=1), amount, total.unpriced, not self.is_over(month, now), number)
+        return MonthRow(
+            month=month.replace(day=1),
+            total=amount,
+            unpriced=total.unpriced,
+            provisional=not self.is_over(month, now),
+            number=issued.number if issued else "",
+            issued_amount=issued.balance if issued else None,
+        )
 
     def forecast(self, month: date) -> Statement:
         """The whole month of a day, with what the history says of it so far."""

@@ -99,10 +99,14 @@ class MonthRow:
 
     month: date
     total: Decimal
+    """As things stand, tax left out."""
     unpriced: int
+    """As things stand."""
     provisional: bool
     number: str = ""
     """Of the issued statement; empty where none was issued."""
+    issued_amount: Decimal | None = None
+    """What its document comes to, tax and corrections included; None where none was issued."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 from cpdesk.base.errors import UserError
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.prices import AccountPricing, Price, PriceBook
+from cpdesk.domain.switching import first_of_next_month
 
 HIGHEST: Final = Decimal(10) ** 9
 """A higher price than this, in any currency, is taken for a slip."""
@@ -105,14 +106,31 @@ def check_assignment(pricing: AccountPricing, book: PriceBook | None, day: date,
     """Refuse to give an account a schedule from a day on; `today` is the account's own.
 
     Raises UserError `schedule_currency_differs`, and `date_in_the_past` where days that are over had another
-    schedule in the account's currency. None is the default schedule, whatever its currency.
+    schedule in the account's currency, or where a month that has begun would be charged in another way although it
+    has days with a schedule. None is the default schedule, whatever its currency.
     """
     if book is not None and book.currency != pricing.currency:
         raise UserError(
             "schedule_currency_differs", schedule=book.name, currency=book.currency, wanted=pricing.currency
         )
-    if day < today and _books_between(pricing, day, today) - {book.schedule_id if book else None}:
+    others = _books_between(pricing, day, today) - {book.schedule_id if book else None}
+    if day < today and (others or _prorated_anew(pricing, book, day, today)):
         raise UserError("date_in_the_past", date=day, earliest=today)
+
+
+def _prorated_anew(pricing: AccountPricing, book: PriceBook | None, day: date, today: date) -> bool:
+    """Whether a schedule from a day on gives another proration to a month that has days with a schedule.
+
+    The first day of a month decides on all of it, and where that had no schedule later days may have had one.
+    """
+    after = AccountPricing(pricing.currency, [(day, book)] if book else ())
+    month = day if day.day == 1 else first_of_next_month(day)
+    while month < today:
+        following = first_of_next_month(month)
+        if after.proration(month) is not pricing.proration(month) and _books_between(pricing, month, following):
+            return True
+        month = following
+    return False
 
 
 def _books_between(pricing: AccountPricing, first: date, end: date) -> set[int | None]:

@@ -95,9 +95,12 @@ class AccountPricing:
         return UnitPrice(amount, price.effective_on, price.recorded_at)
 
     def proration(self, month: date) -> Proration:
-        """How the month of a day is charged: by what holds on its first day, for all of it."""
+        """How the month of a day is charged: by what holds on its first day, for all of it.
+
+        Daily where there is no schedule in the account's currency on that day.
+        """
         first = month.replace(day=1)
-        book = in_force(self.books, first)
+        book = self.book_on(first)
         return (book and in_force(book.prorations, first)) or Proration.DAILY
 
 

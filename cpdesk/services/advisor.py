@@ -8,11 +8,11 @@ from cpdesk.domain import advisor
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.advice import Advice
 from cpdesk.domain.advisor import Case
-from cpdesk.domain.histories import window
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
+from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work, account_row
-from cpdesk.store import accounts, histories, ledger_starts, prices, products
+from cpdesk.store import accounts, ledger_starts, prices, products
 
 _EVERY = 5
 """Accounts between two tellings: large ones take a tenth of a second."""
@@ -47,7 +47,7 @@ def _cases(work: Work, rows: Sequence[AccountRow], months: int, progress: Tell |
     by_id = {row.id: row for row in rows}
     begun, pricing, known = ledger_starts.of_accounts(ids), prices.pricing_of(ids), products.by_id()
     first, last = advisor.days_around(work.now.date(), months)
-    for history in told(histories.streamed(ids, *window(first, last)), len(ids), progress, every=_EVERY):
+    for history in told(billed.histories(ids, first, last, work.now), len(ids), progress, every=_EVERY):
         first_entry = begun.get(history.account_id)
         yield Case(
             account=by_id[history.account_id],

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cpdesk.domain import documents
+from cpdesk.domain.billing import Statement
 from cpdesk.domain.document_copies import from_plain
 from cpdesk.domain.documents import StatementDocument
 from cpdesk.domain.issuing import IssuedStatement
-from cpdesk.domain.statements import last_of_month
 from cpdesk.services import billed
 from cpdesk.services.base import Work, account_row
 from cpdesk.store import issued
@@ -18,11 +18,12 @@ from cpdesk.store.issued import StoredStatement
 
 def as_things_stand(work: Work, account_id: int, month: date) -> StatementDocument:
     """The document of a month, whatever was issued. Raises UserError `month_in_future` or `month_before_account`."""
-    account = billed.account(account_id, month.replace(day=1), last_of_month(month))
-    account.require_month(month, until=account.history.today(work.now))
-    # A switch that is due counts even where it cannot be written down.
-    statement = billed.with_pending(account, work.now).statement(month, work.now)
-    country = account_row(account_id, work.now).country
+    return document_of(work, billed.of_month(account_id, month, work.now).statement(month, work.now))
+
+
+def document_of(work: Work, statement: Statement) -> StatementDocument:
+    """What a statement looks like when it is sent now."""
+    country = account_row(statement.account_id, work.now).country
     return documents.statement_document(statement, issued.company(), country, work.now)
 
 

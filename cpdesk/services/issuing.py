@@ -13,14 +13,15 @@ from cpdesk.domain import operators as roles
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.document_copies import as_plain
 from cpdesk.domain.documents import StatementDocument
-from cpdesk.domain.issuing import Correction, CorrectionKind, IssuedRow, IssuedStatement
+from cpdesk.domain.issuing import Correction, CorrectionKind, IssuedRow, IssuedStatement, StatementSheet
 from cpdesk.domain.operators import Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.rows import Done
 from cpdesk.domain.switching import local_date
+from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work
 from cpdesk.services.defaults import stored_defaults
-from cpdesk.services.documents import as_issued, as_things_stand, read
+from cpdesk.services.documents import as_issued, as_things_stand, document_of, read
 from cpdesk.store import issued, journal
 from cpdesk.store.fields import utc_text
 from cpdesk.store.issued import StoredStatement
@@ -55,6 +56,16 @@ class Issuing(UseCases):
         with self._reading(by, account_id) as work:
             known = as_issued(account_id, month)
             return known.document if known else as_things_stand(work, account_id, month)
+
+    def sheet(self, by: Session, account_id: int, month: date) -> StatementSheet:
+        """The statement of a month as things stand, with its document, which is the issued one where there is one.
+
+        Raises UserError `month_in_future` or `month_before_account`.
+        """
+        with self._reading(by, account_id) as work:
+            statement = billed.of_month(account_id, month, work.now).statement(month, work.now)
+            known = as_issued(account_id, month)
+            return StatementSheet(statement, known.document if known else document_of(work, statement), known)
 
     def issue(self, by: Session, account_id: int, month: date, *, reason: str = "") -> Done[IssuedStatement]:
         """Give the statement of a complete month its number, and keep it for ever as it is now.
@@ -92,7 +103,8 @@ class Issuing(UseCases):
         """Put a line under an issued statement: a credit (`amount` positive) or an adjustment (signed), tax included.
 
         Raises UserError `not_issued`, `text_empty` (also for the reason), `text_too_long`, `text_not_printable`,
-        `amount_not_positive`, `amount_zero`, `amount_too_precise`, `credit_exceeds_statement` or `not_allowed`.
+        `amount_not_positive`, `amount_zero`, `amount_too_large`, `amount_too_precise`, `credit_exceeds_statement` or
+        `not_allowed`.
         """
         with self._changing(by, account_id, reason, even=Status.CLOSED) as work:
             roles.require_reseller(work.by)

@@ -90,7 +90,8 @@ class MonthEnd(UseCases):
 
         All of it or nothing: whatever ends it, `progress` included, leaves nothing behind. Raises UserError
         `month_not_begun`, `nothing_charged`, `unknown_account`, `not_allowed`, or `pack_exists` where the new folder
-        is there already, KnownError `file_not_writable`, `file_folder_missing`, `disk_full` or `disk_trouble`.
+        is there already, KnownError `file_not_writable`, `file_folder_missing`, `folder_is_file`, `disk_full` or
+        `disk_trouble`.
         """
         with self._reading(by) as work:
             wanted = _wanted(work, month, account_ids)

@@ -19,6 +19,7 @@ from cpdesk.domain.seats import Holding
 from cpdesk.domain.statements import last_of_month
 from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work, account_row
+from cpdesk.services.documents import read
 from cpdesk.store import accounts, histories, holdings, issued, prices
 from cpdesk.store.rows import in_parts
 
@@ -35,7 +36,7 @@ class Statements(UseCases):
         Raises UserError `month_in_future`, `month_before_account` or `unknown_account`.
         """
         with self._reading(by, account_id) as work:
-            return _of_month(work, account_id, month).statement(month, work.now)
+            return billed.of_month(account_id, month, work.now).statement(month, work.now)
 
     def forecast(self, by: Session, account_id: int) -> Statement:
         """The present month to its end, seats as they are now and a pending switch included."""
@@ -55,19 +56,23 @@ class Statements(UseCases):
         Raises what `show` raises, and UserError `no_such_line` where the statement has fewer lines meanwhile.
         """
         with self._reading(by, account_id) as work:
-            account = (_foreseen if forecast else _of_month)(work, account_id, month)
-            shown = account.forecast(month) if forecast else account.statement(month, work.now)
+            if forecast:
+                account = _foreseen(work, account_id, month)
+                shown = account.forecast(month)
+            else:
+                account = billed.of_month(account_id, month, work.now)
+                shown = account.statement(month, work.now)
             if not 0 <= line < len(shown.lines):
                 raise UserError("no_such_line", line=line + 1, account=account.name, month=shown.month)
             return _explained(work, account, shown.lines[line])
 
     def months(self, by: Session, account_id: int) -> list[MonthRow]:
-        """All months of the account, newest first."""
+        """All months of the account, newest first, with what was issued."""
         with self._reading(by, account_id) as work:
-            account = billed.account(account_id, _BEFORE_ALL, _today(work, account_id))
-            numbers = issued.numbers(account_id)
+            account = billed.account(account_id, _BEFORE_ALL, _today(work, account_id), work.now)
+            sent = {one.month: one for one in read(issued.of_account(account_id))}
             months = account.months(work.now)
-            return [account.month_row(month, work.now, numbers.get(month, "")) for month in months]
+            return [account.month_row(month, work.now, sent.get(month)) for month in months]
 
     def costs(self, by: Session) -> dict[int, Cost]:
         """What the seats of each account that the operator sees cost a whole month at today's prices, by account id."""
@@ -85,18 +90,11 @@ class Statements(UseCases):
             return _prices(prices.pricing_of([account_id])[account_id], _today(work, account_id))
 
 
-def _of_month(work: Work, account_id: int, month: date) -> BilledAccount:
-    """The account over a month that has begun. A switch that is due counts even where it cannot be written down."""
-    account = billed.account(account_id, month.replace(day=1), last_of_month(month))
-    account.require_month(month, until=account.history.today(work.now))
-    return billed.with_pending(account, work.now)
-
-
 def _foreseen(work: Work, account_id: int, month: date) -> BilledAccount:
     """The account over this month or the next one, with its pending switch completed when it is due."""
-    account = billed.account(account_id, month.replace(day=1), last_of_month(month))
+    account = billed.account(account_id, month.replace(day=1), last_of_month(month), due_by=None)
     account.require_month(month, until=switching.first_of_next_month(account.history.today(work.now)))
-    return billed.with_pending(account)
+    return account
 
 
 def _today(work: Work, account_id: int) -> date:

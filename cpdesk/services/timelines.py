@@ -22,7 +22,7 @@ class Timelines(UseCases):
             zone = zones.zone(account_row(account_id, work.now).time_zone)
             today = switching.local_date(work.now, zone)
             first = _months_before(today, months)
-            account = billed.account(account_id, first, today)
+            account = billed.account(account_id, first, today, work.now)
             users = [number for number, product in account.products.items() if product.assignable_to == "user"]
             return seat_timeline(account.history, users, max(first, account.history.first_day()), today)
 

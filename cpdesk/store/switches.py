@@ -42,11 +42,13 @@ def save(rows: Iterable[Row]) -> None:
     )
 
 
-def pending_by_account(only: int | None = None) -> dict[int, PendingSwitch]:
-    """The pending switch of each account that has one."""
+def pending_by_account(only: int | None = None, due_by: datetime | None = None) -> dict[int, PendingSwitch]:
+    """The pending switch of each account that has one, of those that are due by an instant (UTC) if one is given."""
     query = ModeSwitch.select().where(ModeSwitch.state == SwitchState.PENDING)
     if only is not None:
         query = query.where(ModeSwitch.account == only)
+    if due_by is not None:
+        query = query.where(ModeSwitch.due_at <= due_by)
     return {row["account"]: _pending(row) for row in dicts(query)}
 
 

@@ -1,14 +1,19 @@
 """cpdesk statement"""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ANNA, AUDITOR, CONTOSO, CUSTOMER, PREMIUM, Cli
+from cpdesk.composition import compose
+from cpdesk.domain.issuing import CorrectionKind
+from cpdesk.domain.own_company import OwnCompany
+from tests.cli.conftest import ADMIN, ANNA, AUDITOR, CONTOSO, CUSTOMER, PASSWORD, PREMIUM, Cli
 
 LATER = datetime(2026, 12, 9, 12, tzinfo=UTC)
+NOVEMBER = date(2026, 11, 1)
 
 
 def test_a_statement_has_the_promised_shape(cli: Cli) -> None:
@@ -81,7 +86,7 @@ def test_months_without_a_statement_are_refused(cli: Cli, month: str, code: str)
     assert "Contoso Ltd" in result.err
 
 
-@pytest.mark.parametrize("month", ["2026", "2026-13", "november", "2026-11-01", ""])
+@pytest.mark.parametrize("month", ["2026", "2026-13", "202611", "november", "2026-11-01", ""])
 def test_what_is_no_month_is_a_usage_error(cli: Cli, month: str) -> None:
     assert cli("statement", CONTOSO, "--month", month).code == 2
 
@@ -129,3 +134,46 @@ def test_a_document_that_cannot_be_written_is_refused(cli: Cli, tmp_path: Path) 
         result = cli("statement", CONTOSO, "--month", "2026-11", "--output", file, "--json")
         assert (result.code, result.document["error"]["code"]) == (exit_code, code)
         assert not file.exists()
+
+
+def test_a_month_that_was_not_issued_says_so_to_scripts(cli: Cli) -> None:
+    assert cli.json("statement", CONTOSO, "--month", "2026-11")["issued"] is None
+
+
+@pytest.fixture
+def issued(cli: Cli) -> Cli:
+    """November was issued with 10 % tax at 18.48 and then credited; the price in the database is another one since."""
+    cli.clock.set(LATER)
+    store, services = compose(cli.folder, cli.clock)
+    store.open()
+    by = services.operators.sign_in(ADMIN, PASSWORD)
+    account = services.accounts.find(by, CONTOSO).id
+    services.issuing.save_own_company(by, OwnCompany("Northwind", tax_rate=Decimal(10)))
+    services.issuing.issue(by, account, NOVEMBER)
+    services.issuing.correct(by, account, NOVEMBER, CorrectionKind.CREDIT, "Goodwill", Decimal(5), "Ticket 7")
+    store.disconnect()
+    cli.alter("UPDATE price SET usage_price = '52.80'")
+    return cli
+
+
+def test_an_issued_month_is_shown_as_things_stand_with_what_was_issued(issued: Cli) -> None:
+    document = issued.json("statement", CONTOSO, "--month", "2026-11")
+    assert document["total"] == "36.96"
+    assert document["issued"] == {
+        "number": "2026-000001",
+        "issued_at": "2026-12-09T12:00:00Z",
+        "total": "20.33",
+        "balance": "15.33",
+    }
+    text = issued.text("statement", CONTOSO, "--month", "2026-11")
+    assert "$36.96" in text
+    assert "Issued as 2026-000001 on December 9, 2026: $20.33, $15.33 after corrections, tax included." in text
+
+
+def test_what_is_written_of_an_issued_month_is_the_issued_one(issued: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "november.csv"
+    text = issued.text("statement", CONTOSO, "--month", "2026-11", "--output", file)
+    assert f"The statement was written to {file} as it was issued: 2026-000001." in text
+    with file.open(encoding="utf-8-sig", newline="") as written:
+        rows = [row for row in csv.DictReader(written) if row["Entry"] == "Line"]
+    assert [row["Amount"] for row in rows] == ["18.48"]

@@ -1,5 +1,6 @@
 """What a seat costs on a day: dated prices, dated schedules, and what may become of them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -137,3 +138,30 @@ def test_the_margin_is_percent_of_the_cost() -> None:
     assert margin(Decimal("23.00"), Decimal("20.00")) == Decimal("15.0")
     assert margin(Decimal("18.00"), Decimal("20.00")) == Decimal("-10.0")
     assert (margin(None, Decimal(1)), margin(Decimal(1), None), margin(Decimal(1), Decimal(0))) == (None,) * 3
+
+
+def flat(since: date, *, number: int = 2, currency: str = "USD") -> PriceBook:
+    """A schedule that charges whole months from a day on."""
+    made = book(price(JAN, "1"), number=number, currency=currency)
+    return replace(made, prorations=[(date(2000, 1, 1), Proration.DAILY), (since, Proration.NONE)])
+
+
+def test_a_schedule_in_another_currency_does_not_say_how_months_are_charged() -> None:
+    pricing = AccountPricing("EUR", [(JAN, flat(JAN)), (FEB + EVE, flat(JAN, currency="EUR"))])
+    assert [pricing.proration(day) for day in (JAN, FEB, MAR)] == [Proration.DAILY, Proration.DAILY, Proration.NONE]
+
+
+def test_a_month_with_priced_days_keeps_its_proration() -> None:
+    own, middle = flat(FEB), FEB + 9 * EVE
+    pricing = AccountPricing("USD", [(middle, own)])
+    for day in (JAN, FEB):
+        with refused("date_in_the_past"):
+            check_assignment(pricing, own, day, MAR)
+    check_assignment(pricing, own, FEB + EVE, MAR)
+    check_assignment(pricing, replace(own, prorations=[(JAN, Proration.DAILY)]), FEB, MAR)
+    check_assignment(pricing, flat(MAR), FEB, MAR)
+
+
+def test_months_without_any_price_may_be_charged_in_any_way() -> None:
+    check_assignment(AccountPricing("USD", []), flat(JAN), JAN, MAR)
+    check_assignment(AccountPricing("USD", [(MAR, flat(JAN))]), flat(JAN), JAN, MAR + EVE)

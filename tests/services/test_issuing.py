@@ -163,6 +163,10 @@ def test_no_more_is_credited_than_was_charged(world: World, contoso: int) -> Non
         (CorrectionKind.ADJUSTMENT, "0", "amount_zero"),
         (CorrectionKind.ADJUSTMENT, "Infinity", "amount_not_positive"),
         (CorrectionKind.CREDIT, "1.001", "amount_too_precise"),
+        (CorrectionKind.CREDIT, "1E+40", "amount_too_large"),
+        (CorrectionKind.ADJUSTMENT, "1E+40", "amount_too_large"),
+        (CorrectionKind.ADJUSTMENT, "-1E+30", "amount_too_large"),
+        (CorrectionKind.ADJUSTMENT, "1000000000000.01", "amount_too_large"),
     ],
 )
 def test_an_amount_that_is_none_is_refused(
@@ -190,6 +194,20 @@ def test_customers_read_what_they_got_and_change_nothing(world: World, contoso: 
     assert world.services.issuing.issued(customer, contoso, NOVEMBER)
     with refused("not_allowed"):
         world.services.issuing.issue(customer, contoso, DECEMBER)
+
+
+def test_a_customers_audit_log_has_printed_numbers_and_no_counts_of_others(world: World, contoso: int) -> None:
+    fabrikam = world.pool("Fabrikam")
+    world.clock.set(datetime(2027, 1, 4, 12, tzinfo=UTC))
+    issue(world, fabrikam, DECEMBER)
+    issue(world, contoso)
+    credit(world, contoso, "1")
+    rows = world.services.audit.rows(world.operator(Role.CUSTOMER, contoso))
+    corrected, made = [row for row in rows if row.action.startswith("statement.")]
+    assert (made.subject, corrected.subject) == ("statement 2027-000002", "statement 2027-000002-C1")
+    for row in (corrected, made):
+        assert row.after
+        assert not {"statement", "correction"} & row.after.keys()
 
 
 # Own company

@@ -11,7 +11,7 @@ import pytest
 from cpdesk.base import zones
 from cpdesk.base.errors import UserError
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.statements import Proration
+from cpdesk.domain.statements import Proration, days_of_month
 from cpdesk.domain.switching import local_date
 from cpdesk.store import prices
 from tests.support.price_files import prices_file
@@ -122,7 +122,7 @@ class Life:
         return found
 
     def prorations(self) -> dict[tuple[int, date], Proration]:
-        """How the months that have begun before today are charged."""
+        """How the months are charged that have days before today with a schedule."""
         with self.world.store.read():
             pricing = prices.pricing_of(list(self.accounts))
         months = [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
@@ -130,7 +130,7 @@ class Life:
             (account, month): one.proration(month)
             for account, one in pricing.items()
             for month in months
-            if month < self.today(account) and one.book_on(month) is not None
+            if any(one.book_on(day) for day in days_of_month(month) if day < self.today(account))
         }
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cpdesk.domain.billing import Cost, ProductPrice, Statement
+from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
 from cpdesk.domain.own_company import OwnCompany
@@ -371,6 +372,25 @@ class TestLists:
         issued = world.services.issuing.issue(world.by, account, NOVEMBER).value
         months = world.services.statements.months(world.by, account)
         assert [(row.month, row.number) for row in months] == [(DECEMBER, ""), (NOVEMBER, issued.number)]
+
+    def test_a_month_has_the_amount_of_its_issued_document(self, world: World) -> None:
+        account = world.pool("Contoso", seats=3)
+        in_new_york(world, DECEMBER, 2)
+        issuing = world.services.issuing
+        issuing.save_own_company(world.by, OwnCompany("Reseller Ltd", tax_rate=Decimal(10)))
+        issuing.issue(world.by, account, NOVEMBER)
+        issuing.correct(world.by, account, NOVEMBER, CorrectionKind.CREDIT, "Goodwill", Decimal(3), "Ticket 7")
+        months = world.services.statements.months(world.by, account)
+        balance = issuing.document(world.by, account, NOVEMBER).balance
+        assert [row.issued_amount for row in months] == [None, balance]
+        assert (months[1].total, balance) == (Decimal("48.51"), Decimal("50.36"))
+        sheet = issuing.sheet(world.by, account, NOVEMBER)
+        assert sheet.issued is not None
+        assert (sheet.statement.total, sheet.document, sheet.issued.balance) == (
+            months[1].total,
+            sheet.issued.document,
+            balance,
+        )
 
     def test_costs_are_those_of_a_whole_month(self, world: World) -> None:
         contoso, fabrikam = world.pool("Contoso", seats=3), world.account("Fabrikam", "eve@fabrikam.example")

@@ -210,7 +210,10 @@ class Driver:
     def have_schedule(self) -> None:
         schedule, day = self.dice.choice((None, *self.lists)), self.coming_day()
         self.world.services.prices.assign(self.world.by, self.account, schedule, day)
-        self.life.own = dated(self.life.own, day, None if schedule is None else self.lists[schedule])
+        listed = None if schedule is None else self.lists[schedule]
+        before = [one for since, one in self.life.own if since <= day]
+        if listed is not (before[-1] if before else None):
+            self.life.own = dated(self.life.own, day, listed)
 
     def set_default(self) -> None:
         schedule, day = self.dice.choice(list(self.lists)), self.coming_day()

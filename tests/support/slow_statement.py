@@ -91,7 +91,7 @@ def statement(life: Life, month: date, through: date | None = None) -> list[Line
     lines = []
     for product in sorted({moved.product for moved in life.moved}):
         evenings = [_evening(life, product, day) for day in counted]
-        if _is_flat(_price_list(life, days[0]), days[0]):
+        if _is_flat(life, days[0]):
             lines += _flat_line(life, evenings, days)
         else:
             lines += _daily_lines(life, evenings, days)
@@ -169,8 +169,11 @@ def _price_list(life: Life, day: date) -> PriceList | None:
     return own[-1] or found if own else found
 
 
-def _is_flat(listed: PriceList | None, day: date) -> bool:
-    return [False, *(flat for since, flat in (listed.flat if listed else ()) if since <= day)][-1]
+def _is_flat(life: Life, day: date) -> bool:
+    """A price list in another currency says nothing."""
+    listed = _price_list(life, day)
+    flat = listed.flat if listed and listed.currency == life.currency else []
+    return [False, *(whole for since, whole in flat if since <= day)][-1]
 
 
 def _daily_lines(life: Life, evenings: Sequence[_Evening], days: Sequence[date]) -> list[Line]:

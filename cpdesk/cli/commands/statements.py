@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
     from cpdesk.cli.context import Context
     from cpdesk.cli.parser import Group
-    from cpdesk.domain.billing import Statement
+    from cpdesk.domain.issuing import StatementSheet
 
 
 def register(top: Group) -> None:
-    more = _("Of a month that is not over, the days through today are counted. A file is written over.")
+    more = " ".join(
+        (
+            _("Of a month that is not over, the days through today are counted. A file is written over."),
+            _("Of a month that was issued, the file is the statement as it was issued."),
+        )
+    )
     parser = top.command("statement", _statement, _("show what an account pays for a month"), more)
     add_account(parser)
     about = _("which month, as 2026-11")
@@ -31,18 +36,19 @@ def register(top: Group) -> None:
 
 def _statement(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    shown = context.services.statements.show(context.by, account.id, options.month)
+    # One reading: what is shown, what is written and what was issued are of the same moment.
+    sheet = context.services.issuing.sheet(context.by, account.id, options.month)
     if options.output:
         # Loads the database, which `cpdesk --help` does without.
         from cpdesk.composition import write_statement
 
-        write_statement(context.services.issuing.document(context.by, account.id, options.month), options.output)
+        write_statement(sheet.document, options.output)
     written = {"file": str(options.output)} if options.output else {}
-    return Answer(statement_plain.statement(shown) | written, lambda: _lines(shown, options.output))
+    return Answer(statement_plain.sheet(sheet) | written, lambda: _lines(sheet, options.output))
 
 
-def _lines(shown: Statement, written: Path | None) -> Iterator[str]:
-    yield from statement_texts.statement(shown)
+def _lines(sheet: StatementSheet, written: Path | None) -> Iterator[str]:
+    yield from statement_texts.statement(sheet.statement, sheet.issued)
     if written:
         yield ""
-        yield statement_texts.written(str(written))
+        yield statement_texts.written(str(written), sheet.issued)
