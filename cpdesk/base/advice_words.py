@@ -77,7 +77,7 @@ def assumptions(advice: Advised) -> list[str]:
             "Purchase Mode: for each product the smallest pool that would have sufficed, which is the most seats that"
             " were assigned at any one instant; every day of the period at the Purchase price of that day."
         ),
-        _("Paid: what the statements of these months come to. In all three each statement line is rounded."),
+        _("Charged: what the statements of these months come to. In all three each statement line is rounded."),
         _(
             "Products of the tenant cannot be held in Usage Mode. They count in the Purchase Mode cost with the seats"
             " that there were, and as long as there are any, only Purchase Mode is possible."
@@ -122,7 +122,7 @@ def _counted_months(advice: Advised) -> str:
 
 def _indifferent(advice: Advised) -> str:
     share, amount = _share(advice.matters_share), _money(advice.matters_from, advice)
-    if not advice.months:
+    if not advice.months or advice.unpriced:
         return _("A difference of less than {share} of the cost in the dearer mode is taken for none.").format(
             share=share
         )
@@ -134,11 +134,15 @@ def _usage(advice: Advised) -> str:
     if advice.mode == "usage":
         text = _("Usage Mode stays cheaper by about {amount} a month: {use}")
         return text.format(amount=_difference(advice), use=_use(advice))
+    text = _("Usage Mode saves about {saving} a month: {use}")
     if advice.pending:
-        text = _("The change to Usage Mode that is pending saves about {saving} a month: {use}")
-    else:
-        text = _("Usage Mode saves about {saving} a month: {use}")
-    return text.format(saving=_saving(advice), use=_use(advice))
+        # What the change itself does to the bill is told from the seats as they are now, and elsewhere.
+        text = ngettext(
+            "Over this {count} month Usage Mode would have saved about {saving} a month: {use}",
+            "Over these {count} months Usage Mode would have saved about {saving} a month: {use}",
+            advice.months,
+        )
+    return text.format(count=formats.format_number(advice.months), saving=_saving(advice), use=_use(advice))
 
 
 def _purchase(advice: Advised) -> str:
@@ -146,8 +150,14 @@ def _purchase(advice: Advised) -> str:
         return _("Purchase Mode saves about {saving} a month: {use}").format(saving=_saving(advice), use=_use(advice))
     facts = {"amount": _difference(advice), "use": _use(advice), "pool": _money(advice.pool_saving, advice)}
     if advice.pending:
-        text = _("The change to Usage Mode that is pending would cost about {amount} more a month: {use}")
-        return text.format(**facts)
+        text = ngettext(
+            "Over this {count} month Usage Mode would have cost about {amount} more a month than the smallest pool:"
+            " {use}",
+            "Over these {count} months Usage Mode would have cost about {amount} more a month than the smallest pool:"
+            " {use}",
+            advice.months,
+        )
+        return text.format(count=formats.format_number(advice.months), **facts)
     if advice.pool_saving >= advice.matters_from > 0:
         text = _(
             "Purchase Mode stays cheaper by about {amount} a month, and with the smallest pool it would have cost"

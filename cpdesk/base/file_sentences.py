@@ -10,6 +10,7 @@ PLAIN: Mapping[str, Callable[[], str]] = {
         "Choose another name or folder."
     ),
     "file_folder_missing": lambda: _("There is no folder {path} any more. Choose another one."),
+    "folder_is_file": lambda: _("{path} is a file, not a folder. Choose another folder."),
     "file_missing": lambda: _("There is no file {file}."),
     "file_is_folder": lambda: _("{file} is a folder, not a file."),
     "file_not_permitted": lambda: _("You have no permission to read {file}."),

@@ -13,6 +13,7 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     ),
     "not_issued": lambda: _("The statement for {month} was not issued. Only an issued one can be corrected."),
     "amount_not_positive": lambda: _("The amount of a credit has to be more than 0."),
+    "amount_too_large": lambda: _("That is more than makes sense. At most {most} is accepted."),
     "amount_zero": lambda: _("The amount is 0."),
     "too_many_lines": lambda: _("An address can have at most {most} lines."),
     "bad_tax_rate": lambda: _(

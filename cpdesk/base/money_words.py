@@ -21,12 +21,17 @@ def amount_text(amount: "Decimal | None", currency: str) -> str:
     return no_price_text() if amount is None else format_money(amount, currency)
 
 
+def is_unpriced(amount: "Decimal", unpriced: int) -> bool:
+    """Whether nothing of a sum has a price: `amount` without the `unpriced` parts of it."""
+    return bool(unpriced) and not amount
+
+
 def sum_text(amount: "Decimal", currency: str, unpriced: int = 0) -> str:
-    """ "$120.00", "$120.00 + 1 unpriced", or where nothing has a price "1 unpriced"."""
+    """ "$120.00", "$120.00 + 1 unpriced", or where nothing has a price that there is none."""
+    if is_unpriced(amount, unpriced):
+        return no_price_text()
     if not unpriced:
         return format_money(amount, currency)
     missing = ngettext("{number} unpriced", "{number} unpriced", unpriced).format(number=format_number(unpriced))
-    if not amount:
-        return missing
     # A line may end before the plus, nowhere else.
     return " ".join((format_money(amount, currency), f"+ {missing}".replace(" ", _NO_BREAK)))

@@ -43,6 +43,10 @@ DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
 """Sentences whose wording depends on the facts."""
 
 PLAIN: Mapping[str, Callable[[], str]] = {
+    "price_ambiguous": lambda: _(
+        '{file}, row {row}, column {column}: the point in "{price}" may separate thousands or decimals. '
+        "Write prices as in 1234.50."
+    ),
     "price_missing": lambda: _("{product} has no price that could end. Give a Usage price or a Purchase price."),
     "price_exists": lambda: _(
         "{product} has a price from {date} on already. Withdraw that one first, or choose another day."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base import advice_words, formats
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
+from cpdesk.base.money_words import amount_text
 from cpdesk.cli.tables import Cell, indented, number, pairs, table
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _facts(advice: Advice) -> Sequence[tuple[str, Cell]]:
 
     facts: list[tuple[str, Cell]] = [
         (_("Complete months"), advice.months),
-        (_("Paid"), money(advice.actual)),
+        (_("Charged"), money(advice.actual)),
         (_("Usage Mode"), money(advice.usage_cost)),
         (_("Purchase Mode, smallest pool"), money(advice.purchase_cost)),
     ]
@@ -70,12 +71,16 @@ def _facts(advice: Advice) -> Sequence[tuple[str, Cell]]:
 
 
 def _months(advice: Advice) -> Iterator[str]:
-    titles = (_("Month"), _("Mode"), _("Paid"), _("Usage Mode"), _("Purchase Mode"), _("Seats"), _("Assigned"))
+    titles = (_("Month"), _("Mode"), _("Charged"), _("Usage Mode"), _("Purchase Mode"), _("Seats"), _("Assigned"))
     rows: list[Sequence[Cell]] = [
         (
             formats.format_month(month.month),
             mode_name(month.mode),
-            *(formats.format_money(amount, advice.currency) for amount in (month.actual, month.usage, month.purchase)),
+            formats.format_money(month.actual, advice.currency),
+            *(
+                amount_text(None if month.unpriced else amount, advice.currency)
+                for amount in (month.usage, month.purchase)
+            ),
             month.seats,
             month.assigned,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from cpdesk.base.i18n import _
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_DIGITS = 18
 """Longer numbers are beyond every limit alike."""
 
@@ -39,19 +40,23 @@ def count(value: str) -> int:
 
 
 def day(value: str) -> date:
-    """A calendar date, 2026-12-01."""
+    """A calendar date, 2026-12-01. Not in the other forms of ISO 8601, which few can tell from a slip."""
     try:
-        return date.fromisoformat(value)
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("not a date such as 2026-12-01")) from None
+        pass
+    raise argparse.ArgumentTypeError(_("not a date such as 2026-12-01"))
 
 
 def month(value: str) -> date:
     """The first day of a month, 2026-12."""
     try:
-        return date.fromisoformat(f"{value}-01")
+        if _DAY.fullmatch(f"{value}-01"):
+            return date.fromisoformat(f"{value}-01")
     except ValueError:
-        raise argparse.ArgumentTypeError(_("not a month such as 2026-12")) from None
+        pass
+    raise argparse.ArgumentTypeError(_("not a month such as 2026-12"))
 
 
 def limit(value: str) -> int:

@@ -13,6 +13,7 @@ from cpdesk.base.i18n import _, set_language
 from cpdesk.cli import exit_codes, output
 from cpdesk.cli.output import Answer, Printer
 from cpdesk.cli.parser import Finished, UsageError
+from cpdesk.cli.stopping import StoppedError, stoppable
 
 
 class Wanted(Enum):
@@ -32,9 +33,12 @@ def run(words: Sequence[str], clock: Clock | None = None) -> int | Wanted:
     try:
         output.prepare_streams()
         set_language()
-        return _run(words, clock or SystemClock(), printer)
+        with stoppable():
+            return _run(words, clock or SystemClock(), printer)
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
+    except StoppedError as error:
+        return error.exit_code
     except CodedError as error:
         return refused(error, printer)
     except Exception as error:  # noqa: BLE001 - the last resort: people must never meet a bare traceback

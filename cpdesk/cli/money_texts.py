@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
 from cpdesk.base.i18n import _
-from cpdesk.base.money_words import amount_text, sum_text
+from cpdesk.base.money_words import amount_text, is_unpriced, sum_text
 from cpdesk.cli.tables import Figure
 
 if TYPE_CHECKING:
@@ -25,18 +25,22 @@ def forecast_money(shown: Forecast) -> Iterator[str]:
     yield _("Cost per month: {before} now, {after} from {date} on.").format(
         before=_sum(money.before, money), after=_sum(money.after, money), date=formats.format_date(shown.effective_on)
     )
-    if shown.earliest_return:
-        yield _("At least {amount} will have been spent by {date}, the earliest return to Usage Mode.").format(
-            amount=_sum(money.until, money), date=formats.format_date(shown.earliest_return)
-        )
-    else:
-        yield _("Until then the seats cost {amount}, those that nobody holds {idle} of it.").format(
-            amount=_sum(money.until, money), idle=_sum(money.idle_until, money)
-        )
+    if not is_unpriced(money.until.amount, money.until.unpriced):
+        yield _until(shown, money)
     for line in shown.unpriced:
         yield _("Not in these amounts, because it has no price in one of the modes: {product}.").format(
             product=line.name
         )
+
+
+def _until(shown: Forecast, money: ForecastMoney) -> str:
+    if shown.earliest_return:
+        return _("At least {amount} will have been spent by {date}, the earliest return to Usage Mode.").format(
+            amount=_sum(money.until, money), date=formats.format_date(shown.earliest_return)
+        )
+    return _("Until then the seats cost {amount}, those that nobody holds {idle} of it.").format(
+        amount=_sum(money.until, money), idle=_sum(money.idle_until, money)
+    )
 
 
 def monthly_cells(line: ForecastLine) -> list[Figure]:

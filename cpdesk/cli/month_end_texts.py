@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.money_words import no_price_text
 from cpdesk.cli.tables import number, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from cpdesk.domain.month_end import AccountFigures, CurrencyTotal, MonthEndFigures, MonthEndSummary
 
@@ -43,8 +45,17 @@ def document(summary: MonthEndSummary) -> dict[str, object]:
 
 
 def _cells(total: CurrencyTotal) -> tuple[str | int, ...]:
-    amounts = (formats.format_money(amount, total.currency) for amount in (total.net, total.tax, total.total))
+    amounts = (_amount(amount, total) for amount in (total.net, total.tax, total.total))
     return total.currency, total.accounts, total.lines, *amounts
+
+
+def _amount(amount: Decimal, total: CurrencyTotal) -> str:
+    """One of the sums in a currency; what lacks a price is never taken for nothing."""
+    if not total.unpriced or (total.net and not amount):
+        return formats.format_money(amount, total.currency)
+    if not amount:
+        return no_price_text()
+    return _("at least {amount}").format(amount=formats.format_money(amount, total.currency))
 
 
 def _remarks(figures: MonthEndFigures) -> Iterator[str]:

@@ -84,8 +84,9 @@ def _cost(row: CostRow) -> Document:
         "seats": row.seats,
         "assigned": row.assigned,
         "cost": str(row.cost),
-        "idle_cost": str(row.idle_cost),
+        "idle_cost": _text(_known(row.idle_cost, row.idle_unpriced)),
         "unpriced": row.unpriced,
+        "idle_unpriced": row.idle_unpriced,
         "currency": row.currency,
         "share": str(row.share),
     }
@@ -97,8 +98,9 @@ def _total(total: CurrencyTotal) -> Document:
         "accounts": total.accounts,
         "seats": total.seats,
         "cost": str(total.cost),
-        "idle_cost": str(total.idle_cost),
+        "idle_cost": _text(_known(total.idle_cost, total.idle_unpriced)),
         "unpriced": total.unpriced,
+        "idle_unpriced": total.idle_unpriced,
     }
 
 
@@ -111,6 +113,11 @@ def trend(row: TrendRow) -> Document:
         "accounts": row.accounts,
         "complete": row.complete,
     }
+
+
+def _known(amount: Decimal, unpriced: int) -> Decimal | None:
+    """An amount, unless it is nothing only because no price is known."""
+    return None if unpriced and not amount else amount
 
 
 def _text(number: Decimal | None) -> str | None:

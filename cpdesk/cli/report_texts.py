@@ -60,7 +60,7 @@ def costs(report: CostReport) -> Iterator[str]:
             mode_name(row.mode),
             row.seats,
             _partly(row.cost, row.currency, row.unpriced),
-            _money(row.idle_cost, row.currency),
+            _partly(row.idle_cost, row.currency, row.idle_unpriced),
             percent(row.share),
         )
         for row in report.rows
@@ -71,7 +71,7 @@ def costs(report: CostReport) -> Iterator[str]:
             "",
             total.seats,
             _partly(total.cost, total.currency, total.unpriced),
-            _money(total.idle_cost, total.currency),
+            _partly(total.idle_cost, total.currency, total.idle_unpriced),
             "",
         )
         for total in report.totals
@@ -101,6 +101,8 @@ def _money(amount: Decimal | None, currency: str) -> str:
 
 def _partly(amount: Decimal, currency: str, unpriced: int) -> str:
     """An amount in which something may be missing."""
+    if unpriced and not amount:
+        return _money(None, currency)
     shown = formats.format_money(amount, currency)
     if not unpriced:
         return shown

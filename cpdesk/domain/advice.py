@@ -98,8 +98,11 @@ class Advice:
     ready_on: date | None = None
     """Where the history is too short: when its first complete month is over, account-local."""
     pool_saving: Decimal = Decimal()
-    """Where Purchase Mode is to stay: what the smallest pools would have saved a month against what was paid."""
+    """Where Purchase Mode is to stay: what the smallest pools would have saved a month against what was paid.
+
+    0 where a price is missing: then nothing can be compared.
+    """
     matters_from: Decimal = Decimal()
-    """A difference between the modes of less than this a month does not matter."""
+    """A difference between the modes of less than this a month does not matter; 0 where a price is missing."""
     matters_share: Decimal = Decimal("0.02")
     """The same as a part of what the dearer mode costs."""

@@ -59,18 +59,22 @@ class _Costs:
     purchase: Decimal
     digits: int
     """Decimals of the currency."""
+    comparable: bool
+    """Whether every line has its prices: one without would be taken for nothing."""
 
     @property
     def enough(self) -> Fraction:
-        """From how much on a difference matters."""
-        return Fraction(max(self.usage, self.purchase)) * Fraction(MATTERS)
+        """From how much on a difference matters; 0 where nothing can be compared."""
+        return Fraction(max(self.usage, self.purchase)) * Fraction(MATTERS) if self.comparable else Fraction()
 
     def matter(self) -> bool:
         """Whether the modes differ by enough."""
         return self.usage != self.purchase and Fraction(abs(self.usage - self.purchase)) >= self.enough
 
     def saved(self, cost: Decimal) -> Decimal:
-        """A month, against what was paid; never negative."""
+        """A month, against what was paid; never negative, and 0 where the two cannot be compared."""
+        if not self.comparable:
+            return self.a_month(Fraction())
         return self.a_month(Fraction(max(self.actual - cost, Decimal())))
 
     def a_month(self, amount: Fraction) -> Decimal:
@@ -102,10 +106,10 @@ def advise(case: Case, most_months: int) -> Advice:
 
 
 def _advice(case: Case, past: Replay, products: Sequence[ProductAdvice], first: date) -> Advice:
-    costs = _costs(past.by_month, minor_digits(case.account.currency))
     unpriced = sorted(case.name(number) for number in past.unpriced)
+    costs = _costs(past.by_month, minor_digits(case.account.currency), comparable=not unpriced)
     forcing = _forcing(case)
-    said = _recommended(costs, forced=bool(forcing), unpriced=bool(unpriced))
+    said = _recommended(costs, forced=bool(forcing))
     pools = [product for product in products if not product.tenant]
     stays = said is Recommendation.PURCHASE and case.account.mode is Mode.PURCHASE
     return Advice(
@@ -136,7 +140,7 @@ def _advice(case: Case, past: Replay, products: Sequence[ProductAdvice], first: 
     )
 
 
-def _costs(by_month: Sequence[MonthCost], digits: int) -> _Costs:
+def _costs(by_month: Sequence[MonthCost], digits: int, *, comparable: bool) -> _Costs:
     zero = Decimal().scaleb(-digits)
     return _Costs(
         months=len(by_month),
@@ -144,16 +148,17 @@ def _costs(by_month: Sequence[MonthCost], digits: int) -> _Costs:
         usage=sum((month.usage for month in by_month), zero),
         purchase=sum((month.purchase for month in by_month), zero),
         digits=digits,
+        comparable=comparable,
     )
 
 
-def _recommended(costs: _Costs, *, forced: bool, unpriced: bool) -> Recommendation:
+def _recommended(costs: _Costs, *, forced: bool) -> Recommendation:
     """The first that holds. Where the tenant's products leave no choice, no price is needed to say so."""
     if not costs.months:
         return Recommendation.TOO_SHORT
     if forced:
         return Recommendation.PURCHASE
-    if unpriced:
+    if not costs.comparable:
         return Recommendation.UNPRICED
     if not costs.matter():
         return Recommendation.EITHER

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cpdesk.base.errors import UserError
 
 if TYPE_CHECKING:
+    from cpdesk.domain.billing import Statement
     from cpdesk.domain.documents import StatementDocument
+
+
+HIGHEST: Final = Decimal(10) ** 12
+"""A higher amount than this, in any currency, is taken for a slip. Whole statements stay below it."""
 
 
 class CorrectionKind(StrEnum):
@@ -68,6 +73,17 @@ class IssuedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementSheet:
+    """A month as things stand, and as it goes to the customer: of one and the same moment."""
+
+    statement: "Statement"
+    """As things stand, whatever was issued."""
+    document: "StatementDocument"
+    """As it was issued, else as things stand."""
+    issued: IssuedStatement | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedRow:
     """An issued statement in a list."""
 
@@ -89,13 +105,17 @@ def checked_amount(statement: IssuedStatement, kind: CorrectionKind, amount: Dec
     """The signed amount of a correction: a credit is given as a positive one and kept as a negative one.
 
     Credits never come to more than the statement, and with all corrections nothing below zero is left of it.
-    Raises UserError `amount_not_positive`, `amount_zero`, `amount_too_precise` or `credit_exceeds_statement`.
+    Raises UserError `amount_not_positive`, `amount_zero`, `amount_too_large`, `amount_too_precise` or
+    `credit_exceeds_statement`.
     """
     document = statement.document
     if not amount.is_finite() or (kind is CorrectionKind.CREDIT and amount <= 0):
         raise UserError("amount_not_positive")
     if not amount:
         raise UserError("amount_zero")
+    # Before it is rounded, which a number of too many digits does not survive.
+    if abs(amount) > HIGHEST:
+        raise UserError("amount_too_large", most=HIGHEST)
     if amount != round(amount, document.minor_digits):
         raise UserError("amount_too_precise", currency=document.currency, decimals=document.minor_digits)
     signed = round(-amount if kind is CorrectionKind.CREDIT else amount, document.minor_digits)

@@ -26,6 +26,8 @@ HIGHEST_MARGIN: Final = Decimal(1000)
 _MONTHS: Final = {Mode.USAGE: 1, Mode.PURCHASE: 12}
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,(?![0-9]{3}$)[0-9]+")
 """With three digits behind it a comma might as well separate thousands."""
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+"""Where the decimal sign may be a comma, such a point might as well separate thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def lines_and_skipped(
 ) -> tuple[tuple[PriceLine, ...], tuple[SkippedRow, ...]]:
     """What becomes of each product of the list, by name, and the rows that give no price, in their order.
 
-    Raises UserError, each with `file`, `row` and `column`: `price_not_a_number`, `price_negative`,
-    `price_too_large`, `tier_not_a_number`, `price_twice`, `price_list_currency_differs`,
+    Raises UserError, each with `file`, `row` and `column`: `price_not_a_number`, `price_ambiguous`,
+    `price_negative`, `price_too_large`, `tier_not_a_number`, `price_twice`, `price_list_currency_differs`,
     `price_list_not_begun`; and `no_prices_in_file`.
     """
     reading = _Reading(file, book.currency, _offers(products), terms)
@@ -194,6 +196,8 @@ class _Reading:
         amount = plain_decimal(text)
         if amount is None:
             raise self._file.row_refusal("price_not_a_number", row, PRICE, price=row.unit_price)
+        if self._file.decimal_comma and _THOUSANDS.fullmatch(row.unit_price):
+            raise self._file.row_refusal("price_ambiguous", row, PRICE, price=row.unit_price)
         if amount < 0:
             raise self._file.row_refusal("price_negative", row, PRICE, price=row.unit_price)
         if amount > HIGHEST:

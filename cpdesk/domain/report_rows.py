@@ -101,6 +101,8 @@ class CostRow:
     currency: str
     share: Decimal
     """Of all costs in this currency, 0 to 1."""
+    idle_unpriced: int = 0
+    """Products with idle seats and without a price: they are missing in the cost of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,9 @@ class CurrencyTotal:
     cost: Decimal
     idle_cost: Decimal
     unpriced: int
+    """Products without a price, account by account: they are missing in the cost."""
+    idle_unpriced: int = 0
+    """The same of idle seats."""
 
 
 @dataclass(frozen=True, slots=True)

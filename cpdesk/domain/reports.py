@@ -184,7 +184,8 @@ def _overlap_row(around: Surroundings, held: Held, within: str) -> OverlapRow:
 def _cost_row(around: Surroundings, account: AccountRow, held: Iterable[Holding]) -> CostRow:
     counted = [one for one in held if one.seats]
     costs = [around.cost(account.id, one.product_id, one.seats) for one in counted]
-    pools = [one for one in counted if around.products[one.product_id].assignable_to == "user"]
+    idle = [one for one in counted if one.available and around.products[one.product_id].assignable_to == "user"]
+    idle_costs = [around.cost(account.id, one.product_id, one.available) for one in idle]
     return CostRow(
         account_id=account.id,
         account=account.name,
@@ -193,10 +194,11 @@ def _cost_row(around: Surroundings, account: AccountRow, held: Iterable[Holding]
         seats=account.seats,
         assigned=account.assigned,
         cost=_sum(costs, account.currency),
-        idle_cost=_sum([around.cost(account.id, one.product_id, one.available) for one in pools], account.currency),
+        idle_cost=_sum(idle_costs, account.currency),
         unpriced=costs.count(None),
         currency=account.currency,
         share=Decimal(),
+        idle_unpriced=idle_costs.count(None),
     )
 
 
@@ -208,6 +210,7 @@ def _total(currency: str, rows: Sequence[CostRow]) -> CurrencyTotal:
         cost=_sum([row.cost for row in rows], currency),
         idle_cost=_sum([row.idle_cost for row in rows], currency),
         unpriced=sum(row.unpriced for row in rows),
+        idle_unpriced=sum(row.idle_unpriced for row in rows),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cpdesk.domain.catalog import Product
-from cpdesk.domain.prices import Price, PriceBook
+from cpdesk.domain.prices import Price, PriceBook, in_force
 from cpdesk.domain.statements import Proration
 
 DEFAULT_NAME = "Default"
@@ -87,7 +87,13 @@ class AccountSchedules:
     own: bool
     """Whether it was assigned; else it is the default one."""
     next: tuple[tuple[date, str], ...] = ()
-    """What comes: from when, and the name of the schedule."""
+    """What comes: from when, and the name of the schedule, empty for customer administrators."""
+    given: tuple[tuple[date, int | None], ...] = ()
+    """The ids of the schedules that it was or will be given, oldest first; None: the default one from that day on."""
+
+    def is_news(self, schedule_id: int | None, day: date) -> bool:
+        """Whether giving a schedule (None: the default one) from a day on differs from what was given already."""
+        return in_force(self.given, day) != schedule_id
 
 
 def margin(price: Decimal | None, cost: Decimal | None) -> Decimal | None:

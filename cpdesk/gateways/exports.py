@@ -4,6 +4,7 @@ import csv
 import errno
 import os
 import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -54,8 +55,8 @@ def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
     Numbers and dates stay as they are; a text that a spreadsheet would take for a formula gets an apostrophe
     before it, which our own import takes off.
 
-    Raises KnownError: `file_not_writable`, `file_folder_missing`, `disk_full`, `disk_trouble`. What was there
-    before is then still there.
+    Raises KnownError: `file_not_writable`, `file_folder_missing`, `folder_is_file`, `disk_full`, `disk_trouble`.
+    What was there before is then still there.
     """
     write_whole(path, lambda: _as_csv(sheet, tell))
 
@@ -86,7 +87,7 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
 
     Raises what `write_csv` raises.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(unfinished_name())
     try:
         data = content()
         try:
@@ -101,10 +102,19 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
         raise known_trouble(error, path) from error
 
 
+def unfinished_name() -> str:
+    """For what is written before it is put in its place: short, hidden, and never given twice."""
+    return f".cpdesk-{secrets.token_hex(8)}.part"
+
+
 def known_trouble(error: OSError, path: Path) -> KnownError:
     """Why a file or folder could not be written, as a person is told."""
     if error.errno in _FULL:
         return KnownError("disk_full", path=str(path))
+    # Asked of the system itself: pathlib raises where a folder may not be looked into.
+    for place in path.parents:
+        if os.path.isfile(place):
+            return KnownError("folder_is_file", path=str(place))
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return KnownError("file_folder_missing", path=str(path.parent))
     if error.errno in _NOT_WRITABLE or isinstance(error, IsADirectoryError):

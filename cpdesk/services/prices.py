@@ -76,7 +76,7 @@ class Prices(UseCases):
             return [_for_eyes(work, row) for row in rows if row.in_force]
 
     def schedule_of(self, by: Session, account_id: int) -> AccountSchedules:
-        """Which schedule an account has, and which it will have; a customer administrator is told of nobody else's.
+        """Which schedule an account has, and which it will have, the latter without names for a customer administrator.
 
         A schedule in another currency than the account's has no prices for it.
         """

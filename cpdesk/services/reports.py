@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from cpdesk.base.progress import Tell, told
 from cpdesk.domain import advisor, reports, trends
 from cpdesk.domain.accounts import Status
-from cpdesk.domain.histories import window
 from cpdesk.domain.operators import Session
 from cpdesk.domain.overlaps import Contained
 from cpdesk.domain.report_rows import BlockedRow, CostReport, IdleRow, OverlapRow, TrendRow
 from cpdesk.domain.reports import Surroundings
+from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work
 from cpdesk.services.settling import Settler
-from cpdesk.store import accounts, histories, holdings, prices, products, report_figures
+from cpdesk.store import accounts, holdings, prices, products, report_figures
 
 if TYPE_CHECKING:
     from cpdesk.store.store import Store
@@ -69,7 +69,7 @@ class Reports(UseCases):
             advisor.require_months(months)
             ids = [row.id for row in accounts.listed(work.now, _which(work, account_id))]
             first, last = advisor.days_around(work.now.date(), months)
-            streamed = told(histories.streamed(ids, *window(first, last)), len(ids), progress, every=_EVERY)
+            streamed = told(billed.histories(ids, first, last, work.now), len(ids), progress, every=_EVERY)
             return trends.rows(streamed, work.now, months)
 
 

@@ -92,11 +92,11 @@ def set_default(work: Work, book: PriceBook, day: date) -> None:
 
 
 def assign(work: Work, account_id: int, book: PriceBook | None, day: date, today: date) -> None:
-    """Give an account a schedule from a day on; `today` is the account's own."""
+    """Give an account a schedule from a day on, unless it has that one then anyway; `today` is the account's own."""
     pricing = prices.pricing_of([account_id])[account_id]
     price_changes.check_assignment(pricing, book, day, today)
-    if (day, book.schedule_id if book else None) in prices.own_schedules([account_id]).get(account_id, ()):
-        return  # it has been given that very one already, and since then
+    if in_force(_given(account_id), day) == (book.schedule_id if book else None):
+        return  # an entry more would change nothing now, and undo what is given for an earlier day later on
     present = in_force(pricing.books, day)
     price_writing.assign(work, account_id, book, day, present.name if present else None)
 
@@ -109,17 +109,23 @@ def assign_first(work: Work, new: NewAccount, book: PriceBook) -> None:
 
 def schedules_of(account_id: int, today: date, work: Work) -> AccountSchedules:
     """Which schedule an account has today and later."""
-    own = prices.own_schedules([account_id]).get(account_id, ())
+    own = _given(account_id)
     books = prices.pricing_of([account_id])[account_id].books
     now = in_force(books, today)
     rows = {row.id: row for row in schedule_rows(work.now)}
-    shown = _for_eyes(work, rows[now.schedule_id]) if now else None
+    shown = _for_eyes(work, rows[now.schedule_id], today) if now else None
     # Another default makes no difference while an account has a schedule of its own.
     changes = [(day, book) for (_day, before), (day, book) in pairwise(books) if book is not before]
-    coming = tuple((day, book.name) for day, book in changes if day > today)
-    return AccountSchedules(shown, in_force(own, today) is not None, coming)
+    named = work.by.role is not Role.CUSTOMER
+    coming = tuple((day, book.name if named else "") for day, book in changes if day > today)
+    return AccountSchedules(shown, in_force(own, today) is not None, coming, own)
 
 
-def _for_eyes(work: Work, row: ScheduleRow) -> ScheduleRow:
-    """Nothing tells a customer administrator that there are other accounts (rule 17)."""
-    return replace(row, accounts=0) if work.by.role is Role.CUSTOMER else row
+def _given(account_id: int) -> tuple[tuple[date, int | None], ...]:
+    """What was given to an account from when, oldest first."""
+    return tuple(prices.own_schedules([account_id]).get(account_id, ()))
+
+
+def _for_eyes(work: Work, row: ScheduleRow, today: date) -> ScheduleRow:
+    """Nothing tells a customer administrator that there are other accounts: neither their number nor their date."""
+    return replace(row, accounts=0, earliest=today) if work.by.role is Role.CUSTOMER else row

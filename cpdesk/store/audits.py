@@ -20,6 +20,13 @@ _COLUMNS = (
     "entry.id, entry.recorded_at, entry.effective_at, entry.operator, entry.role, account.name, entry.account_id,"
     " entry.action, entry.subject, entry.before, entry.after, entry.reason"
 )
+_HIDDEN = {
+    "prices.schedule_assigned": frozenset({"schedule"}),
+    "statement.issued": frozenset({"statement"}),
+    "statement.corrected": frozenset({"statement", "correction"}),
+}
+"""Facts by action that tell of other accounts: names of schedules, and rows counted over all accounts."""
+
 _AT_ONCE = 5000
 """Entries asked for in one statement: SQLite takes no statement of any length."""
 
@@ -30,7 +37,7 @@ def listed(account_id: int | None, *, limit: int | None = None, own_numbers: boo
     """Entries, newest first; of one account if `account_id` is given.
 
     With `own_numbers` entries and what they are about are counted within the
-    account, so that the numbers say nothing about other accounts.
+    account, so that the numbers say nothing about other accounts; nor do the facts.
     """
     where = _Where(AuditQuery(account_id=account_id))
     rows = connection.rows_of(
@@ -50,7 +57,8 @@ def found(query: AuditQuery, words: Words, *, own_numbers: bool = False) -> tupl
     else:
         sql = f"SELECT {_COLUMNS} FROM {_TABLES} {where.sql} ORDER BY entry.id DESC"
         rows = connection.rows_of(sql, *where.params)
-        ids = [row[0] for row in rows if words.could_be_in(*_stored_texts(row)) and words.are_in(_row(row))]
+        likely = (row for row in rows if words.could_be_in(*_stored_texts(row)))
+        ids = [row[0] for row in likely if words.are_in(_seen(row, own_numbers=own_numbers))]
     if not own_numbers or query.account_id is None:
         return tuple(ids)
     own = {row[0]: number for number, row in enumerate(_ids("audit_entry", query.account_id), start=1)}
@@ -110,6 +118,28 @@ def _of_group(group: ChangeGroup) -> str:
     return "NOT (" + " OR ".join(map(_of_group, PREFIXES)) + ")"
 
 
+def _seen(row: tuple[Any, ...], *, own_numbers: bool) -> AuditRow:
+    """The entry with the facts that its reader gets: nothing else may be found."""
+    return _without_others(_row(row)) if own_numbers else _row(row)
+
+
+def _without_others(entry: AuditRow) -> AuditRow:
+    """The entry without the facts that tell of other accounts; a statement goes by its printed number."""
+    hidden = _HIDDEN.get(entry.action)
+    if hidden is None:
+        return entry
+    before, after = _known(entry.before, hidden), _known(entry.after, hidden)
+    subject = entry.subject
+    if subject.startswith("statement "):
+        # A log that was altered may hold anything.
+        subject = f"statement {after.get('number', '') if isinstance(after, dict) else ''}".rstrip()
+    return replace(entry, subject=subject, before=before or None, after=after)
+
+
+def _known(facts: dict[str, object] | None, hidden: frozenset[str]) -> dict[str, object] | None:
+    return {name: value for name, value in facts.items() if name not in hidden} if isinstance(facts, dict) else facts
+
+
 def _stored_texts(row: tuple[Any, ...]) -> tuple[str, ...]:
     """What words are looked for in, as it is stored: operator, account, before, after, reason."""
     return (str(row[3]), row[5] or "", str(row[9]), str(row[10]), str(row[11]))
@@ -120,7 +150,7 @@ def _shown(entries: list[AuditRow], own_account: int | None) -> list[AuditRow]:
     if own_account is None:
         return entries
     own = _own_numbers(own_account)
-    return [_renumbered(entry, own) for entry in entries]
+    return [_renumbered(_without_others(entry), own) for entry in entries]
 
 
 def _own_numbers(account_id: int) -> OwnNumbers:

@@ -54,7 +54,8 @@ USE_LESS = _USED.format("75\N{NO-BREAK SPACE}%", "88\N{NO-BREAK SPACE}%")
         (
             replace(STAYING, pending=True),
             "Keep Purchase Mode",
-            f"The change to Usage Mode that is pending would cost about $62.40 more a month: {USE}",
+            "Over these 12 months Usage Mode would have cost about $62.40 more a month than the smallest pool:"
+            f" {USE}",
         ),
         (
             replace(STAYING, tenant_products=("Extra File Storage",)),
@@ -69,7 +70,7 @@ USE_LESS = _USED.format("75\N{NO-BREAK SPACE}%", "88\N{NO-BREAK SPACE}%")
         (
             replace(LESS, recommended="usage", mode="purchase", pending=True),
             "Usage Mode would be cheaper",
-            f"The change to Usage Mode that is pending saves about $62.40 a month: {USE_LESS}",
+            f"Over these 12 months Usage Mode would have saved about $62.40 a month: {USE_LESS}",
         ),
         (
             replace(LESS, recommended="usage"),

@@ -15,7 +15,7 @@ def test_an_amount_that_is_not_known_is_not_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "unpriced", "text"),
-    [("120.00", 0, "$120.00"), ("0", 0, "$0.00"), ("120.00", 1, "$120.00 + 1 unpriced"), ("0", 1200, "1,200 unpriced")],
+    [("120.00", 0, "$120.00"), ("0", 0, "$0.00"), ("120.00", 1, "$120.00 + 1 unpriced"), ("0", 1200, "no price")],
 )
 def test_a_sum_says_how_much_is_missing_in_it(amount: str, unpriced: int, text: str) -> None:
     assert sum_text(Decimal(amount), "USD", unpriced).replace("\u00a0", " ") == text

@@ -126,6 +126,17 @@ def test_amounts_in_which_something_is_missing_say_so(cli: Cli) -> None:
     assert f"without a price: {PREMIUM}." in cli.text("advise", "fabrikam.example")
 
 
+def test_idle_seats_without_a_price_do_not_seem_free(cli: Cli) -> None:
+    cli.text("accounts", "activate", "fabrikam.example")
+    cli.text("mode", "change", "fabrikam.example", "purchase", "--yes")
+    cli.text("seats", "add", "fabrikam.example", "SPB", "5")
+    report = cli.json("report", "costs")
+    told = [(one["idle_cost"], one["idle_unpriced"]) for part in ("accounts", "totals") for one in report[part]]
+    assert told == [(None, 1), ("0.00", 0), (None, 1), ("0.00", 0)]
+    fabrikam = next(line for line in cli.text("report", "costs").splitlines() if line.startswith("Fabrikam"))
+    assert fabrikam.count("no price") == 2
+
+
 def test_where_nothing_is_wrong_it_says_so(cli: Cli) -> None:
     for name in ("idle-seats", "blocked", "overlapping"):
         assert cli.json("report", name) == []

@@ -82,6 +82,7 @@ def test_what_has_no_price_is_named_in_the_forecast(purchase_cli: Cli) -> None:
     text = purchase_cli.text("mode", "change", CONTOSO, "usage")
     assert f"Not in these amounts, because it has no price in one of the modes: {PREMIUM}." in text
     assert "no price" in text
+    assert "At least" not in text and "Until then" not in text, "nothing has a price, so there is no amount to tell"
 
 
 def test_a_blocked_user_who_holds_a_license_is_named(purchase_cli: Cli) -> None:

@@ -1,10 +1,15 @@
 """cpdesk month-end"""
 
+import os
+import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cpdesk.domain.documents import StatementDocument
+from cpdesk.gateways.documents.pack import PackFolder
 from tests.cli.conftest import ADMIN, AUDITOR, CONTOSO, CUSTOMER, Cli
 
 pytestmark = pytest.mark.usefixtures("qapp")  # an application for what draws statements
@@ -37,6 +42,18 @@ def test_people_read_where_it_is_and_what_it_comes_to(december: Cli, tmp_path: P
     assert "1 account without charges was left out." in text
 
 
+def test_a_currency_in_which_nothing_has_a_price_does_not_come_to_nothing(cli: Cli, tmp_path: Path) -> None:
+    cli.text("accounts", "activate", "fabrikam.example")
+    cli.text("users", "add", "fabrikam.example", "dan@fabrikam.example", "--name", "Dan")
+    cli.text("licenses", "assign", "fabrikam.example", "dan@fabrikam.example", "SPB")
+    cli.clock.set(datetime(2026, 12, 3, 12, tzinfo=UTC))
+    lines = cli.text("month-end", "--month", "2026-11", "--output", tmp_path).splitlines()
+    euro = next(line for line in lines if line.startswith("EUR"))
+    assert euro.count("no price") == 3
+    assert "0.00" not in euro
+    assert "no price" not in next(line for line in lines if line.startswith("USD"))
+
+
 def test_some_accounts_and_a_month_that_is_not_over(december: Cli, tmp_path: Path) -> None:
     words = ("month-end", "--month", "2026-12", "--output", tmp_path, "--account", CONTOSO, "--account", "Contoso Ltd")
     assert "1 statement is provisional" in december.text(*words)
@@ -51,8 +68,46 @@ def test_it_is_refused_with_its_reason(december: Cli, tmp_path: Path) -> None:
     assert (future.code, future.document["error"]["code"]) == (1, "month_not_begun")
     assert "February 2027 has not begun" in future.err
     (tmp_path / "file").touch()
-    assert december("month-end", "--month", "2026-11", "--output", tmp_path / "file").code == 3
+    onto_file = december("month-end", "--month", "2026-11", "--output", tmp_path / "file", "--json")
+    assert (onto_file.code, onto_file.document["error"]["code"]) == (3, "folder_is_file")
     assert sorted(path.name for path in tmp_path.glob("*.part")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_run_that_is_told_to_end_leaves_nothing_behind(
+    december: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    number = getattr(signal, name)
+
+    def told_to_end(_pack: PackFolder, _document: StatementDocument) -> None:
+        os.kill(os.getpid(), number)
+
+    before = signal.getsignal(number)
+    with monkeypatch.context() as patch:
+        patch.setattr(PackFolder, "add", told_to_end)
+        stopped = december("month-end", "--month", "2026-11", "--output", tmp_path / "out")
+    assert (stopped.code, stopped.out, stopped.err) == (128 + number, "", "")
+    assert not (tmp_path / "out").exists()
+    assert signal.getsignal(number) == before
+    assert december.json("month-end", "--month", "2026-11", "--output", tmp_path / "out")["files"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_signal_that_is_ignored_stays_ignored(december: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `nohup` starts it."""
+    add = PackFolder.add
+
+    def hung_up(pack: PackFolder, document: StatementDocument) -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+        add(pack, document)
+
+    monkeypatch.setattr(PackFolder, "add", hung_up)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert december.json("month-end", "--month", "2026-11", "--output", tmp_path)["files"]
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_who_sees_one_account_gets_no_pack(december: Cli, tmp_path: Path) -> None:

@@ -190,6 +190,8 @@ def test_a_schedule_is_made_filled_and_given_to_an_account(cli: Cli, tmp_path: P
     given = cli.json("prices", "assign", "fabrikam", "--schedule", "Euro", "--reason", "INC-1")
     assert given == {"schedule": "Euro", "own": True, "next": []}
     assert [(row["name"], row["accounts"]) for row in cli.json("prices", "overview")] == [("Default", 1), ("Euro", 1)]
+    for day in ("20261201", "2026-W49-1", "2026-12", "1.12.2026"):
+        assert cli("prices", "assign", "fabrikam", "--default", "--effective", day).code == 2
     text = cli.text("prices", "assign", "fabrikam", "--default", "--effective", "2026-12-01")
     assert text == "Fabrikam pays by the price schedule Euro.\nFrom December 1, 2026: Default.\n"
     assert "Euro" in cli.text("prices", "overview")

@@ -269,6 +269,19 @@ def test_a_comma_that_may_separate_thousands_is_refused(text: str) -> None:
         premium({"UnitPrice": text}, delimiter=";")
 
 
+@pytest.mark.parametrize("text", ["1.234", "12.345", "999.000"])
+def test_a_point_that_may_separate_thousands_is_refused_where_a_comma_may_be_the_decimal_one(text: str) -> None:
+    with refused("price_ambiguous") as refusal:
+        premium({"UnitPrice": text}, delimiter=";")
+    assert refusal.params == {"file": "prices.csv", "row": 2, "column": "UnitPrice", "price": text}
+    assert premium({"UnitPrice": "1.234"}) == ("1.23", None)
+
+
+@pytest.mark.parametrize(("text", "price"), [("0.125", "0.13"), ("1.2340", "1.23"), ("1234.500", "1234.50")])
+def test_a_point_that_can_only_be_the_decimal_one_is_understood(text: str, price: str) -> None:
+    assert premium({"UnitPrice": text}, delimiter=";") == (price, None)
+
+
 def test_a_tier_that_is_no_number_is_refused() -> None:
     with refused("tier_not_a_number") as refusal:
         priced({"PricingTierRangeMin": "all"})

@@ -139,6 +139,20 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     assert refused.value.params == {"path": str(tmp_path / "gone")}
 
 
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    for path in (tmp_path / "mine" / "list.csv", tmp_path / "mine" / "deeper" / "list.csv"):
+        with pytest.raises(KnownError) as refused:
+            write_csv(path, SHEET)
+        assert (refused.value.code, refused.value.params) == ("folder_is_file", {"path": str(tmp_path / "mine")})
+
+
+def test_a_name_may_be_as_long_as_the_system_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 251}.csv"
+    write_csv(path, SHEET)
+    assert os.listdir(tmp_path) == [path.name]
+
+
 @WRITERS
 @pytest.mark.parametrize(
     ("number", "code"),

@@ -155,6 +155,28 @@ def test_a_price_that_is_missing_is_named_and_not_taken_for_zero(world: World) -
     assert "Office 365 E3" in advice_words.reason(advice)
 
 
+def test_what_has_no_price_is_never_taken_for_nothing_even_where_there_is_no_choice(world: World) -> None:
+    """Only Usage prices: the pool of user seats would seem to cost nothing in Purchase Mode."""
+    schedule = world.services.prices.create(world.by, "Usage only", "USD").value.id
+    premium, storage = (
+        world.stored("SELECT id FROM product WHERE part_number = ?", part)[0][0] for part in (PREMIUM, STORAGE)
+    )
+    world.services.prices.set_price(world.by, schedule, premium, date(2026, 11, 10), "30", None)
+    world.services.prices.set_price(world.by, schedule, storage, date(2026, 11, 10), "5", "4")
+    account = world.account("Woodgrove", "ada@woodgrove.example")
+    world.services.prices.assign(world.by, account, schedule, date(2026, 11, 10))
+    world.assign(account, "ada@woodgrove.example")
+    later(world, 2026, 12, 20)
+    world.to_purchase(account)
+    world.buy(account, 3, STORAGE)
+    later(world, 2027, 2)
+    advice = world.services.advisor.advise(world.by, account)
+    assert (advice.recommended, advice.unpriced) == (Recommendation.PURCHASE, ("Microsoft 365 Business Premium",))
+    assert advice.actual > advice.purchase_cost
+    assert (advice.pool_saving, advice.saving_per_month, advice.matters_from) == (NOTHING, NOTHING, NOTHING)
+    assert "$0" not in " ".join(advice_words.assumptions(advice))
+
+
 @pytest.mark.parametrize("months", [0, -1, 25])
 def test_it_looks_back_on_1_to_24_months(world: World, contoso: int, months: int) -> None:
     with refused("bad_months") as refusal:

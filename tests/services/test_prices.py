@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
 from cpdesk.domain.prices import UnitPrice
@@ -367,6 +368,25 @@ def test_an_account_that_had_none_in_its_currency_can_get_one_for_the_past(world
     assert unit_price(world, account, date(2026, 9, 30)) == "20.00"
 
 
+def test_what_an_account_has_on_a_day_anyway_is_not_given_again(world: World) -> None:
+    account = world.services.accounts.create(world.by, "Bau", "bau.example", currency="EUR").value.id
+    assign, euro = world.services.prices.assign, schedule(world, "Euro", "EUR")
+    before = len(world.services.audit.rows(world.by))
+    assert assign(world.by, account, None, DECEMBER).value.given == ()
+    done = assign(world.by, account, euro, TODAY).value
+    assert (done.given, done.next) == (((TODAY, euro),), ())
+    assert assign(world.by, account, euro, DECEMBER).value.given == done.given
+    assert len(world.services.audit.rows(world.by)) == before + 1
+    assert assign(world.by, account, None, DECEMBER).value.given == ((TODAY, euro), (DECEMBER, None))
+
+
+def test_the_default_schedule_can_be_given_to_stay_with_it(world: World) -> None:
+    account, silver = world.account(), schedule(world, "Silver")
+    world.services.prices.assign(world.by, account, DEFAULT, TODAY)
+    world.services.prices.set_default(world.by, silver, DECEMBER)
+    assert world.services.prices.schedule_of(world.by, account).next == ()
+
+
 def test_a_schedule_in_another_currency_is_refused(world: World) -> None:
     account = world.account()
     with refused("schedule_currency_differs") as refusal:
@@ -423,6 +443,24 @@ def test_nothing_tells_a_customer_of_others(world: World) -> None:
     assert (found.now.name, found.now.accounts) == ("Default", 0)
     put(world, DECEMBER, "30")
     assert not [row for row in world.services.audit.rows(customer) if row.action.startswith("prices.")]
+
+
+def test_a_customer_is_told_neither_the_date_of_others_nor_how_coming_schedules_are_called(world: World) -> None:
+    account = world.account()
+    world.account("Fabrikam", zone="Pacific/Kiritimati")
+    special = schedule(world, "Fabrikam special")
+    world.services.prices.assign(world.by, account, special, DECEMBER)
+    customer = world.operator(Role.CUSTOMER, account)
+    schedule_of, audit = world.services.prices.schedule_of, world.services.audit
+    mine, theirs = schedule_of(customer, account), schedule_of(world.by, account)
+    assert mine.now
+    assert theirs.now
+    assert (mine.now.earliest, theirs.now.earliest) == (TODAY, TOMORROW)
+    assert (mine.next, theirs.next) == (((DECEMBER, ""),), ((DECEMBER, "Fabrikam special"),))
+    (given,) = [row for row in audit.rows(customer) if row.action == "prices.schedule_assigned"]
+    assert (given.before, given.after) == (None, {"effective_on": "2026-12-01"})
+    assert audit.search(customer, AuditQuery(text="special")) == ()
+    assert audit.search(world.by, AuditQuery(text="special", account_id=account)) != ()
 
 
 def test_each_change_is_audited_with_before_and_after(world: World) -> None:

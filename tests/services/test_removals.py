@@ -1,6 +1,7 @@
 """Rule 14: deleting many users at once, seeing first what it does, and finding those who can come back."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -31,8 +32,8 @@ def test_in_usage_mode_the_seats_would_leave_the_tenant(world: World, usage: int
     assert [row.upn for row in forecast.users] == [ADA, BOB]
     assert forecast.mode is Mode.USAGE
     assert forecast.effects == (
-        SeatEffect(PREMIUM, NAMES[PREMIUM], count=2, seats_after=0, available_after=0),
-        SeatEffect(E3, NAMES[E3], count=1, seats_after=0, available_after=0),
+        SeatEffect(PREMIUM, NAMES[PREMIUM], 2, seats_after=0, available_after=0, unit_price=Decimal("26.40")),
+        SeatEffect(E3, NAMES[E3], 1, seats_after=0, available_after=0, unit_price=Decimal("27.60")),
     )
 
 
@@ -41,7 +42,9 @@ def test_in_purchase_mode_they_would_go_back_to_the_pool(world: World, usage: in
     world.buy(usage, 3)
     forecast = world.services.users.removal(world.by, usage, ids(world, usage)[1:])
     assert [row.upn for row in forecast.users] == [BOB, CY]
-    assert forecast.effects == (SeatEffect(PREMIUM, NAMES[PREMIUM], count=1, seats_after=5, available_after=4),)
+    price = Decimal("23.10")
+    back = SeatEffect(PREMIUM, NAMES[PREMIUM], count=1, seats_after=5, available_after=4, unit_price=price)
+    assert forecast.effects == (back,)
 
 
 def test_what_was_forecast_is_what_happens(world: World, usage: int) -> None:

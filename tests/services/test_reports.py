@@ -135,6 +135,17 @@ def test_the_trend_tells_how_far_it_is(world: World) -> None:
     assert told == [(0, 1), (1, 1)]
 
 
+def test_idle_seats_without_a_price_are_counted_and_not_taken_for_nothing(world: World) -> None:
+    account = world.services.accounts.create(world.by, "Euro", "euro.example", currency="EUR", activate=True).value.id
+    world.to_purchase(account)
+    world.buy(account, 5)
+    world.buy(account, 2, STORAGE)
+    report = world.services.reports.costs(world.by)
+    (row,), (total,) = report.rows, report.totals
+    assert (row.unpriced, row.idle_cost, row.idle_unpriced) == (2, Decimal(), 1)
+    assert (total.idle_cost, total.idle_unpriced) == (Decimal(), 1)
+
+
 def test_closed_accounts_cost_nothing_and_are_left_out(world: World, contoso: int) -> None:
     world.shut(contoso)
     assert world.services.reports.costs(world.by).rows == ()

@@ -323,6 +323,7 @@ CASES: dict[str, Case] = {
         Right.RESELLER, lambda world, by, _a: world.services.issuing.save_own_company(by, OwnCompany("Adatum"))
     ),
     "issuing.document": _read(lambda world, by, account: world.services.issuing.document(by, account, NOVEMBER)),
+    "issuing.sheet": _read(lambda world, by, account: world.services.issuing.sheet(by, account, NOVEMBER)),
     "issuing.issued": _read(lambda world, by, account: world.services.issuing.issued(by, account, NOVEMBER)),
     "issuing.listed": _read(lambda world, by, account: world.services.issuing.listed(by, account)),
     "issuing.issue": _manage(

@@ -35,7 +35,7 @@ def captions() -> tuple[str, ...]:
         _("Part number"),
         _("Mode"),
         _("From"),
-        _("To"),
+        _("Through"),
         _("Seats"),
         _("Days"),
         _("Days in month"),

@@ -1,6 +1,5 @@
 """A month-end pack on the disk: written beside its place under a hidden name, and put there when it is whole."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from cpdesk.domain.month_end import MonthEndFigures
 from cpdesk.gateways.documents import cells, csv, month_cells, xlsx
 from cpdesk.gateways.documents.file_names import Unique, safe_name
 from cpdesk.gateways.documents.pdf import as_pdf
-from cpdesk.gateways.exports import as_the_disk_said, known_trouble, let_go
+from cpdesk.gateways.exports import as_the_disk_said, known_trouble, let_go, unfinished_name
 
 
 class PackFolder:
@@ -27,7 +26,7 @@ class PackFolder:
         """`folder`: in which the pack's own folder is made; `made_at` in UTC."""
         self.path = folder / f"cpdesk-{month:%Y-%m}"
         self._stem = f"statements-{month:%Y-%m}"
-        self._part = folder / f".{self.path.name}.{os.getpid()}.part"
+        self._part = folder / unfinished_name()
         self._made = _missing(folder)
         self._month = month
         self._made_at = made_at
@@ -71,9 +70,7 @@ class PackFolder:
                 table.close()
             self._book.close()
             self._csv.close()
-            if self.path.exists():
-                self.path.rmdir()
-            self._part.rename(self.path)
+            self._put()
         return tuple(self.path / name for name in (f"{self._stem}.xlsx", f"{self._stem}.csv", *self._files))
 
     def _open(self) -> None:
@@ -91,6 +88,16 @@ class PackFolder:
             self._book, formats, _("Statements"), month_cells.account_captions(), month_cells.ACCOUNT_WIDTHS
         )
         self._lines = xlsx.lines_table(self._book, formats)
+
+    def _put(self) -> None:
+        """In the place of an empty folder or of none. Raises UserError `pack_exists`: another one was faster."""
+        try:
+            with suppress(FileNotFoundError):
+                self.path.rmdir()
+            self._part.rename(self.path)
+        except OSError:
+            _require_room(self.path)
+            raise
 
     def _abandon(self) -> None:
         with suppress(OSError, AttributeError):

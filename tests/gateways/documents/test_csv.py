@@ -17,7 +17,7 @@ def rows(data: bytes) -> list[dict[str, str]]:
 def test_lines_come_first_then_what_they_come_to() -> None:
     found = rows(as_csv(statements.document()))
     assert [row["Entry"] for row in found] == ["Line"] * 4 + ["Sub-total", "Tax (19 %)", "Total"]
-    assert (found[0]["From"], found[0]["To"], found[0]["Days"]) == ("2026-10-01", "2026-10-14", "14")
+    assert (found[0]["From"], found[0]["Through"], found[0]["Days"]) == ("2026-10-01", "2026-10-14", "14")
     assert "entered later, on 2026-11-02" in found[1]["Note"]
 
 

@@ -98,6 +98,19 @@ def test_a_pack_replaces_no_other_but_an_empty_folder(tmp_path: Path) -> None:
     assert everything(tmp_path) == sorted(["cpdesk-2026-10", *(file.name for file in files)])
 
 
+def test_of_two_at_a_time_the_first_one_stays_and_the_other_is_refused(tmp_path: Path) -> None:
+    with refused("pack_exists"), PackFolder(tmp_path, statements.OCTOBER, statements.NOW) as slower:
+        slower.add(statements.document())
+        files = pack(tmp_path)
+        slower.finish(month_end.figures(statements.OCTOBER, (), 0))
+    assert everything(tmp_path) == sorted(["cpdesk-2026-10", *(file.name for file in files)])
+
+
+def test_what_a_killed_run_left_stands_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / f".cpdesk-2026-10.{os.getpid()}.part").mkdir()
+    assert pack(tmp_path)
+
+
 def test_what_stops_it_leaves_nothing_behind(tmp_path: Path) -> None:
     for stop in (KeyboardInterrupt, RuntimeError):
         with pytest.raises(stop):
@@ -148,6 +161,7 @@ def test_trouble_anywhere_is_told_and_nothing_is_left(
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(KnownError):
+    with pytest.raises(KnownError) as caught:
         pack(tmp_path / "file")
+    assert (caught.value.code, caught.value.params) == ("folder_is_file", {"path": str(tmp_path / "file")})
     assert (tmp_path / "file").read_text() == "mine"
