@@ -23,13 +23,15 @@ RESELLER = [
     "Customer List",
     "Create New Account",
     "Pending Changes",
+    "Price Schedules",
+    "Reports",
     "Operators",
     "Audit Log",
     "Backups",
     "Settings",
     "Help",
 ]
-INSIDE = ["My Services", "The Catalog", "User List", "Create New User", "Edit Company", "Audit Log", "Help"]
+INSIDE = ["My Services", "The Catalog", "User List", "Create New User", "Reports", "Edit Company", "Audit Log", "Help"]
 
 _FRAME = frozenset({"Fold the menu", "Return to Customer List"})
 _ROLES = frozenset(

@@ -148,7 +148,7 @@ class Walk:
         self.root.wait_for_label("Office 365 E3: 3 seats added, now 4 seats, 3 available.")
         self._add("Power BI Premium P1", "Power BI Premium P1, belongs to no user", 2)
         self.root.wait_for_label("Power BI Premium P1: 2 seats added")
-        self.root.wait_for("label", "Total: 10 seats, 5 assigned, 3 available, 2 of the tenant")
+        self.root.wait_for_label("Total: 10 seats, 5 assigned, 3 available, 2 of the tenant")
         self.picture("subscriptions")
 
     def request_usage(self) -> None:

@@ -1,12 +1,13 @@
 """Statements as they are printed: pages of paper, which are the same in both palettes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpdesk.domain.documents import StatementDocument
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.gateways.documents.pdf import pictures
+from cpdesk.ui import theme
 from cpdesk.ui.gallery import billing_samples as samples
 from cpdesk.ui.gallery.scene import Stage, scene
 
@@ -26,7 +27,7 @@ class _Sheets(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.gray)
+        painter.fillRect(self.rect(), QColor(theme.current().tokens.line))
         room = (self.width() - _GAP * (len(self._pages) + 1)) // len(self._pages)
         left = _GAP
         for page in self._pages:

@@ -28,6 +28,7 @@ from cpdesk.ui.pages.settings.own_company_dialog import OwnCompanyDialog
 from cpdesk.ui.pages.settings.page import SettingsPage
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme.tokens import LIGHT
 
 _ALL = ("german", "large_text", "rtl")
 
@@ -162,9 +163,9 @@ def settings_dense(stage: Stage) -> QWidget:
 def sample_logo() -> bytes:
     """A picture as a designer would send it."""
     picture = QPixmap(480, 120)
-    picture.fill(QColor("#2f5bea"))
+    picture.fill(QColor(LIGHT.accent))
     painter = QPainter(picture)
-    painter.setPen(QPen(QColor("#ffffff"), 10))
+    painter.setPen(QPen(QColor(LIGHT.on_accent), 10))
     painter.drawEllipse(QPoint(60, 60), 34, 34)
     painter.drawLine(130, 60, 440, 60)
     painter.end()
