@@ -54,8 +54,7 @@ USE_LESS = _USED.format("75\N{NO-BREAK SPACE}%", "88\N{NO-BREAK SPACE}%")
         (
             replace(STAYING, pending=True),
             "Keep Purchase Mode",
-            "Over these 12 months Usage Mode would have cost about $62.40 more a month than the smallest pool:"
-            f" {USE}",
+            f"Over these 12 months Usage Mode would have cost about $62.40 more a month than the smallest pool: {USE}",
         ),
         (
             replace(STAYING, tenant_products=("Extra File Storage",)),

@@ -82,7 +82,13 @@ def test_what_has_no_price_is_named_in_the_forecast(purchase_cli: Cli) -> None:
     text = purchase_cli.text("mode", "change", CONTOSO, "usage")
     assert f"Not in these amounts, because it has no price in one of the modes: {PREMIUM}." in text
     assert "no price" in text
-    assert "At least" not in text and "Until then" not in text, "nothing has a price, so there is no amount to tell"
+
+
+def test_where_nothing_has_a_price_no_amount_is_told(purchase_cli: Cli) -> None:
+    purchase_cli.alter("DELETE FROM price")
+    text = purchase_cli.text("mode", "change", CONTOSO, "usage")
+    assert "Cost per month: no price now, no price from December 1, 2026 on." in text
+    assert "the seats cost" not in text
 
 
 def test_a_blocked_user_who_holds_a_license_is_named(purchase_cli: Cli) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.formats import format_date, format_money, format_month, format_short_month, format_whole_money
+from cpdesk.base.formats import format_date, format_month, format_short_month, format_whole_money
 from cpdesk.base.i18n import _
+from cpdesk.base.money_words import amount_text
 from cpdesk.base.regions import minor_digits
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.switching import first_of_next_month
@@ -46,7 +47,7 @@ class CostChart(Chart):
         self.figures_changed.emit()
 
     def legend(self) -> Sequence[LegendEntry]:
-        entries = [LegendEntry(swatch_of(mode), mode_name(mode)) for mode in Mode]
+        entries = [LegendEntry(swatch_of(mode), _name(mode)) for mode in Mode]
         charged = [LegendEntry(Swatch.CHARGED, _("Charged"))] if self._has_charged() else []
         return entries + charged
 
@@ -69,7 +70,7 @@ class CostChart(Chart):
     def _money_column(self, key: str, mode: Mode) -> Column[CostPoint]:
         return Column(
             key,
-            lambda: mode_name(mode),
+            lambda: _name(mode),
             lambda point: _cost(point, mode),
             lambda point: self._money(_cost(point, mode)),
             Align.END,
@@ -87,23 +88,28 @@ class CostChart(Chart):
         )
 
     def _money(self, amount: Decimal | None) -> str:
-        return _("no price") if amount is None else format_money(amount, self._figures.currency)
+        return amount_text(amount, self._figures.currency)
 
     def _gist_of(self, mode: Mode) -> str:
         known = [cost for point in self._figures.points if (cost := _cost(point, mode)) is not None]
         if not known:
-            return _("{mode}: no price.").format(mode=mode_name(mode))
+            return _("{mode}: no price.").format(mode=_name(mode))
         text = _("{mode}: {total} in all, between {least} and {most} a month.")
         money = self._money
         return text.format(
-            mode=mode_name(mode), total=money(sum(known, Decimal())), least=money(min(known)), most=money(max(known))
+            mode=_name(mode), total=money(sum(known, Decimal())), least=money(min(known)), most=money(max(known))
         )
 
     def _has_charged(self) -> bool:
         return any(point.actual is not None for point in self._figures.points)
 
     def _count(self) -> int:
-        return len(self._figures.points)
+        return 0 if self._is_unpriced() else len(self._figures.points)
+
+    def _is_unpriced(self) -> bool:
+        """Whether prices are missing, and nothing else costs anything: an axis would measure nothing."""
+        costs = [cost for point in self._figures.points for cost in (point.usage, point.purchase)]
+        return None in costs and not any(costs)
 
     def _extent(self, place: int) -> tuple[float, float]:
         return place / self._count(), (place + 1) / self._count()
@@ -113,7 +119,7 @@ class CostChart(Chart):
 
     def _reading(self, place: int) -> Reading:
         point = self._figures.points[place]
-        values = [Value(swatch_of(mode), mode_name(mode), self._money(_cost(point, mode))) for mode in Mode]
+        values = [Value(swatch_of(mode), _name(mode), self._money(_cost(point, mode))) for mode in Mode]
         if point.actual is not None:
             values.append(Value(Swatch.CHARGED, _("Charged"), self._money(point.actual)))
         return Reading(_month_text(point), tuple(values))
@@ -166,6 +172,8 @@ class CostChart(Chart):
         paint_bar(painter, bar, mode, faint=point.provisional)
 
     def _empty_text(self) -> str:
+        if self._is_unpriced():
+            return _("What was held in these months has no price.")
         return _("There is no complete month yet. The first one is shown here when it is over.")
 
 
@@ -177,6 +185,11 @@ def _paint_unknown(painter: QPainter, plot: Plot, bar: QRectF) -> None:
     height = painter.fontMetrics().height()
     place = QRectF(bar.left() - height, plot.area.bottom() - height - 2, bar.width() + 2 * height, height)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
+
+
+def _name(mode: Mode) -> str:
+    """What a mode's bars are. What was charged in Purchase Mode is told by itself: it may have been a larger pool."""
+    return mode_name(mode) if mode is Mode.USAGE else _("Purchase Mode, smallest pool")
 
 
 def _cost(point: CostPoint, mode: Mode) -> Decimal | None:

@@ -13,6 +13,7 @@ from cpdesk.domain.timelines import ModeDay, SeatTimeline
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.advisor import Advisor
 from cpdesk.services.timelines import Timelines
+from cpdesk.ui.gallery.price_samples import schedule_answers
 from cpdesk.ui.gallery.samples import ACCOUNTS, CONTOSO
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 
@@ -172,6 +173,7 @@ def advisor_services(shown: Advice | Exception = EITHER, account: AccountRow = A
     return services(
         accounts=StandIn(Accounts, show=account),
         advisor=StandIn(Advisor, **{"advise": shown, **answers}),
+        prices=schedule_answers(),
         timelines=StandIn(Timelines, seats=SeatTimeline(date(2026, 11, 23), (), switched)),
     )
 

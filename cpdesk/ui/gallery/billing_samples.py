@@ -301,6 +301,7 @@ class BillingSample:
             total = self.so_far.total if month == NOVEMBER else Decimal("1815.20") - 17 * number
             missing = self.shown.unpriced if month == OCTOBER else 0
             sent = f"2026-{130 - number:06}" if 0 < number % 12 < 6 and number < 12 else ""
-            found.append(MonthRow(month, total, missing, provisional=month == NOVEMBER, number=sent))
+            amount = total if sent else None
+            found.append(MonthRow(month, total, missing, month == NOVEMBER, number=sent, issued_amount=amount))
             month = (month - timedelta(days=1)).replace(day=1)
         return found

@@ -121,13 +121,19 @@ def _total(currency: str, rows: list[CostRow]) -> CostTotal:
     costs, wasted = (
         sum(amounts, Decimal()) for amounts in zip(*((row.cost, row.idle_cost) for row in rows), strict=True)
     )
-    return CostTotal(currency, len(rows), seats, costs, wasted, unpriced)
+    return CostTotal(currency, len(rows), seats, costs, wasted, unpriced, sum(row.idle_unpriced for row in rows))
 
 
 COSTS = cost_report(
     [
         *(cost(account) for account in ACCOUNTS[:6]),
-        replace(cost(ACCOUNTS[6], "EUR", "20.10"), unpriced=1),
+        replace(
+            cost(replace(ACCOUNTS[6], mode=Mode.PURCHASE), "EUR", "20.10"),
+            assigned=5,
+            unpriced=1,
+            idle_cost=Decimal(),
+            idle_unpriced=1,
+        ),
         cost(TAILSPIN, "EUR", "17.90"),
         cost(WOODGROVE),
     ]

@@ -115,6 +115,13 @@ def charts_unpriced(stage: Stage) -> QWidget:
     return _cards(stage, CostFigures("JPY", points), seat_figures(45, switches=(TO_USAGE,)))
 
 
+@scene("charts_nothing_priced", variants=("german",))
+def charts_nothing_priced(stage: Stage) -> QWidget:
+    """What is held has no price in either mode."""
+    points = tuple(CostPoint(point.month, None, None, None, point.mode) for point in cost_figures(6).points)
+    return _cards(stage, CostFigures("KES", points), seat_figures(45))
+
+
 @scene("charts_as_table", variants=("german",))
 def charts_as_table(stage: Stage) -> QWidget:
     """The same figures as a table."""

@@ -14,12 +14,13 @@ from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast
 from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
 from cpdesk.domain.prices import AccountPricing, Price, PriceBook
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
-from cpdesk.domain.schedules import PriceRow
+from cpdesk.domain.schedules import AccountSchedules, PriceRow
 from cpdesk.domain.undo import Undo, Undone
 from cpdesk.services.licenses import Licenses, SeatsResult
 from cpdesk.services.modes import Modes
 from cpdesk.services.prices import Prices
 from cpdesk.services.statements import Statements
+from cpdesk.ui.gallery.price_samples import DEFAULT
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.services.facts import PricedSeats
 
@@ -34,8 +35,9 @@ UNDO = Undo(7, None, ())
 _MODES = ("show", "outlook", "forecast", "change", "keep")
 _LICENSES = ("rows", "products", "add_seats", "remove_seats", "undo")
 _STATEMENTS = ("prices_of",)
-_PRICES = ("of_account",)
+_PRICES = ("of_account", "schedule_of")
 _BEGINNING = date(2026, 1, 1)
+_USUAL = AccountSchedules(DEFAULT, own=False)
 
 
 def product(name: str, part_number: str, number: int, scope: Scope = Scope.USER) -> Product:
@@ -149,6 +151,7 @@ class Sample:
     is_pending: bool = False
     active: bool = True
     users: int = 74
+    schedules: AccountSchedules = _USUAL
 
     @property
     def account(self) -> AccountRow:
@@ -199,6 +202,7 @@ class Sample:
             "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), topics.MODES, UNDO),
             "undo": Done(Undone(self.mode, (), (), (), ((PREMIUM.part_number, -3),)), topics.MODES),
             "prices_of": prices_of(self.rows),
+            "schedule_of": self.schedules,
             "of_account": [_price_row(item) for item in CATALOGUE],
             **answers,
         }

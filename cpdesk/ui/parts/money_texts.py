@@ -7,10 +7,11 @@ from operator import attrgetter
 
 from cpdesk.base.formats import format_list, format_money
 from cpdesk.base.i18n import _
-from cpdesk.base.money_words import sum_text
+from cpdesk.base.money_words import is_unpriced, no_price_text, sum_text
 from cpdesk.base.regions import minor_digits
 from cpdesk.domain.billing import Cost
 from cpdesk.domain.forecast_money import monthly
+from cpdesk.domain.statements import Total
 from cpdesk.ui.texts import seats_text
 
 _CURRENCY, _AMOUNT, _UNPRICED = attrgetter("currency"), attrgetter("amount"), attrgetter("unpriced")
@@ -22,6 +23,11 @@ class Priced:
 
     seats: int
     unit_price: Decimal | None
+
+
+def has_price(cost: Cost | Total) -> bool:
+    """Whether anything of a cost has a price, so that there is an amount to tell; nothing at all costs nothing."""
+    return not is_unpriced(cost.amount, cost.unpriced)
 
 
 def cost_text(cost: Cost) -> str:
@@ -37,12 +43,12 @@ def cost_of(priced: Iterable[Priced], currency: str) -> Cost:
 
 def priced_seats_text(seats: int, cost: Cost) -> str:
     """ "3 seats ($66.00 a month)"; goes into sentences in the place of "3 seats"."""
-    if not cost.unpriced:
-        text = _("{seats} ({amount} a month)")
-    elif cost.amount:
+    if not has_price(cost):
+        text = _("{seats} (no price)")
+    elif cost.unpriced:
         text = _("{seats} ({amount} a month, without what has no price)")
     else:
-        text = _("{seats} (no price)")
+        text = _("{seats} ({amount} a month)")
     return text.format(seats=seats_text(seats), amount=format_money(cost.amount, cost.currency))
 
 
@@ -61,13 +67,16 @@ def _total(costs: Sequence[Cost]) -> Cost:
 
 
 def monthly_text(costs: Iterable[Cost]) -> str:
-    """What accounts cost together: "$70,840.25 and €1,204.00 a month"; "" for none."""
+    """What accounts cost together: "$70,840.25 and €1,204.00 a month · no price in KES"; "" for none."""
     return monthly_sums_text(sub_totals(costs))
 
 
 def monthly_sums_text(sums: Sequence[Cost]) -> str:
     """The same for sums by currency. Of a currency in which nothing has a price its code is told."""
-    texts = [
-        cost_text(cost) if cost.amount or len(sums) == 1 else f"{cost.currency} {cost_text(cost)}" for cost in sums
-    ]
-    return _("{amount} a month").format(amount=format_list(texts)) if texts else ""
+    amounts = [cost_text(cost) for cost in sums if has_price(cost)]
+    if sums and not amounts:
+        return no_price_text()
+    codes = [cost.currency for cost in sums if not has_price(cost)]
+    known = _("{amount} a month").format(amount=format_list(amounts)) if amounts else ""
+    missing = _("no price in {currencies}").format(currencies=format_list(codes)) if codes else ""
+    return " · ".join(filter(None, (known, missing)))

@@ -57,7 +57,7 @@ _COUNTS = (
 )
 BACK_FIGURES = (*_COUNTS, cost_figure("after", lambda: _("Per month after"), lambda money: money.after))
 """Per product, for a change to Usage Mode."""
-RELEASED_FIGURES = (*_COUNTS, cost_figure("idle", lambda: _("Idle, per month"), lambda money: money.idle))
+RELEASED_FIGURES = (*_COUNTS, cost_figure("idle", lambda: _("Released, per month"), lambda money: money.idle))
 """The same for the products of which seats are released."""
 
 

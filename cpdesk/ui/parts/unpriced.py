@@ -1,11 +1,18 @@
 """What is said of products without a price, wherever an amount lacks them."""
 
 from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject
 
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.billing import StatementRow
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.rows import AccountRow
+from cpdesk.domain.schedules import AccountSchedules
+from cpdesk.ui.context import PageContext
+from cpdesk.ui.refusals import sentence_of
 
 _NAMED_AT_MOST = 3
 
@@ -27,6 +34,28 @@ def unpriced_text(lines: Iterable[StatementRow], by: Session) -> str:
 def may_price(by: Session) -> bool:
     """Whether the operator can enter prices."""
     return by.role is Role.RESELLER
+
+
+def open_prices(owner: QObject, context: PageContext, account: AccountRow) -> None:
+    """Lead a reseller to where what an account lacks is put right.
+
+    That is the price schedule it has, narrowed to the products without a price; where that one is in another
+    currency, or there is none, it is the account itself, where a schedule is chosen.
+    """
+    work = partial(context.services.prices.schedule_of, context.by, account.id)
+    context.jobs.run(owner, work, partial(_lead, context, account), partial(_refused, context))
+
+
+def _lead(context: PageContext, account: AccountRow, schedules: AccountSchedules) -> None:
+    now = schedules.now
+    if now is not None and now.currency == account.currency:
+        context.navigate("price_schedule", schedule=now.id, show="lacking")
+    else:
+        context.navigate("edit_company", account=account.id, section="schedule")
+
+
+def _refused(context: PageContext, error: Exception) -> None:
+    context.notices.error(sentence_of(error))
 
 
 def _named(products: list[str]) -> str:

@@ -1,6 +1,6 @@
 """The columns of a list on the screen: widths from the contents at first, then everything as the person left it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
@@ -60,8 +60,10 @@ class ColumnWidths(QObject):
     @property
     def folding(self) -> bool:
         """Whether some texts need their second line."""
-        shown = self._header.shown() if self._folded else ()
-        return any(self._header.sectionSize(place) < self._natural[place] for place in shown)
+        if not self._folded:
+            return False
+        kept = [place for place in self._header.shown() if not self._model.columns[place].yields]
+        return any(self._header.sectionSize(place) < self._natural[place] for place in kept)
 
     @property
     def changed(self) -> bool:
@@ -123,6 +125,9 @@ class ColumnWidths(QObject):
         columns = [self._model.columns[place] for place in shown]
         natural = [self._natural[place] for place in shown]
         spare = self._view.viewport().width() - sum(natural)
+        if spare < 0 and self._folded and (cut := self._cut(shown)):
+            self._resize(shown, cut)
+            return
         shares = [column.stretch for column in columns]
         if spare < 0:
             # A chip cut short would leave only its colour.
@@ -133,8 +138,42 @@ class ColumnWidths(QObject):
         if not any(shares):
             shares = [1] * len(columns)
         widths = _shared_out(natural, shares, spare, [least[place] for place in shown])
+        self._resize(shown, widths)
+
+    def _resize(self, shown: Sequence[int], widths: Sequence[int]) -> None:
         for place, width in zip(shown, widths, strict=True):
             self._header.resizeSection(place, width)
+
+    def _cut(self, shown: Sequence[int]) -> list[int]:
+        """Widths at which some texts are cut short: of columns that yield, where all else fits on one line then, and of
+        any column of text, where two lines are not enough. Nothing where it need not be, for folding shows all.
+        """
+        room = self._view.viewport().width()
+        natural, folded = ([widths[place] for place in shown] for widths in (self._natural, self._folded))
+        yielding, legible = ([floor(place) for place in shown] for floor in (self._yielding, self._cut_short))
+        floors = [least or width for least, width in zip(yielding, natural, strict=True)]
+        if sum(floors) <= room:
+            return _narrowed(natural, floors, sum(natural) - room)
+        if sum(folded) <= room:
+            return []
+        floors = [least or width for least, width in zip(yielding, folded, strict=True)]
+        made = _narrowed(folded, floors, sum(folded) - room)
+        return _narrowed(made, [min(pair) for pair in zip(legible, made, strict=True)], sum(made) - room)
+
+    def _yielding(self, place: int) -> int:
+        """How far a column gives way first; 0: it does not."""
+        return self._titled(place) if self._model.columns[place].yields else 0
+
+    def _cut_short(self, place: int) -> int:
+        """How far a column of text gives way before the list scrolls sideways; numbers and chips do not."""
+        column = self._model.columns[place]
+        if not column.stretch or column.chip:
+            return self._folded[place]
+        return max(self._titled(place), theme.current().fonts.scaled(_LEGIBLE))
+
+    def _titled(self, place: int) -> int:
+        """The least width of a column that shows its whole title."""
+        return max(self._least()[place], self._header.caption_width(place, bare=True))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonPress:
@@ -164,10 +203,7 @@ class ColumnWidths(QObject):
         delegate = self._view.itemDelegate()
         if not isinstance(delegate, RowDelegate) or not delegate.folds:
             return []
-        return [
-            max(least, self._header.caption_width(place, bare=True), *self._cells(delegate, place))
-            for place, least in enumerate(self._least())
-        ]
+        return [max(self._titled(place), 0, *self._cells(delegate, place)) for place in range(len(self._model.columns))]
 
     def _cells(self, delegate: RowDelegate, place: int) -> Iterable[int]:
         return (delegate.narrowest(self._model.index(row, place)) for row in self._sample)

@@ -54,6 +54,8 @@ class Column(Generic[Row]):
     stretch: int = 0
     """Share of the width that is left over."""
     min_width: int = 64
+    yields: bool = False
+    """In a list whose texts fold: is cut short, down to `min_width` or its title, before any row takes two lines."""
 
     def show(self, row: Row) -> str:
         """The text of a cell."""

@@ -51,3 +51,12 @@ class Scrolled(QScrollArea):
         beside = spacing.S if most > 0 else 0
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._column.setContentsMargins(beside if rtl else 0, 0, 0 if rtl else beside, 0)
+
+
+def bring_into_view(part: QWidget) -> None:
+    """Scroll what a part stands in until it is seen; nothing where that does not scroll."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        area.ensureWidgetVisible(part, 0, spacing.L)

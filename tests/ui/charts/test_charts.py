@@ -73,8 +73,8 @@ def test_arrow_keys_move_over_the_points_and_the_values_are_said(shown: Shown[Co
     chart = shown(CostChart(COSTS))
     press(chart, Qt.Key.Key_Left, Qt.Key.Key_Left)
     assert said == [
-        "November 2026, so far; Usage Mode: $610.50; Purchase Mode: $600.00; Charged: $600.00",
-        "October 2026; Usage Mode: $480.00; Purchase Mode: no price; Charged: $480.00",
+        "November 2026, so far; Usage Mode: $610.50; Purchase Mode, smallest pool: $600.00; Charged: $600.00",
+        "October 2026; Usage Mode: $480.00; Purchase Mode, smallest pool: no price; Charged: $480.00",
     ]
     press(chart, Qt.Key.Key_Home)
     assert title_of(chart) == "September 2026"
@@ -105,7 +105,8 @@ def test_the_pointer_shows_the_values_and_leaving_hides_them(shown: Shown[CostCh
 def test_the_gist_is_the_description(shown: Shown[Chart]) -> None:
     assert shown(CostChart(COSTS)).accessibleDescription() == (
         "September 2026 to November 2026. Usage Mode: $1,490.50 in all, between $400.00 and $610.50 a month. "
-        "Purchase Mode: $1,120.00 in all, between $520.00 and $600.00 a month. Purchase Mode from November 10, 2026. "
+        "Purchase Mode, smallest pool: $1,120.00 in all, between $520.00 and $600.00 a month. "
+        "Purchase Mode from November 10, 2026. "
         "Arrow keys move over the values."
     )
     assert shown(SeatChart(SEATS)).accessibleDescription() == (
@@ -133,6 +134,15 @@ def test_without_figures_it_says_so(chart: type[Chart], shown: Shown[ChartCard])
     assert not card.copy.isVisible()
     press(card.chart, Qt.Key.Key_Left)
     assert card.chart.pointed is None
+
+
+def test_where_nothing_has_a_price_there_is_no_axis_up_to_a_cent(shown: Shown[ChartCard]) -> None:
+    held = CostPoint(date(2026, 9, 1), None, None, None, Mode.USAGE)
+    chart = CostChart(CostFigures("KES", (CostPoint(date(2026, 8, 1), Decimal(), Decimal(), Decimal()), held)))
+    card = shown(ChartCard("Costs", chart))
+    assert chart.empty
+    assert "no price" in chart.accessibleDescription()
+    assert not card.as_table.isVisible()
 
 
 @pytest.mark.parametrize("months", [1, 2, 13, 24])

@@ -34,5 +34,6 @@ def test_each_currency_is_summed_up_by_itself() -> None:
 def test_what_all_cost_together() -> None:
     assert monthly_text([]) == ""
     assert monthly_text([Cost(Decimal(5), "USD")]) == "$5.00 a month"
-    assert monthly_text([Cost(Decimal(), "USD", 1)]) == "1 unpriced a month"
-    assert monthly_text([Cost(Decimal(5), "USD"), Cost(Decimal(), "KES", 4)]) == "KES 4 unpriced and $5.00 a month"
+    assert monthly_text([Cost(Decimal(), "USD", 1)]) == "no price"
+    assert monthly_text([Cost(Decimal(5), "USD"), Cost(Decimal(), "KES", 4)]) == "$5.00 a month · no price in KES"
+    assert monthly_text([Cost(Decimal(), "KES", 4), Cost(Decimal(), "EUR", 1)]) == "no price"

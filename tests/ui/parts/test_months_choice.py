@@ -1,6 +1,7 @@
 """How many months are looked at, and amounts in lists."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,7 +10,9 @@ from cpdesk.ui.context import MemorySettings
 from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.parts.months_choice import MonthsChoice
 from cpdesk.ui.theme import Theme
-from cpdesk.ui.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from cpdesk.ui.widgets.columns import Column
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,9 @@ def test_what_cannot_be_chosen_changes_nothing(theme: Theme, qtbot: QtBot, setti
 
 
 def test_amounts_have_their_currency_and_go_into_files_as_numbers() -> None:
-    column: Column[tuple[Decimal | None, str]] = money_column("cost", "Cost", lambda row: row[0], lambda row: row[1], none=lambda _row: "no price")
+    column: Column[tuple[Decimal | None, str]] = money_column(
+        "cost", "Cost", lambda row: row[0], lambda row: row[1], none=lambda _row: "no price"
+    )
     row = (Decimal("1234.5"), "EUR")
     assert column.show(row) == "€1,234.50"
     assert column.exported(row) == Decimal("1234.5")

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.columns import Column
+from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.folding import folded, folded_width
 from cpdesk.ui.widgets.table import DataTable
 
@@ -70,3 +71,35 @@ def test_rows_are_higher_only_while_the_columns_are_too_narrow(qtbot: QtBot) -> 
         heights.append(table.rowHeight(0))
         assert table.horizontalHeader().length() <= table.viewport().width()
     assert heights[0] == heights[2] == theme.current().row_height < heights[1]
+
+
+def test_numbers_stay_whole_where_two_lines_are_not_enough_for_a_name(qtbot: QtBot) -> None:
+    name = Column[str]("name", "name", lambda _row: "Rindfleischetikettierung" * 4, stretch=1)
+    money = Column[str]("money", "money", lambda _row: "$1,340.70", align=Align.END)
+    table = DataTable([name, money], lambda row: row)
+    qtbot.addWidget(table)
+    table.set_rows([UPN])
+    table.fold_texts()
+    table.resize(QSize(320, 400))
+    table.show()
+    table.widths.fit()
+    needed = table.itemDelegate().sizeHint(QStyleOptionViewItem(), table.rows.index(0, 1)).width()
+    assert table.columnWidth(1) >= needed
+    assert table.horizontalHeader().length() <= table.viewport().width()
+
+
+def test_what_yields_is_cut_short_before_others_fold(qtbot: QtBot) -> None:
+    columns = [Column[str](key, key, lambda row: row, stretch=1, yields=key == "two") for key in ("one", "two")]
+    table = DataTable(columns, lambda row: row)
+    qtbot.addWidget(table)
+    table.set_rows([UPN])
+    table.fold_texts()
+    table.resize(QSize(1600, 400))
+    table.show()
+    table.widths.fit()
+    natural = table.itemDelegate().sizeHint(QStyleOptionViewItem(), table.rows.index(0, 0)).width()
+    table.resize(QSize(natural + 100, 400))
+    table.widths.fit()
+    assert table.columnWidth(0) >= natural > table.columnWidth(1)
+    assert table.rowHeight(0) == theme.current().row_height
+    assert table.horizontalHeader().length() <= table.viewport().width()

@@ -18,7 +18,15 @@ def advice_columns() -> tuple[Column[AdviceLine], ...]:
         Column(
             "account", lambda: _("Account"), lambda line: line.advice.account, strong=True, stretch=1, min_width=112
         ),
-        Column("domain", lambda: _("Domain"), lambda line: line.advice.domain, soft=True, stretch=8, min_width=64),
+        Column(
+            "domain",
+            lambda: _("Domain"),
+            lambda line: line.advice.domain,
+            soft=True,
+            stretch=8,
+            min_width=64,
+            yields=True,
+        ),
         Column(
             "mode",
             lambda: _("Billing mode"),
@@ -54,6 +62,7 @@ def advice_columns() -> tuple[Column[AdviceLine], ...]:
             soft=True,
             stretch=20,
             min_width=56,
+            yields=True,
         ),
     )
 

@@ -60,6 +60,7 @@ class AllAdvicePage(Page):
             empty=self._empty,
         )
         self.table.sort_by("saving", descending=True)
+        self.table.fold_texts()
         self._list = ListCard(self.table, last=False)
         self.detail = AdviceDetail()
         self.detail.hide()
@@ -178,7 +179,7 @@ class AllAdvicePage(Page):
         self.bar.setVisible(bool(lines))
         self.table.set_rows(lines)
         self._list.show()
-        self._on_selected()
+        self._select_first()
         if lines:
             self.set_title(_("Which mode is cheaper?"), savings_text(lines))
 
@@ -207,6 +208,13 @@ class AllAdvicePage(Page):
     def _on_narrowed(self) -> None:
         outcomes = self.bar.outcomes
         self.table.set_predicate((lambda line: line.outcome in outcomes) if outcomes else None)
+        self._select_first()
+
+    def _select_first(self) -> None:
+        """Something is always selected: its reason is worth reading in full, and the list has little room for it."""
+        if not self.table.selected_rows() and self.table.rows.rowCount():
+            self.table.selectRow(0)
+        self._on_selected()
 
     def _on_selected(self) -> None:
         """The reason in full: there is seldom room for it in the list."""

@@ -20,7 +20,8 @@ def formulas(advice: Advice) -> list[Line]:
     """Each figure of the advice with how it comes about; nothing where there are no complete months."""
     if not advice.months:
         return []
-    lines = [_difference(advice)]
+    # Where a price is missing there is nothing to compare.
+    lines = [] if advice.unpriced else [_difference(advice)]
     if advice.utilisation is not None:
         lines.append(_use(advice, advice.utilisation))
     if advice.break_even is not None:
@@ -33,7 +34,7 @@ def _difference(advice: Advice) -> Line:
     wanted = {Recommendation.USAGE: Mode.USAGE, Recommendation.PURCHASE: Mode.PURCHASE}.get(advice.recommended)
     if advice.saving_per_month and wanted is not None:
         cost = advice.usage_cost if wanted is Mode.USAGE else advice.purchase_cost
-        label = _("Saving a month: paid, less what {mode} would have cost").format(mode=mode_name(wanted))
+        label = _("Saving a month: charged, less what {mode} would have cost").format(mode=mode_name(wanted))
         return label, _quotient(advice, advice.actual, cost, advice.saving_per_month)
     more, less = max(advice.usage_cost, advice.purchase_cost), min(advice.usage_cost, advice.purchase_cost)
     return _("Difference between the modes a month"), _quotient(advice, more, less, (more - less) / advice.months)

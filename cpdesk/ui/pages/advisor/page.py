@@ -12,6 +12,7 @@ from cpdesk.ui.pages.advisor.facts import AdvisorFacts, read_facts
 from cpdesk.ui.pages.advisor.recommendation import RecommendationCard
 from cpdesk.ui.pages.advisor.view import AdvisorView, advisor_view
 from cpdesk.ui.parts.months_choice import MonthsChoice
+from cpdesk.ui.parts.unpriced import open_prices
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge
 from cpdesk.ui.widgets.notice import Notice
@@ -97,6 +98,8 @@ class AdvisorPage(Page):
     def _on_went_on(self) -> None:
         if self._way == "services":
             self._on_tools()
+        elif self._way == "prices" and self._facts is not None:
+            open_prices(self, self.context, self._facts.account)
         else:
             self.context.navigate(self._way)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from cpdesk.base.advice_words import headline, percent, reason
 from cpdesk.base.formats import format_date, format_list, format_money, format_month, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.money_words import is_unpriced, no_price_text
 from cpdesk.domain.advice import Advice, MonthCost, Recommendation
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session, may_change
@@ -110,7 +111,11 @@ def _point(month: MonthCost) -> CostPoint:
     # What lacks a price is never taken for nothing.
     known = not month.unpriced
     return CostPoint(
-        month.month, month.usage if known else None, month.purchase if known else None, month.actual, month.mode
+        month=month.month,
+        usage=month.usage if known else None,
+        purchase=month.purchase if known else None,
+        actual=month.actual if known else None,
+        mode=month.mode,
     )
 
 
@@ -152,9 +157,9 @@ def _tenant(advice: Advice) -> str:
 
 
 def _figures(advice: Advice) -> tuple[FigureText, ...]:
-    paid = ngettext("Paid in {number} month", "Paid in {number} months", advice.months)
+    charged = ngettext("Charged in {number} month", "Charged in {number} months", advice.months)
     return (
-        _cost(paid.format(number=format_number(advice.months)), advice.actual, advice),
+        _cost(charged.format(number=format_number(advice.months)), advice.actual, advice),
         _cost(mode_name(Mode.USAGE), advice.usage_cost, advice),
         _cost(_("Purchase Mode, smallest pool"), advice.purchase_cost, advice),
         _turnover(advice),
@@ -162,15 +167,22 @@ def _figures(advice: Advice) -> tuple[FigureText, ...]:
 
 
 def _cost(label: str, amount: Decimal, advice: Advice) -> FigureText:
+    missing = _missing(advice)
+    if is_unpriced(amount, len(advice.unpriced)):
+        return FigureText(label, no_price_text(), missing)
     note = _("{amount} a month").format(amount=_a_month(amount / advice.months, advice))
-    if advice.unpriced:
-        missing = ngettext(
-            "{number} product without a price is missing",
-            "{number} products without a price are missing",
-            len(advice.unpriced),
-        ).format(number=format_number(len(advice.unpriced)))
-        note = f"{note} · {missing}"
-    return FigureText(label, _a_month(amount, advice), note)
+    return FigureText(label, _a_month(amount, advice), " · ".join(filter(None, (note, missing))))
+
+
+def _missing(advice: Advice) -> str:
+    """What the amounts leave out; "" where they leave nothing out."""
+    number = len(advice.unpriced)
+    if not number:
+        return ""
+    text = ngettext(
+        "{number} product without a price is missing", "{number} products without a price are missing", number
+    )
+    return text.format(number=format_number(number))
 
 
 def _turnover(advice: Advice) -> FigureText:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import zones
@@ -26,18 +26,23 @@ from cpdesk.ui.texts import badge
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.layout import vbox
+from cpdesk.ui.widgets.scrolled import bring_into_view
 
 if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
 
 
 class EditCompanyPage(Page):
-    """Fields, or lines for who only reads; what is changed and not saved is not lost without asking."""
+    """Fields, or lines for who only reads; what is changed and not saved is not lost without asking.
+
+    `section="schedule"` among the parameters brings the price schedule into view, which says why there are no prices.
+    """
 
     topics = frozenset({"accounts", "modes", "seats", "prices"})
 
     def _build(self) -> None:
         self._company: Company | None = None
+        self._wanted = ""
         self._form: CompanyForm | None = None
         self._place = vbox(space=spacing.M)
         self._save = primary()
@@ -77,6 +82,10 @@ class EditCompanyPage(Page):
     def refresh(self) -> None:
         self.load(partial(_read, self.context.services, self.context.by, self.account_id), self._on_all_read)
 
+    def open(self, params: dict[str, object]) -> None:
+        super().open(params)
+        self._wanted = str(params.get("section", ""))
+
     def may_leave(self, go: Callable[[], object]) -> bool:
         if not self._has_changes():
             return True
@@ -96,6 +105,14 @@ class EditCompanyPage(Page):
         company, self._schedules = found
         self._on_read(company)
         self._show_schedule()
+        QTimer.singleShot(0, self, self._show_section)
+
+    def _show_section(self) -> None:
+        """Once everything has its place, and once only: later it is for the person to scroll."""
+        wanted, self._wanted = self._wanted, ""
+        if wanted == "schedule" and self._schedule.isVisible():
+            bring_into_view(self._schedule)
+            self._schedule.change.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_read(self, company: Company) -> None:
         first = self._company is None
@@ -175,11 +192,15 @@ class EditCompanyPage(Page):
         self.refresh()
 
     def _on_schedule(self) -> None:
-        from cpdesk.ui.pages.company.schedule_dialog import ChangeScheduleDialog
+        from cpdesk.ui.pages.company.schedule_choice import offered
+        from cpdesk.ui.pages.company.schedule_dialog import ChangeScheduleDialog, NoScheduleDialog
 
         assert self._company is not None
         assert self._schedules is not None
         account = self._company.account
+        if not offered(account, self._schedules):
+            NoScheduleDialog(self, self.context, account).open()
+            return
         today = switching.local_date(self.context.clock.now(), zones.zone(account.time_zone))
         dialog = ChangeScheduleDialog(self, self.context, account, self._schedules, today)
         dialog.succeeded.connect(self._on_schedule_changed)

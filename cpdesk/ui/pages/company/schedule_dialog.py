@@ -1,17 +1,16 @@
 """Giving an account another price schedule."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.switching import first_of_next_month
 from cpdesk.ui.context import PageContext
-from cpdesk.ui.pages.company.schedule_card import ScheduleFacts, schedule_name
+from cpdesk.ui.pages.company import schedule_choice
+from cpdesk.ui.pages.company.schedule_card import ScheduleFacts
 from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.refusals import told_by_field
@@ -19,11 +18,7 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
-from cpdesk.ui.widgets.inputs import Choice
 from cpdesk.ui.widgets.labels import Label
-
-_DEFAULT = 0
-"""Stands for having no schedule of its own; no schedule has this id."""
 
 _FIELDS = {
     "date_in_the_past": "effective_on",
@@ -40,10 +35,10 @@ class ChangeScheduleDialog(ChangeDialog):
     def __init__(
         self, parent: QWidget, context: PageContext, account: AccountRow, facts: ScheduleFacts, today: date
     ) -> None:
-        """`today` is that of the account."""
+        """`today` is that of the account. There must be something to choose: see `schedule_choice.offered`."""
         super().__init__(parent, context, account, _("Change the price schedule"))
         self._facts = facts
-        self._offered = _offered(account, facts)
+        self._offered = schedule_choice.offered(account, facts)
         self.form = Form(
             (
                 Field("schedule", lambda: _("Price schedule"), FieldKind.CHOICE, required=True, choices=self._offered),
@@ -54,7 +49,8 @@ class ChangeScheduleDialog(ChangeDialog):
         self.meaning = Label(wrap=True)
         self.leave = self.add_button(secondary(_("Keep the price schedule")))
         self.go = self.add_button(primary(_("Change the price schedule")))
-        self._fill(account, first_of_next_month(today))
+        self._unpriced = schedule_choice.is_unpriced(account, facts.account)
+        self._fill(account, today if self._unpriced else first_of_next_month(today))
         self._wire()
 
     def first_focus(self) -> QWidget:
@@ -66,16 +62,15 @@ class ChangeScheduleDialog(ChangeDialog):
         self.fit()
 
     def _fill(self, account: AccountRow, day: date) -> None:
-        own = self._facts.account.now.id if self._facts.account.now and self._facts.account.own else _DEFAULT
-        self.form.set_values({"schedule": own, "effective_on": day})
+        present = schedule_choice.chosen_at_first(self._facts.account, self._offered)
+        self.form.set_values({"schedule": present, "effective_on": day})
         note = _("Only schedules in {currency} are offered: an account pays in one currency.")
-        for part in (
-            self.form,
-            Label(note.format(currency=account.currency), TextRole.CAPTION, wrap=True),
-            self.meaning,
-            self.why,
-        ):
-            self.content.addWidget(part)
+        self.content.addWidget(self.form)
+        self.content.addWidget(Label(note.format(currency=account.currency), TextRole.CAPTION, wrap=True))
+        if self._unpriced:
+            self.content.addWidget(Label(_past_text(), TextRole.CAPTION, wrap=True))
+        self.content.addWidget(self.meaning)
+        self.content.addWidget(self.why)
         self._show_meaning()
 
     def _wire(self) -> None:
@@ -87,15 +82,19 @@ class ChangeScheduleDialog(ChangeDialog):
             form.submitted.connect(self._on_change)
 
     def _show_meaning(self) -> None:
-        values = self.form.values()
-        chosen = next((choice.text for choice in self._offered if choice.value == values["schedule"]), "")
-        text = _("From {date} on the account pays by {schedule}, until then by {present}.")
-        day, present = values["effective_on"], schedule_name(self._facts.account)
-        told = text.format(date=format_date(day), schedule=chosen, present=present) if day and chosen else ""
+        """What comes of the choice; where that is nothing, there is nothing to press."""
+        values, schedules = self.form.values(), self._facts.account
+        choice = next((one for one in self._offered if one.value == values["schedule"]), None)
+        day, told, is_news = values["effective_on"], "", True
+        if choice is not None and day is not None:
+            told = schedule_choice.meaning_text(self.account, schedules, choice, day)
+            is_news = schedule_choice.is_news(schedules, choice.value, day)
         self.meaning.setText(told)
+        self.go.setEnabled(is_news)
+        self.go.setAccessibleDescription(told)
 
     def _on_change(self) -> None:
-        if self.form.validate():
+        if self.go.isEnabled() and self.form.validate():
             values, reason = self.form.values(), self.why.values()["reason"]
             assign, chosen = self.context.services.prices.assign, values["schedule"] or None
             work = partial(assign, self.context.by, self.account.id, chosen, values["effective_on"], reason=reason)
@@ -103,7 +102,26 @@ class ChangeScheduleDialog(ChangeDialog):
         self.fit()
 
 
-def _offered(account: AccountRow, facts: ScheduleFacts) -> Sequence[Choice]:
-    default = next((row.name for row in facts.offered if row.is_default), "")
-    names = [Choice(row.id, row.name) for row in facts.offered if row.currency == account.currency]
-    return (Choice(_DEFAULT, _("the default schedule ({schedule})").format(schedule=default)), *names)
+class NoScheduleDialog(ChangeDialog):
+    """Says that there is no schedule to choose, and leads to where one is created."""
+
+    help_topic = "prices"
+
+    def __init__(self, parent: QWidget, context: PageContext, account: AccountRow) -> None:
+        super().__init__(parent, context, account, _("Change the price schedule"))
+        missing = _("There is no price schedule in {currency}.").format(currency=account.currency)
+        self.content.addWidget(Label(missing, TextRole.STRONG, wrap=True))
+        self.content.addWidget(Label(_("Create one in Price Schedules, then choose it here."), wrap=True))
+        self.leave = self.add_button(secondary(_("Close")))
+        self.prices = self.add_button(primary(_("Open Price Schedules")))
+        self.set_first(self.prices)
+        self.leave.clicked.connect(self.reject)
+        self.prices.clicked.connect(self._on_prices)
+
+    def _on_prices(self) -> None:
+        self.reject()
+        self.context.navigate("prices")
+
+
+def _past_text() -> str:
+    return _("A day that is over may be chosen, too, where the account had no prices: the amounts then follow.")

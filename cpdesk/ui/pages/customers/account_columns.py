@@ -20,7 +20,7 @@ def account_columns(cost_of: CostOf[AccountRow]) -> tuple[Column[AccountRow], ..
             stretch=2,
             min_width=128,
         ),
-        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=1, min_width=96),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=1, min_width=88, yields=True),
         Column(
             "mode",
             lambda: _("Billing mode"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from cpdesk.domain.billing import Cost
-from cpdesk.ui.parts.money_texts import cost_text
+from cpdesk.ui.parts.money_texts import cost_text, has_price
 from cpdesk.ui.widgets.columns import Align, Column, Row
 from cpdesk.ui.widgets.layout import Text
 
@@ -27,6 +27,6 @@ def cost_column(key: str, title: Text, cost_of: CostOf[Row]) -> Column[Row]:
     def amount(row: Row) -> Decimal | None:
         cost = cost_of(row)
         # What has no price at all is not worth nothing.
-        return cost.amount if cost and (cost.amount or not cost.unpriced) else None
+        return cost.amount if cost and has_price(cost) else None
 
     return Column(key, title, value, text, Align.END, export=amount, min_width=96)

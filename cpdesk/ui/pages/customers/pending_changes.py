@@ -122,8 +122,9 @@ class PendingChangesPage(Page):
             return
         self._outlook.set_title(_("What happens on {date}").format(date=format_date(chosen.switch.effective_on)))
         self._about.setText(f"{account_line(chosen.account.name, chosen.account.domain)}\n{request_text(chosen)}")
-        self._stake.setText(stake_text(chosen))
-        self._stake.setVisible(chosen.money is not None)
+        stake = stake_text(chosen)
+        self._stake.setText(stake)
+        self._stake.setVisible(bool(stake))
         self._released.set_rows(chosen.released)
         self._released.setVisible(bool(chosen.released))
         self._nothing_released.setText(_("No seat is released: every seat is assigned."))

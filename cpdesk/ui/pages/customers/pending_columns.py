@@ -10,7 +10,7 @@ from cpdesk.domain.forecast_money import ForecastMoney
 from cpdesk.domain.forecasts import QueuedSwitch
 from cpdesk.domain.statements import Total
 from cpdesk.ui.pages.customers.cost_column import cost_column
-from cpdesk.ui.parts.money_texts import monthly_text
+from cpdesk.ui.parts.money_texts import has_price, monthly_text
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.widgets.chips import pending_look
 from cpdesk.ui.widgets.columns import Column, number_column
@@ -29,9 +29,17 @@ def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
             tooltip=lambda row: format_instant(row.switch.due_at, row.switch.time_zone),
         ),
         Column("name", lambda: _("Account"), lambda row: row.account.name, strong=True, stretch=1, min_width=144),
-        Column("domain", lambda: _("Domain"), lambda row: row.account.domain, soft=True, stretch=2, min_width=104),
+        Column(
+            "domain",
+            lambda: _("Domain"),
+            lambda row: row.account.domain,
+            soft=True,
+            stretch=2,
+            min_width=88,
+            yields=True,
+        ),
         number_column("released", lambda: _("Seats released"), released_seats, tooltip=released_text),
-        cost_column("idle", lambda: _("Idle, per month"), idle_cost),
+        cost_column("idle", lambda: _("Released, per month"), idle_cost),
         Column(
             "requested_by",
             lambda: _("Requested by"),
@@ -39,6 +47,7 @@ def pending_columns() -> tuple[Column[QueuedSwitch], ...]:
             tooltip=lambda row: row.switch.requested_by,
             stretch=3,
             min_width=104,
+            yields=True,
         ),
     )
 
@@ -75,21 +84,21 @@ def queue_text(queue: Sequence[QueuedSwitch]) -> str:
     changes = ngettext("{number} pending change", "{number} pending changes", len(queue))
     seats = sum(map(released_seats, queue))
     released = ngettext("{number} seat will be released", "{number} seats will be released", seats)
-    idle = monthly_text(cost for row in queue if (cost := idle_cost(row)))
+    idle = monthly_text(cost for row in queue if (cost := idle_cost(row)) and has_price(cost))
     stake = _("idle seats cost {amount}").format(amount=idle) if idle else ""
     parts = changes.format(number=format_number(len(queue))), released.format(number=format_number(seats)), stake
     return " · ".join(filter(None, parts))
 
 
 def stake_text(row: QueuedSwitch) -> str:
-    """What the change does to the bill, and what waiting for it costs."""
+    """What the change does to the bill, and what waiting for it costs; "" where nothing has a price."""
     money = row.money
-    if money is None:
+    if money is None or not (has_price(money.before) or has_price(money.after)):
         return ""
     texts = {name: sum_text(of.amount, money.currency, of.unpriced) for name, of in _sums(money).items()}
     date = format_date(row.switch.effective_on)
     cost = _("Cost per month now {before}, from {date} on {after}.").format(date=date, **texts)
-    if not released_seats(row):
+    if not released_seats(row) or not has_price(money.idle_until):
         return cost
     idle = _("Until then the seats that are released cost {idle_until}.").format(**texts)
     return f"{cost} {idle}"

@@ -32,7 +32,7 @@ def schedule_columns() -> tuple[Column[ScheduleRow], ...]:
         number_column("accounts", lambda: _("Accounts"), lambda row: row.accounts),
         number_column("products", lambda: _("Priced products"), lambda row: row.products),
         Column("proration", lambda: _("Proration"), lambda row: proration_name(row.proration), min_width=96),
-        Column("waits", lambda: _("Waits"), waiting_text, chip=_waits, stretch=1, min_width=120),
+        Column("waits", lambda: _("Next change"), waiting_text, chip=_waits, stretch=1, min_width=120),
     )
 
 

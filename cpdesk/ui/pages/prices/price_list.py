@@ -60,11 +60,15 @@ class PriceList(QWidget):
         another = self._facts is None or self._facts.schedule.id != facts.schedule.id
         self._facts = facts
         if another:
-            self.search.clear()
-            self.chips[ALL].setChecked(True)
-            self._on_chip()
+            self.narrow(ALL)
         self.table.set_rows(facts.lines)
         self.retranslate()
+
+    def narrow(self, key: str) -> None:
+        """Show only the products of a chip."""
+        self.search.clear()
+        self.chips[key].setChecked(True)
+        self._on_chip()
 
     def retranslate(self) -> None:
         """All texts in the language in use."""

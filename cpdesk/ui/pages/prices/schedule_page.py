@@ -31,12 +31,16 @@ _TABS = {
 
 
 class SchedulePage(Page):
-    """`navigate("price_schedule", schedule=ID, tab="costs")`; without an ID it is the default schedule."""
+    """`navigate("price_schedule", schedule=ID, tab="costs")`; without an ID it is the default schedule.
+
+    `show="lacking"` narrows the prices to the products without one.
+    """
 
     topics = frozenset({"prices", "products", "accounts"})
 
     def _build(self) -> None:
         self._facts: ScheduleFacts | None = None
+        self._narrowed = ""
         self._may_change = self.context.by.role is Role.RESELLER
         self.leave = link()
         self.import_prices = primary()
@@ -102,6 +106,8 @@ class SchedulePage(Page):
             self._facts = None
         super().open(params)
         self.tabs.select(str(params.get("tab", PRICES)))
+        self._narrowed = str(params.get("show", ""))
+        self._show()
 
     def retranslate(self) -> None:
         self.leave.setText(_("All price schedules"))
@@ -140,6 +146,11 @@ class SchedulePage(Page):
                 self._show_list(opened[key])
         if PRORATION in opened:
             self._show_proration()
+        # Once only: later it is for the person to choose.
+        if self._narrowed:
+            self._show_list(self.prices)
+            self.prices.narrow(self._narrowed)
+            self._narrowed = ""
 
     def _show_list(self, shown: PriceList) -> None:
         if self._facts is not None:

@@ -167,7 +167,8 @@ def missing_text(names: Sequence[str]) -> str:
 def import_text(report: PriceImportReport) -> str:
     """What the button for importing says."""
     number = report.count(PriceChange.NEW) + report.count(PriceChange.CHANGED)
-    return ngettext("Import {number} price", "Import {number} prices", number).format(number=format_number(number))
+    text = ngettext("Import the prices of {number} product", "Import the prices of {number} products", number)
+    return text.format(number=format_number(number))
 
 
 def nothing_to_import(report: PriceImportReport) -> str:

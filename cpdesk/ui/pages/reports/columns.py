@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from cpdesk.base.advice_words import percent
@@ -42,7 +43,8 @@ def idle_columns(*, with_account: bool) -> tuple[Column[IdleRow], ...]:
             text=lambda row: row.last_holder or _("nobody so far"),
             soft=True,
             stretch=4,
-            min_width=112,
+            min_width=96,
+            yields=True,
         ),
         Column(
             "released",
@@ -111,9 +113,7 @@ def cost_columns() -> tuple[Column[CostRow], ...]:
         _mode_column(),
         number_column("seats", lambda: _("Seats"), lambda row: row.seats),
         number_column("assigned", lambda: _("Assigned"), lambda row: row.assigned, min_width=80),
-        money_column(
-            "idle", lambda: _("Idle a month"), lambda row: row.idle_cost, lambda row: row.currency, min_width=96
-        ),
+        _idle_sum_column(min_width=96),
         _sum_column(_cost_note),
     )
 
@@ -124,9 +124,7 @@ def total_columns() -> tuple[Column[CurrencyTotal], ...]:
         Column("currency", lambda: _("Sub-total"), lambda row: row.currency, strong=True, stretch=1, min_width=88),
         number_column("accounts", lambda: _("Accounts"), lambda row: row.accounts, min_width=88),
         number_column("seats", lambda: _("Seats"), lambda row: row.seats),
-        money_column(
-            "idle", lambda: _("Idle a month"), lambda row: row.idle_cost, lambda row: row.currency, min_width=112
-        ),
+        _idle_sum_column(min_width=112),
         _sum_column(lambda row: _missing(row.unpriced)),
     )
 
@@ -167,14 +165,14 @@ def _account_columns(*, with_account: bool) -> tuple[Column[Any], ...]:
             stretch=1,
             min_width=120,
         ),
-        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=6, min_width=96),
+        Column("domain", lambda: _("Domain"), lambda row: row.domain, soft=True, stretch=6, min_width=72, yields=True),
     )
 
 
 def _user_columns() -> tuple[Column[Any], ...]:
     return (
         Column("name", lambda: _("User"), lambda row: row.name, tooltip=lambda row: row.upn, stretch=1, min_width=104),
-        Column("upn", lambda: _("User principal name"), lambda row: row.upn, soft=True, stretch=6, min_width=112),
+        Column("upn", lambda: _("User principal name"), lambda row: row.upn, soft=True, stretch=6, yields=True),
     )
 
 
@@ -183,23 +181,43 @@ def _sum_column(tooltip: Callable[[Any], str]) -> Column[Any]:
     return Column(
         "cost",
         lambda: _("Cost a month"),
-        lambda row: None if row.unpriced and not row.cost else row.cost,
-        text=_sum_text,
+        lambda row: _known(row.cost, row.unpriced),
+        text=lambda row: _sum_text(row.cost, row.currency, row.unpriced),
         align=Align.END,
         tooltip=tooltip,
         # A number from which something is missing would be added up in a workbook as if it were all.
-        export=lambda row: _sum_text(row) if row.unpriced else row.cost,
+        export=lambda row: _sum_text(row.cost, row.currency, row.unpriced) if row.unpriced else row.cost,
         strong=True,
         min_width=112,
     )
 
 
-def _sum_text(row: Any) -> str:
-    if not row.unpriced:
-        return format_money(row.cost, row.currency)
-    if not row.cost:
+def _idle_sum_column(min_width: int) -> Column[Any]:
+    """The part of it for seats that nobody holds, by the same rule."""
+    return Column(
+        "idle",
+        lambda: _("Idle a month"),
+        lambda row: _known(row.idle_cost, row.idle_unpriced),
+        text=lambda row: _sum_text(row.idle_cost, row.currency, row.idle_unpriced),
+        align=Align.END,
+        tooltip=lambda row: _missing(row.idle_unpriced),
+        export=lambda row: (
+            _sum_text(row.idle_cost, row.currency, row.idle_unpriced) if row.idle_unpriced else row.idle_cost
+        ),
+        min_width=min_width,
+    )
+
+
+def _known(amount: Decimal, unpriced: int) -> Decimal | None:
+    return None if unpriced and not amount else amount
+
+
+def _sum_text(amount: Decimal, currency: str, unpriced: int) -> str:
+    if not unpriced:
+        return format_money(amount, currency)
+    if not amount:
         return _("no price")
-    return _("at least {amount}").format(amount=format_money(row.cost, row.currency))
+    return _("at least {amount}").format(amount=format_money(amount, currency))
 
 
 def _mode_column() -> Column[Any]:

@@ -42,6 +42,7 @@ class ListTab(ReportTab, Generic[Row]):
             settings=context.settings,
             empty=self._empty,
         )
+        self.table.fold_texts()
         self._head = QWidget()
         line = hbox(self.search, self._summary, space=spacing.M)
         line.setStretch(1, 1)

@@ -11,6 +11,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Session
 from cpdesk.domain.schedules import PriceRow
+from cpdesk.ui import theme
 from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.services.facts import ServiceFacts
 from cpdesk.ui.pages.services.remove_seats import COUNT_ERRORS
@@ -30,6 +31,11 @@ from cpdesk.ui.widgets.table import DataTable
 if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
 
+_WIDTH = 1040
+_LOW, _FEW = 720, 3
+"""In a window that is lower than this so many products are seen, so that the field under the list is seen, too."""
+_ANY_HEIGHT = (1 << 24) - 1
+
 
 class AddSeatsDialog(ChangeDialog):
     """A product, found by name, part number or GUID, and how many seats of it."""
@@ -38,7 +44,7 @@ class AddSeatsDialog(ChangeDialog):
 
     def __init__(self, parent: QWidget, context: PageContext, facts: ServiceFacts, chosen: str = "") -> None:
         """`chosen` is the part number of the product to begin with."""
-        super().__init__(parent, context, facts.account, _("Add seats"), width=880)
+        super().__init__(parent, context, facts.account, _("Add seats"), width=_WIDTH)
         self._facts = facts
         self._chosen = chosen
         self.pending = Notice(Kind.PENDING, idle_release_text(facts.account.pending))
@@ -60,6 +66,14 @@ class AddSeatsDialog(ChangeDialog):
 
     def first_focus(self) -> QWidget:
         return self.form.editor("count") if self._chosen else self.search
+
+    def fit(self) -> None:
+        is_low = self._window.height() < theme.current().fonts.scaled(_LOW)
+        header, rows = self.products.horizontalHeader(), self.products.verticalHeader()
+        few = header.sizeHint().height() + _FEW * rows.defaultSectionSize()
+        self.products.setMinimumHeight(few if is_low else 0)
+        self.products.setMaximumHeight(few if is_low else _ANY_HEIGHT)
+        super().fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, Down leads into the list, and Enter takes its first product."""
@@ -90,6 +104,8 @@ class AddSeatsDialog(ChangeDialog):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for part in (self.pending, self.search, self.products, self.form, self.outcome):
             self.content.addWidget(part)
+        # Room for seats and cost, so that nothing moves while a number is typed.
+        self.outcome.setMinimumHeight(2 * self.outcome.fontMetrics().lineSpacing())
         self.add.setDefault(True)
 
     def _wire(self) -> None:
@@ -108,6 +124,8 @@ class AddSeatsDialog(ChangeDialog):
         products, prices = read
         self.products.set_rows(offers(products, prices, self._facts))
         self.products.select(self._chosen)
+        if self.isVisible():
+            self.fit()
 
     def _on_searched(self, needle: str) -> None:
         self.products.set_predicate(partial(_matches, needle))

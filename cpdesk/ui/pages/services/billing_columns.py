@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cpdesk.base.i18n import _
+from cpdesk.base.money_words import is_unpriced, no_price_text
 from cpdesk.domain.billing import MonthRow
 from cpdesk.ui.pages.services.billing_view import month_text, unpriced_lines_text
 from cpdesk.ui.parts.money_column import money_column
@@ -11,7 +12,7 @@ from cpdesk.ui.widgets.columns import Align, Column
 
 
 def month_columns(currency: Callable[[], str]) -> tuple[Column[MonthRow], ...]:
-    """What each month came to, and under which number it went to the customer."""
+    """What each month comes to, and under which number and with which amount it went to the customer."""
     return (
         Column(
             "month",
@@ -23,7 +24,14 @@ def month_columns(currency: Callable[[], str]) -> tuple[Column[MonthRow], ...]:
             stretch=2,
             min_width=180,
         ),
-        money_column("total", lambda: _("Total"), lambda row: row.total, lambda _row: currency(), min_width=110),
+        money_column(
+            "total",
+            lambda: _("As things stand"),
+            lambda row: None if is_unpriced(row.total, row.unpriced) else row.total,
+            lambda _row: currency(),
+            none=lambda _row: no_price_text(),
+            min_width=110,
+        ),
         Column(
             "unpriced",
             lambda: _("Without a price"),
@@ -40,6 +48,13 @@ def month_columns(currency: Callable[[], str]) -> tuple[Column[MonthRow], ...]:
             soft=True,
             stretch=1,
             min_width=130,
+        ),
+        money_column(
+            "issued_amount",
+            lambda: _("Issued amount"),
+            lambda row: row.issued_amount,
+            lambda _row: currency(),
+            min_width=110,
         ),
     )
 

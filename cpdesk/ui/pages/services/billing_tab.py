@@ -13,7 +13,7 @@ from cpdesk.ui.pages.services.billing_columns import month_columns
 from cpdesk.ui.pages.services.billing_facts import BillingFacts, ChartFacts, read_billing, read_charts
 from cpdesk.ui.pages.services.billing_view import billing_view, cost_figures, seat_figures
 from cpdesk.ui.parts.loaded_part import LoadedPart
-from cpdesk.ui.parts.unpriced import may_price
+from cpdesk.ui.parts.unpriced import may_price, open_prices
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
@@ -43,6 +43,7 @@ class BillingTab(QWidget):
         self.unpriced = Notice(Kind.PENDING)
         self.costs, self.seats = CostChart(), SeatChart()
         self.cost_card = ChartCard("", self.costs, name="billing_costs", settings=context.settings)
+        self.bars = Label(role=TextRole.CAPTION, wrap=True)
         self.seat_card = ChartCard("", self.seats, name="billing_seats", settings=context.settings)
         self.charts = LoadedPart(context.jobs, self._chart_column())
         self.heading = Label(role=TextRole.SECTION)
@@ -71,6 +72,12 @@ class BillingTab(QWidget):
     def retranslate(self) -> None:
         """All texts in the language in use."""
         self.cost_card.set_title(_("Cost by month"))
+        self.bars.setText(
+            _(
+                "Bars: the month in either mode, Purchase Mode with the smallest pool that would have sufficed. "
+                "Line: what was charged."
+            )
+        )
         self.seat_card.set_title(_("Seats against assigned"))
         self.heading.setText(_("Statements"))
         self.this_month.setText(_("Statement of this month"))
@@ -98,6 +105,7 @@ class BillingTab(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.M)
+        self.cost_card.body.insertWidget(1, self.bars)
         column.addWidget(self.cost_card)
         column.addWidget(self.seat_card)
         return made
@@ -127,6 +135,7 @@ class BillingTab(QWidget):
     def _show_charts(self) -> None:
         if self._charted is not None:
             self.costs.set_figures(cost_figures(self._charted))
+            self.bars.setVisible(not self.costs.empty)
             self.seats.set_figures(seat_figures(self._charted.timeline))
 
     def _on_read(self, facts: BillingFacts) -> None:
@@ -142,7 +151,8 @@ class BillingTab(QWidget):
             self.read(self._account)
 
     def _on_prices(self) -> None:
-        self._context.navigate("prices")
+        if self._account is not None:
+            open_prices(self, self._context, self._account)
 
     def _on_this_month(self) -> None:
         if self._facts is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cpdesk.base.formats import format_date, format_money, format_month, format_number, format_short_date
+from cpdesk.base.formats import format_date, format_days, format_money, format_month, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import no_price_text
 from cpdesk.domain.advice import MonthCost
@@ -93,9 +93,8 @@ def _figure(label: str, statement: Statement, note: str) -> BillingFigure:
 
 
 def _so_far_note(statement: Statement) -> str:
-    return _("{first} to {last}. Provisional: the month is not over.").format(
-        first=format_short_date(statement.month), last=format_short_date(statement.through)
-    )
+    days = format_days(statement.month, statement.through)
+    return _("{days}. Provisional: the month is not over.").format(days=days)
 
 
 def _next_note(statement: Statement, account: AccountRow) -> str:

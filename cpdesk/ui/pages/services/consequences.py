@@ -17,7 +17,7 @@ from cpdesk.domain.forecast_money import ForecastMoney
 from cpdesk.domain.forecasts import AMOUNTS, BlockedHolder, Difference, Forecast, ForecastLine
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.statements import Total
-from cpdesk.ui.parts.money_texts import priced_seats_text
+from cpdesk.ui.parts.money_texts import has_price, priced_seats_text
 from cpdesk.ui.parts.product_table import BACK_FIGURES, ProductFigure, cost_figure
 from cpdesk.ui.texts import account_line, seats_text
 
@@ -166,7 +166,9 @@ def _costs_after(forecast: Forecast) -> tuple[Consequence, ...]:
     if forecast.money is None:
         return ()
     money, date_text = forecast.money, format_date(forecast.effective_on)
-    after = _("{amount} (now {before})").format(amount=_amount(money.after, money), before=_amount(money.before, money))
+    after = _amount(money.after, money)
+    if has_price(money.before) or has_price(money.after):
+        after = _("{amount} (now {before})").format(amount=after, before=_amount(money.before, money))
     cost = Consequence(_("Cost per month from {date} on").format(date=date_text), after)
     return (cost, _unpriced(forecast)) if forecast.unpriced else (cost,)
 
@@ -209,7 +211,7 @@ def _rows_to_purchase(forecast: Forecast) -> tuple[Consequence, ...]:
 
 def _least_spend(forecast: Forecast) -> tuple[Consequence, ...]:
     money = forecast.money
-    if money is None or forecast.earliest_return is None:
+    if money is None or forecast.earliest_return is None or not has_price(money.until):
         return ()
     text = _("The least that will have been spent by then, from today on")
     return (Consequence(text, _amount(money.until, money)),)

@@ -66,7 +66,6 @@ def offer_columns() -> tuple[Column[Offer], ...]:
             lambda: _("Part number"),
             lambda offer: offer.part_number,
             soft=True,
-            stretch=1,
             min_width=136,
         ),
         number_column("seats", lambda: _("Seats"), lambda offer: offer.seats),

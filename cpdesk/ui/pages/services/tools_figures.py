@@ -11,7 +11,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.statements import Total
 from cpdesk.ui.pages.services.facts import ServiceFacts
 from cpdesk.ui.pages.services.seat_counts import totals
-from cpdesk.ui.parts.money_texts import Priced, cost_of, cost_text
+from cpdesk.ui.parts.money_texts import Priced, cost_of, cost_text, has_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _costing(label: str, total: Total, currency: str, note: str) -> FigureText:
     text = ngettext(
         "without {number} product that has no price", "without {number} products that have no price", total.unpriced
     ).format(number=format_number(total.unpriced))
-    figure = format_money(total.amount, currency) if total.amount else no_price_text()
+    figure = format_money(total.amount, currency) if has_price(total) else no_price_text()
     return FigureText(label, figure, f"{text} · {note}")
 
 
@@ -68,8 +68,10 @@ def _idle_note(facts: ServiceFacts) -> str:
     idle = [row for row in facts.subscriptions if row.available and row.assignable_to == "user"]
     if not idle:
         return _("Every seat that users can hold is assigned.")
-    priced = [Priced(row.available, facts.unit_price(row.product_id)) for row in idle]
-    return _("of which idle seats {amount}").format(amount=cost_text(cost_of(priced, facts.account.currency)))
+    cost = cost_of([Priced(row.available, facts.unit_price(row.product_id)) for row in idle], facts.account.currency)
+    if not has_price(cost):
+        return _("no price for the idle seats")
+    return _("of which idle seats {amount}").format(amount=cost_text(cost))
 
 
 def _label_after(forecast: Forecast, *, pending: bool) -> str:
@@ -86,13 +88,18 @@ def _note_after(forecast: Forecast, *, pending: bool) -> str:
     if forecast.to is Mode.PURCHASE:
         return " · ".join(filter(None, (_("from today"), _change(money), _least_spend(forecast, money))))
     earliest = _("from {date} at the earliest").format(date=format_date(forecast.effective_on))
-    idle = _("released seats cost {amount} until then").format(amount=_sum(money.idle_until, money))
-    parts = ("" if pending else earliest, _released(forecast.released), _change(money), idle)
-    return " · ".join(filter(None, parts if forecast.released else parts[:-1]))
+    parts = ("" if pending else earliest, _released(forecast.released), _change(money), _idle_until(forecast, money))
+    return " · ".join(filter(None, parts))
+
+
+def _idle_until(forecast: Forecast, money: ForecastMoney) -> str:
+    if not forecast.released or not has_price(money.idle_until):
+        return ""
+    return _("released seats cost {amount} until then").format(amount=_sum(money.idle_until, money))
 
 
 def _least_spend(forecast: Forecast, money: ForecastMoney) -> str:
-    if forecast.earliest_return is None or not forecast.seats:
+    if forecast.earliest_return is None or not forecast.seats or not has_price(money.until):
         return ""
     text = _("at least {amount} spent by {date}, the earliest return")
     return text.format(amount=_sum(money.until, money), date=format_date(forecast.earliest_return))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cpdesk.base.formats import format_date, format_instant, format_money, format_number
+from cpdesk.base.formats import format_date, format_days, format_instant, format_money, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.billing import Explanation, LedgerLine
 from cpdesk.domain.seats import LedgerKind
@@ -84,8 +84,7 @@ def signed(change: int) -> str:
 
 def _facts(explanation: Explanation, within: Surroundings) -> Iterator[tuple[str, str]]:
     line = explanation.line
-    days = _("{first} to {last}").format(first=format_date(line.first), last=format_date(line.last))
-    yield _("Days, in {zone}").format(zone=within.time_zone), days
+    yield _("Days, in {zone}").format(zone=within.time_zone), format_days(line.first, line.last)
     yield _("Billing mode on these days"), mode_name(line.mode)
     before = format_date(line.first - timedelta(days=1))
     yield _("Seats at the end of {date}").format(date=before), format_number(explanation.opening)

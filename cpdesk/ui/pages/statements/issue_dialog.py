@@ -36,14 +36,15 @@ class IssueStatementDialog(ChangeDialog):
         super().__init__(parent, context, account, _("Issue the statement?"), _WIDTH)
         self.document = document
         self.form = reason_form()
-        self.issue = primary(_("Issue statement"))
-        self.leave = secondary(_("Do not issue it"))
+        self.issue = secondary(_("Issue statement"))
+        self.leave = primary(_("Do not issue it"))
         self.content.addWidget(_facts_of_issuing(document))
         if document.unpriced:
             self.content.addWidget(Notice(Kind.PENDING, _unpriced_warning()))
         self.content.addWidget(self.form)
-        self.add_button(self.leave).clicked.connect(self.reject)
-        self.set_first(self.add_button(self.issue))
+        # It cannot be undone, so Enter does not do it.
+        self.add_button(self.issue)
+        self.set_safe(self.add_button(self.leave))
         self.issue.clicked.connect(self._on_issue)
 
     def refused(self, error: Exception) -> None:

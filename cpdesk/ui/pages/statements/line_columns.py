@@ -29,14 +29,14 @@ def line_columns(currency: Callable[[], str]) -> tuple[Column[LineRow], ...]:
         ),
         Column(
             "mode",
-            lambda: _("Mode"),
+            lambda: _("Billing mode"),
             lambda row: row.line.mode.value,
             lambda row: mode_name(row.line.mode),
             chip=lambda row: mode_look(row.line.mode),
             min_width=136,
         ),
         Column("from", lambda: _("From"), lambda row: row.line.first, lambda row: _day(row.line.first), min_width=112),
-        Column("to", lambda: _("To"), lambda row: row.line.last, lambda row: _day(row.line.last), min_width=112),
+        Column("to", lambda: _("Through"), lambda row: row.line.last, lambda row: _day(row.line.last), min_width=112),
         number_column("seats", lambda: _("Seats"), lambda row: row.line.seats),
         Column(
             "days",

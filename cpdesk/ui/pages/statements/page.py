@@ -12,10 +12,10 @@ from cpdesk.ui.pages.statements.facts import LineRow, StatementFacts, read_state
 from cpdesk.ui.pages.statements.line_list import LineList
 from cpdesk.ui.pages.statements.sum_cards import CorrectionsCard, SumCard
 from cpdesk.ui.pages.statements.words import issued_text, statement_view
-from cpdesk.ui.parts.unpriced import may_price
+from cpdesk.ui.parts.unpriced import may_price, open_prices
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge
-from cpdesk.ui.widgets.buttons import icon_button, primary, quiet, rename, secondary
+from cpdesk.ui.widgets.buttons import icon_button, link, primary, rename, secondary
 from cpdesk.ui.widgets.card import CardRow, KeyFigure
 from cpdesk.ui.widgets.menu_button import gear_menu
 from cpdesk.ui.widgets.notice import Notice
@@ -33,7 +33,7 @@ class StatementPage(Page):
 
     def _build(self) -> None:
         self._facts: StatementFacts | None = None
-        self.all_months = quiet()
+        self.all_months = link()
         self.before = icon_button("chevron_left", "")
         self.after = icon_button("chevron_right", "")
         self.more = gear_menu("")
@@ -143,7 +143,8 @@ class StatementPage(Page):
             self.context.navigate("statement", account=self.account_id, month=f"{month:%Y-%m}")
 
     def _on_prices(self) -> None:
-        self.context.navigate("prices")
+        if self._facts is not None:
+            open_prices(self, self.context, self._facts.account)
 
     def _on_print(self) -> None:
         from cpdesk.gateways.documents.pdf import print_on

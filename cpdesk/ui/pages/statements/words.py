@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cpdesk.base.formats import format_date, format_money, format_month, format_number
+from cpdesk.base.formats import format_date, format_days, format_money, format_month, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.documents import StatementDocument
 from cpdesk.domain.operators import Role, Session
@@ -95,9 +95,7 @@ def _period(facts: StatementFacts) -> StatementFigure:
     document = facts.document
     counted, last = document.through.day, facts.statement.month
     days = _("{days} of {all}").format(days=counted, all=_days_of(facts) or last.day)
-    note = _("{first} to {last}. {proration}").format(
-        first=format_date(document.month), last=format_date(document.through), proration=_proration(facts)
-    )
+    note = f"{format_days(document.month, document.through)}. {_proration(facts)}"
     return StatementFigure(_("Days that are counted"), days, note)
 
 

@@ -64,7 +64,7 @@ def test_every_widget_has_a_name(
 def test_it_says_what_is_recommended_and_why(open_advisor: Callable[..., Window]) -> None:
     text = said(page(open_advisor(samples.advice())))
     assert "Purchase Mode saves about $161.67 a month" in text
-    assert "Paid in 12 months\n$22,706.00" in text
+    assert "Charged in 12 months\n$22,706.00" in text
 
 
 def test_the_costs_can_be_had_as_a_table(open_advisor: Callable[..., Window]) -> None:
@@ -104,7 +104,7 @@ def test_missing_prices_lead_to_the_schedules(open_advisor: Callable[..., Window
     window = open_advisor(samples.MISSING_PRICES)
     gone = navigations(window.page)
     page(window).recommendation.way.click()
-    assert gone == [("prices", {})]
+    assert gone == [("price_schedule", {"schedule": 1, "show": "lacking"})]
 
 
 def test_a_history_that_is_too_short_shows_no_figures(open_advisor: Callable[..., Window]) -> None:

@@ -108,9 +108,13 @@ def test_a_row_opens_the_account_with_the_same_months(window: Window, navigation
     assert gone == [("advisor", {"account": number, "months": 12})] * 2
 
 
+def test_the_reason_of_the_first_account_is_told_from_the_start(window: Window) -> None:
+    assert [line.advice.account for line in page(window).table.selected_rows()] == accounts(window)[:1]
+    assert page(window).detail.isVisible()
+
+
 def test_the_reason_of_the_selected_account_is_told_in_full(window: Window) -> None:
-    assert page(window).detail.isHidden()
-    page(window).table.selectRow(0)
+    page(window).table.selectRow(1)
     assert page(window).detail.isVisible()
     page(window).table.clearSelection()
     assert page(window).detail.isHidden()

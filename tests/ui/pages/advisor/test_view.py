@@ -38,7 +38,7 @@ def test_the_period_is_told_with_its_years() -> None:
 
 def test_figures_have_the_amount_of_a_month_beside_the_sum() -> None:
     paid, usage, purchase, turnover = view(samples.advice()).figures
-    assert (paid.label, paid.figure, paid.note) == ("Paid in 12 months", "$22,706.00", "$1,892.17 a month")
+    assert (paid.label, paid.figure, paid.note) == ("Charged in 12 months", "$22,706.00", "$1,892.17 a month")
     assert (usage.label, usage.figure) == ("Usage Mode", "$22,706.00")
     assert (purchase.label, purchase.figure) == ("Purchase Mode, smallest pool", "$20,766.00")
     assert (turnover.figure, turnover.note) == ("4.2 %", "about 3.4 of 81 seats")
@@ -55,10 +55,16 @@ def test_amounts_say_what_they_lack() -> None:
     assert paid.note.endswith("1 product without a price is missing")
 
 
+def test_where_nothing_has_a_price_no_amount_is_zero() -> None:
+    nothing = replace(samples.MISSING_PRICES, actual=Decimal(), usage_cost=Decimal(), purchase_cost=Decimal())
+    assert [figure.figure for figure in view(nothing).figures[:3]] == ["no price"] * 3
+    assert view(nothing).figures[0].note == "1 product without a price is missing"
+
+
 def test_a_month_with_a_missing_price_has_no_bar() -> None:
     points = view(samples.MISSING_PRICES).costs.points
     assert points[0].usage is not None
-    assert (points[-1].usage, points[-1].purchase) == (None, None)
+    assert (points[-1].usage, points[-1].purchase, points[-1].actual) == (None, None, None)
 
 
 def test_a_change_of_mode_is_marked() -> None:

@@ -1,6 +1,8 @@
 """The queue of changes to Usage Mode."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,13 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import KnownError
 from cpdesk.domain import topics
+from cpdesk.domain.forecast_money import ForecastMoney
 from cpdesk.domain.forecasts import ForecastLine, QueuedSwitch
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import Done
+from cpdesk.domain.statements import Total
 from cpdesk.services.modes import Modes
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, many_accounts
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.scenes_pending import QUEUE, queued
 from cpdesk.ui.gallery.stand_ins import StandIn, services
+from cpdesk.ui.pages.customers.pending_columns import pending_columns, queue_text, stake_text
 from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
 from cpdesk.ui.shell.navigation import Place
 from cpdesk.ui.shell.window import Window
@@ -99,6 +105,16 @@ def test_the_selected_change_says_what_is_at_stake(window: Window) -> None:
     rows = queue(window).rows
     column = rows.place_of("idle")
     assert [rows.index(row, column).data() for row in range(3)] == ["$201.40", "$201.00", "$0.00"]
+
+
+def test_where_nothing_has_a_price_nothing_is_said_to_cost_anything() -> None:
+    unknown = Total(Decimal(), 2)
+    money = ForecastMoney("KES", Mode.USAGE, unknown, unknown, unknown, unknown, unknown, 2)
+    row = replace(QUEUE[0], money=money)
+    assert stake_text(row) == ""
+    assert "cost" not in queue_text([row])
+    column = next(one for one in pending_columns() if one.key == "idle")
+    assert (column.caption(), column.show(row)) == ("Released, per month", "no price")
 
 
 def test_a_change_that_releases_nothing_says_so(window: Window) -> None:

@@ -152,7 +152,7 @@ def test_back_and_another_margin_read_the_file_anew(opened: Open) -> None:
 
 def test_the_import_does_what_was_shown(opened: Open) -> None:
     page = opened(REPORT, import_prices=Done(REPORT, topics.PRICES))
-    assert page.wizard.next_button.text() == "Import 57 prices"
+    assert page.wizard.next_button.text() == "Import the prices of 57 products"
     page.wizard.go_next()
     (call,) = asked(page, "import_prices")
     assert call["shown"] is REPORT

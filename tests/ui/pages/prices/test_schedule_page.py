@@ -75,6 +75,17 @@ def test_each_product_stands_with_its_prices(window: Window) -> None:
     assert ["Dynamics 365 Business Central Essentials", "$96.00", "$84.00", "Nov 1, 2025", waits] in found
 
 
+def test_it_can_be_opened_at_the_products_without_a_price(open_page: OpenPage, services: Any) -> None:
+    page = schedule_page(open_page("price_schedule", services, schedule=DEFAULT.id, show="lacking"))
+    shown = page.prices
+    assert shown.chips[LACKING].isChecked()
+    assert ["Communications Credits"] in cells(shown.table, "product")
+    assert ["Microsoft 365 Business Standard"] not in cells(shown.table, "product")
+    shown.chips[WAITING].click()
+    page.refresh()
+    assert shown.chips[WAITING].isChecked()
+
+
 def test_products_are_found_by_part_number_too(window: Window) -> None:
     page = schedule_page(window)
     page.prices.table.set_filter("spb")

@@ -94,7 +94,7 @@ def test_costs_come_with_sub_totals_by_currency(window: Window) -> None:
     totals = costs._totals.rows
     shown = [[column.show(totals.row(place)) for column in totals.columns] for place in range(totals.rowCount())]
     assert shown == [
-        ["EUR", "2", "67", "€286.40", "at least €1,214.70"],
+        ["EUR", "2", "67", "at least €286.40", "at least €1,214.70"],
         ["USD", "7", "2,521", "$1,097.25", "$48,529.25"],
     ]
 
@@ -120,6 +120,7 @@ def test_what_has_no_price_says_so(window: Window) -> None:
     assert idle.columns[-1].show(idle.row(4)) == "no price"
     assert blocked.columns[-1].show(blocked.row(3)) == "no price"
     assert costs.columns[-1].show(costs.row(1)) == "at least €140.70"
+    assert costs.columns[-2].show(costs.row(1)) == "no price"
     assert costs.columns[-1].tooltip(costs.row(1)).endswith("1 product without a price is missing.")
     assert costs.columns[-1].exported(costs.row(1)) == "at least €140.70"
     assert costs.columns[-1].exported(costs.row(0)) == Decimal("1074.00")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpdesk.base.errors import KnownError
+from cpdesk.domain.billing import MonthRow
 from cpdesk.domain.operators import Session
 from cpdesk.ui.gallery.billing_samples import NOTHING_ELSE, BillingSample, so_far, statement, unpriced
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scenes_billing import CUSTOMER
 from cpdesk.ui.gallery.service_samples import BOUGHT, Sample
+from cpdesk.ui.pages.services.billing_columns import month_columns
 from cpdesk.ui.pages.services.billing_tab import BillingTab
 from cpdesk.ui.pages.services.page import ServicesPage
 from tests.ui.pages.conftest import Navigations, OpenPage
@@ -56,9 +59,14 @@ def test_this_month_to_its_end_and_the_next_one(open_billing: Open) -> None:
         "Next month, December 2026: $1,733.56",
     ]
     notes = [card.accessibleDescription() for card in tab.figures]
-    assert notes[0] == "Nov 1, 2026 to Nov 23, 2026. Provisional: the month is not over."
+    assert notes[0] == "Nov 1\u2009\u2013\u200923, 2026. Provisional: the month is not over."
     assert notes[2] == "A forecast: in Purchase Mode, with the seats as they are now."
     assert not tab.unpriced.isVisible()
+
+
+def test_the_first_day_of_a_month_is_told_once(open_billing: Open) -> None:
+    tab = open_billing(BillingSample(so_far=replace(so_far(), through=date(2026, 11, 1))))
+    assert tab.figures[0].accessibleDescription() == "Nov 1, 2026. Provisional: the month is not over."
 
 
 def test_the_next_month_says_what_a_pending_change_does(open_billing: Open) -> None:
@@ -83,14 +91,23 @@ def test_lines_without_a_price_are_said_with_what_to_do(open_billing: Open, sess
     assert [button.text() for button in tab.unpriced.buttons()] == ["Open Price Schedules"] * (session == RESELLER)
 
 
+def test_missing_prices_lead_to_those_of_the_account_s_schedule(open_billing: Open, navigations: Navigations) -> None:
+    tab = open_billing(lacking())
+    page = _page_of(tab)
+    gone = navigations(page)
+    tab._context = page.context
+    tab.unpriced.buttons()[0].click()
+    assert gone == [("price_schedule", {"schedule": 1, "show": "lacking"})]
+
+
 def test_months_open_their_statement(open_billing: Open, navigations: Navigations) -> None:
     tab = open_billing(BillingSample())
     page = _page_of(tab)
     tab.table.selectAll()
     rows = tab.table.selection_as_tsv().splitlines()
-    assert rows[0] == "November 2026\t$1,364.98\t\t"
-    assert rows[1] == "October 2026\t$1,798.20\t\t2026-000129"
-    assert rows[-1] == "November 2025\t$1,611.20\t\tnot issued"
+    assert rows[0] == "November 2026\t$1,364.98\t\t\t"
+    assert rows[1] == "October 2026\t$1,798.20\t\t2026-000129\t$1,798.20"
+    assert rows[-1] == "November 2025\t$1,611.20\t\tnot issued\t"
     gone = navigations(page)
     tab._context = page.context
     tab.table.select(date(2026, 10, 1))
@@ -139,6 +156,20 @@ def test_a_month_in_which_all_is_unpriced_has_no_amount(open_billing: Open) -> N
     nothing = replace(statement((line,), so_far().month, provisional=True), through=so_far().through)
     tab = open_billing(BillingSample(so_far=nothing))
     assert figures(tab)[0] == "This month so far: no price"
+
+
+def test_a_month_in_the_list_that_has_no_price_does_not_come_to_nothing() -> None:
+    column = next(one for one in month_columns(lambda: "KES") if one.key == "total")
+    month = MonthRow(date(2026, 10, 1), Decimal(), 2, provisional=False)
+    assert column.show(month) == column.exported(month) == "no price"
+    assert column.show(replace(month, unpriced=0)) == "KES\u00a00.00"
+
+
+def test_what_the_bars_are_is_said(open_billing: Open) -> None:
+    tab = open_billing(BillingSample())
+    assert tab.bars.isVisible()
+    assert "smallest pool" in tab.bars.text()
+    assert [entry.text for entry in tab.costs.legend()] == ["Usage Mode", "Purchase Mode, smallest pool", "Charged"]
 
 
 def _again(tab: BillingTab) -> QPushButton:

@@ -61,6 +61,14 @@ def test_what_has_no_price_is_named_and_counted() -> None:
     ]
 
 
+def test_where_nothing_has_a_price_no_amount_is_told() -> None:
+    back = rows(to_usage(replace(PURCHASE, rows=(held(CAPACITY, 2, 1),))))
+    assert ("Cost per month from December 1, 2026 on", "no price") in back
+    assert not any("unpriced" in figure for _text, figure in back)
+    bought = rows(to_purchase(replace(USAGE, rows=(held(CAPACITY, 2, 2),))))
+    assert not any(text.startswith("The least") for text, _figure in bought)
+
+
 def test_without_prices_it_is_told_in_seats() -> None:
     facts = AccountFacts(7, "Contoso", "contoso.example", Mode.PURCHASE, "America/New_York")
     shown = consequences(forecasts.forecast(facts, Mode.USAGE, NOW, POOL))

@@ -65,7 +65,7 @@ def test_what_has_no_price_is_not_taken_for_free() -> None:
     unknown = "What it costs is not known: it has no price in Purchase Mode."
     assert adding_text(offer_of(CAPACITY), 1).endswith(f"\n{unknown}")
     assert removing_text(priced, 1).endswith(f"\n{unknown}")
-    assert totals_text([priced]).endswith("2 of the tenant · 1 unpriced a month")
+    assert totals_text([priced]).endswith("2 of the tenant · no price")
 
 
 def test_offers_are_the_whole_catalogue_with_what_is_held() -> None:

@@ -187,6 +187,18 @@ def test_other_trouble_is_told_in_the_dialog(open_services: Open) -> None:
     assert "Another program is writing" in dialog.refusal.text
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_the_count_and_what_comes_of_it_are_seen_at_once(open_services: Open, size: tuple[int, int]) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    opened.window.resize(*size)
+    dialog = add(opened)
+    dialog.products.select(PREMIUM.part_number)
+    dialog.form.set_values({"count": 3})
+    QTest.qWait(0)
+    for part in (dialog.form, dialog.outcome):
+        assert part.visibleRegion().boundingRect().height() == part.height()
+
+
 def test_a_pending_change_is_told_before_adding(open_services: Open) -> None:
     dialog = add(open_services(PENDING, "subscriptions"))
     assert dialog.pending.isVisible()

@@ -86,6 +86,8 @@ def test_where_nothing_has_a_price_the_figure_says_so() -> None:
         "no price",
         "without 1 product that has no price · Every seat that users can hold is assigned.",
     )
+    usage = figures(view(replace(USAGE, rows=(held(CAPACITY, 2, 2),))))
+    assert usage[2][1:] == ("no price", "without 1 product that has no price · from today")
 
 
 def test_an_account_that_cannot_change_is_told_nothing_of_the_other_mode() -> None:

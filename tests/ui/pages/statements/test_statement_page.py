@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.operators import Session
+from cpdesk.domain.schedules import AccountSchedules
 from cpdesk.ui.gallery.billing_samples import (
     COMPANY,
     CORRECTIONS,
@@ -25,8 +26,10 @@ from cpdesk.ui.gallery.billing_samples import (
     statement,
     unpriced,
 )
+from cpdesk.ui.gallery.price_samples import EUROPE, SCHOOLS
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scenes_billing import CORRECTED, CUSTOMER, ISSUED, USUAL
+from cpdesk.ui.gallery.service_samples import Sample
 from cpdesk.ui.pages.statements.explain_dialog import ExplainDialog
 from cpdesk.ui.pages.statements.issue_dialog import CorrectStatementDialog, IssueStatementDialog
 from cpdesk.ui.pages.statements.page import StatementPage
@@ -81,6 +84,23 @@ def test_lines_without_a_price_are_never_nothing(open_statement: Open) -> None:
     assert page.unpriced.text.startswith("1 line has no price and is missing in the amount: Visio Plan 2.")
     assert page.figures[0].accessibleDescription() == "6 lines, 1 of them without a price"
     assert lines(page)[5].endswith("\tno price\t\u2013")
+
+
+@pytest.mark.parametrize(
+    ("schedules", "there"),
+    [
+        (AccountSchedules(SCHOOLS, own=True), ("price_schedule", {"schedule": SCHOOLS.id, "show": "lacking"})),
+        (AccountSchedules(EUROPE, own=False), ("edit_company", {"account": 7, "section": "schedule"})),
+        (AccountSchedules(None, own=False), ("edit_company", {"account": 7, "section": "schedule"})),
+    ],
+)
+def test_missing_prices_lead_to_where_they_are_put_right(
+    open_statement: Open, navigations: Navigations, schedules: AccountSchedules, there: tuple[str, dict[str, object]]
+) -> None:
+    opened = open_statement(BillingSample(shown=unpriced(), account=Sample(schedules=schedules)))
+    gone = navigations(opened.page)
+    opened.page.unpriced.buttons()[0].click()
+    assert gone == [there]
 
 
 def test_months_before_and_after(open_statement: Open, navigations: Navigations) -> None:
@@ -158,6 +178,16 @@ def test_issuing_needs_a_confirmation(open_statement: Open) -> None:
     named = [named for called, _args, named in opened.services.issuing.calls if called == "issue"]
     assert named == [{"reason": "INC-1"}]
     assert "The statement of October 2026 is issued as 2026-000123." in texts(opened.window.notices)
+
+
+def test_enter_does_not_issue(open_statement: Open) -> None:
+    opened = open_statement(USUAL)
+    opened.page.issue.click()
+    dialog = opened.dialog(IssueStatementDialog)
+    assert dialog.leave.hasFocus()
+    QTest.keyClick(dialog.leave, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert opened.services.issuing.called("issue") == []
 
 
 def test_a_refusal_stays_in_the_dialog(open_statement: Open) -> None:
