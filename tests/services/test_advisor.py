@@ -71,7 +71,7 @@ def test_where_seats_are_idle_most_of_the_time_usage_mode_is_cheaper(world: Worl
     world.request_usage(contoso)
     pending = world.services.advisor.advise(world.by, contoso)
     assert (pending.pending, pending.saving_per_month) == (True, Decimal("123.70"))
-    assert "pending saves about $123.70" in advice_words.reason(pending)
+    assert "would have saved about $123.70 a month" in advice_words.reason(pending)
 
 
 def test_where_the_modes_come_to_the_same_neither_is_recommended(world: World, contoso: int) -> None:

@@ -10,7 +10,11 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.chips import Chip, ChipLook, Tone
+from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.labels import Label
+
+_ALL_BUT = 1000
+"""The name and the chip take what the button leaves."""
 
 
 class AdviceDetail(Card):
@@ -23,7 +27,8 @@ class AdviceDetail(Card):
         self._chip = Chip(ChipLook("", Tone.SOFT))
         self._reason = Label(role=TextRole.BODY, wrap=True)
         self.open_button = secondary()
-        self.add_action(self._chip)
+        # In large text the chip has no room beside the name of the account.
+        self.header.insertWidget(0, Flow(self.title, self._chip), _ALL_BUT)
         self.add_action(self.open_button)
         self.body.addWidget(self._reason)
         self.open_button.clicked.connect(self.opened)
