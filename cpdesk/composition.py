@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.documents import StatementDocument
     from cpdesk.domain.overlaps import Contained
     from cpdesk.domain.price_file import PriceFile
+    from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.domain.user_import.rows import ExportFile
     from cpdesk.services.month_end import Pack
     from cpdesk.services.operators import PasswordHasher
@@ -39,6 +40,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         catalogue=starting_catalogue,
         published=published_names,
         contained=contained_products,
+        seat_limits=seat_limits,
         scheduler=partial(_scheduler, folder),
         look_at=_look_at,
         open_pack=open_pack,
@@ -64,6 +66,13 @@ def contained_products() -> "Contained":
     from cpdesk.domain.overlaps import read_contained
 
     return read_contained((assets.root() / "catalog" / "contained.csv").read_text(encoding="utf-8"))
+
+
+def seat_limits() -> "tuple[SeatLimit, ...]":
+    """How many seats of a family of products a tenant may have; read when licenses are changed."""
+    from cpdesk.domain.seat_limits import read_limits
+
+    return read_limits((assets.root() / "catalog" / "seat_limits.csv").read_text(encoding="utf-8"))
 
 
 def open_pack(folder: Path, month: "date", made_at: "datetime") -> "AbstractContextManager[Pack]":

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QSize, QTranslator
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 
 from cpdesk.base import assets, formats, i18n, zones
-from cpdesk.composition import published_names, starting_catalogue
+from cpdesk.composition import contained_products, published_names, seat_limits, starting_catalogue
 from cpdesk.selftest.results import Broken
 from cpdesk.ui import theme
 from cpdesk.ui.pages import all_pages
@@ -38,9 +38,9 @@ def check_icons() -> str:
 
 
 def check_catalogues() -> str:
-    """The products a database starts with, and the names that Microsoft has published."""
+    """The products a database starts with, the names that Microsoft has published, and facts about both."""
     start, published = len(starting_catalogue()), len(published_names())
-    if not start or not published:
+    if not start or not published or not contained_products() or not seat_limits():
         raise Broken(f"{start} products, {published} names")
     return f"{start} products, {published} names"
 

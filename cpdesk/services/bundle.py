@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from cpdesk.domain.catalog import CatalogProduct, Product
     from cpdesk.domain.overlaps import Contained
+    from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.services.account_imports import AccountImports, ReadAccounts
     from cpdesk.services.accounts import Accounts
     from cpdesk.services.advisor import Advisor
@@ -50,13 +51,14 @@ class Services:
         catalogue: "Callable[[], tuple[CatalogProduct, ...]]",
         published: "Callable[[], tuple[Product, ...]]" = tuple,
         contained: "Callable[[], Contained]" = dict,
+        seat_limits: "Callable[[], tuple[SeatLimit, ...]]" = tuple,
         scheduler: "Callable[[], Scheduler]",
         look_at: "LookAt",
         open_pack: "OpenPack",
     ) -> None:
         """`catalogue` is what a new database starts with, `published` all products that Microsoft names.
 
-        `contained` tells which products others contain.
+        `contained` tells which products others contain, `seat_limits` how many seats a tenant may have of which.
         """
         self.settler = Settler(store)
         self._store = store
@@ -67,6 +69,7 @@ class Services:
         self._catalogue = catalogue
         self._published = published
         self._contained = contained
+        self._seat_limits = seat_limits
         self._scheduler = scheduler
         self._look_at = look_at
         self._open_pack = open_pack
@@ -105,7 +108,7 @@ class Services:
     def licenses(self) -> "Licenses":
         from cpdesk.services.licenses import Licenses
 
-        return Licenses(self._store, self.settler)
+        return Licenses(self._store, self.settler, self._seat_limits)
 
     @cached_property
     def modes(self) -> "Modes":

@@ -1,6 +1,6 @@
 """Seats and who holds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cpdesk.base.errors import UserError
@@ -13,13 +13,16 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import AssignmentSheet, LicensesChanged
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.undo import Undo, Undone, reversal
 from cpdesk.services import assigning, undoing
 from cpdesk.services.assigning import require_assignable, require_holdable
 from cpdesk.services.base import UseCases, Work, account_row, require_service
 from cpdesk.services.known_users import known_user
+from cpdesk.services.settling import Settler
 from cpdesk.services.undoing import undo_of
 from cpdesk.store import holdings, journal, products, users
+from cpdesk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ class _Task:
 class Licenses(UseCases):
     """Rules 2 and 3: assigning, taking away, buying into the pool and giving back."""
 
+    def __init__(
+        self, store: Store, settler: Settler, seat_limits: Callable[[], tuple[SeatLimit, ...]] = tuple
+    ) -> None:
+        super().__init__(store, settler)
+        self._seat_limits = seat_limits
+
     def rows(self, by: Session, account_id: int) -> list[SubscriptionRow]:
         """What the account holds, by product name."""
         with self._reading(by, account_id):
@@ -83,6 +92,10 @@ class Licenses(UseCases):
         """The catalogue by name; it holds no secret of any account."""
         with self._store.read():
             return list(products.by_id().values())
+
+    def limits(self) -> tuple[SeatLimit, ...]:
+        """The families of products of which a tenant may have only so many seats: for warnings, nothing is refused."""
+        return self._seat_limits()
 
     def sheet(self, by: Session, account_id: int, user_ids: Sequence[int]) -> AssignmentSheet:
         """Every product that may be ticked for these users, and how many of them hold it.

@@ -374,6 +374,7 @@ WITHOUT_AN_OPERATOR = {
     "setup.defaults",
     "operators.sign_in",
     "operators.recover",
+    "licenses.limits",
     "licenses.products",
     "modes.apply_due",
     "checks.run",

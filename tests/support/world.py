@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpdesk.base.clock import MovableClock
-from cpdesk.composition import contained_products, open_pack, starting_catalogue
+from cpdesk.composition import contained_products, open_pack, seat_limits, starting_catalogue
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
@@ -64,6 +64,7 @@ class World:
             read_price_list=read_price_list,
             catalogue=starting_catalogue,
             contained=contained_products,
+            seat_limits=seat_limits,
             scheduler=lambda: self.scheduler,
             look_at=lambda _folder: FolderKind.LOCAL,
             open_pack=open_pack,
