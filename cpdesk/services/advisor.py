@@ -14,9 +14,6 @@ from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work, account_row
 from cpdesk.store import accounts, ledger_starts, prices, products
 
-_EVERY = 5
-"""Accounts between two tellings: large ones take a tenth of a second."""
-
 
 class Advisor(UseCases):
     """Replays ledgers; it changes nothing."""
@@ -47,7 +44,7 @@ def _cases(work: Work, rows: Sequence[AccountRow], months: int, progress: Tell |
     by_id = {row.id: row for row in rows}
     begun, pricing, known = ledger_starts.of_accounts(ids), prices.pricing_of(ids), products.by_id()
     first, last = advisor.days_around(work.now.date(), months)
-    for history in told(billed.histories(ids, first, last, work.now), len(ids), progress, every=_EVERY):
+    for history in told(billed.histories(ids, first, last, work.now), len(ids), progress, every=1):
         first_entry = begun.get(history.account_id)
         yield Case(
             account=by_id[history.account_id],

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from cpdesk import __main__ as program
 from cpdesk import app_demo
+from cpdesk.demo.moments import END
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserQuery
 from cpdesk.domain.rows import AccountRow
@@ -69,6 +70,8 @@ class MeasuredDemo(app_demo.DemoDesktop):
         """What a page needs to know besides the account."""
         if spec.key == "user":
             return {"user": self._first_user(account)}
+        if spec.key == "statement":
+            return {"month": END.strftime("%Y-%m")}
         return {"path": _FILE} if spec.key == "transition" else {}
 
     def _first_user(self, account: AccountRow) -> int:

@@ -83,6 +83,9 @@ class Page(QWidget):
         """Whether the page can be left just so. One that asks first says False, and calls `go` once it may."""
         return True
 
+    def leaving(self) -> None:
+        """Another page is about to take its place: what only this one waits for had better end."""
+
     def first_focus(self) -> QWidget | None:
         """What gets the keyboard when the page is opened; None: the page, so that Tab goes on to its parts."""
         return None

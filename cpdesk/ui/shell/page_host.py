@@ -44,6 +44,8 @@ class PageHost(QStackedWidget):
     def show_page(self, spec: "PageSpec", place: Place, context: "PageContext") -> Page:
         """Show a place, making its page if need be; it is refreshed only if something has changed."""
         params = dict(place.params)
+        if self.page is not None and self._shown != spec.key:
+            self.page.leaving()
         page = self._pages.get(spec.key)
         if page is not None and spec.needs_account and page.params.get("account") != place.account:
             self._drop(spec.key)

@@ -44,8 +44,9 @@ class Article(QTextBrowser):
 
     def show_text(self, markdown: str) -> None:
         """Show a text from its beginning."""
-        self._markdown = markdown
-        self._dress()
+        if markdown != self._markdown:
+            self._markdown = markdown
+            self._dress()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
 
@@ -67,14 +68,22 @@ class Article(QTextBrowser):
         option = self.document().defaultTextOption()
         option.setTextDirection(self.layoutDirection())
         self.document().setDefaultTextOption(option)
-        block = self.document().begin()
-        while block.isValid():
-            _dress_block(block)
-            block = block.next()
+        _dress_blocks(self.document())
         self.verticalScrollBar().setValue(place)
 
     def _on_anchor_clicked(self, link: QUrl) -> None:
         self.followed.emit(link.toString())
+
+
+def _dress_blocks(document: QTextDocument) -> None:
+    edit = QTextCursor(document)
+    # The lines are broken anew once, not after each of the changes.
+    edit.beginEditBlock()
+    block = document.begin()
+    while block.isValid():
+        _dress_block(block)
+        block = block.next()
+    edit.endEditBlock()
 
 
 def _dress_block(block: QTextBlock) -> None:

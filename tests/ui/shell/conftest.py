@@ -34,6 +34,7 @@ class CountingPage(Page):
     def _build(self) -> None:
         self.refreshed = 0
         self.translated = 0
+        self.left_for: list[str] = []
         self.button = buttons.primary("Do it")
         self.header.add_action(self.button)
 
@@ -43,6 +44,11 @@ class CountingPage(Page):
 
     def refresh(self) -> None:
         self.refreshed += 1
+
+    def leaving(self) -> None:
+        """Which pages there are when it is left."""
+        window = self.window()
+        self.left_for = sorted(page.name for page in window.findChildren(CountingPage))
 
 
 class CustomersPage(CountingPage):

@@ -414,3 +414,12 @@ def test_f6_leaves_out_what_has_nothing_to_press(make_window: MakeWindow, qtbot:
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: page_of(window).button is focus_of(window))
+
+
+def test_a_page_ends_its_work_before_the_next_one_is_made(window: Window) -> None:
+    left = window.page
+    assert isinstance(left, CountingPage)
+    window.navigate("customers")
+    assert left.left_for == []
+    window.navigate("prices")
+    assert left.left_for == ["Customer List"]

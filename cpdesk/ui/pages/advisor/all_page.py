@@ -120,7 +120,11 @@ class AllAdvicePage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not event.spontaneous() and self._progress is not None:
+        if not event.spontaneous():
+            self.leaving()
+
+    def leaving(self) -> None:
+        if self._progress is not None:
             self._stop()
             self._due = True
 
