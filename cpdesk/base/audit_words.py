@@ -32,6 +32,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "defaults.changed": lambda: _("defaults of new accounts changed"),
     "license.assigned": lambda: _("license assigned"),
     "license.changed": lambda: _("licenses changed"),
+    "license.lacking": lambda: _("no seat for a license"),
     "license.removed": lambda: _("license removed"),
     "mode.closed": lambda: _("mode change ended by closing the account"),
     "license.undone": lambda: _("license change undone"),

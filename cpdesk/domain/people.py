@@ -1,6 +1,6 @@
 """Users of an account: what is known of them, how lists of them are asked for, what deleting does (rule 14)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -196,19 +196,13 @@ class AssignmentSheet:
     """First what the account has, then what it could have (Usage Mode), each by product name."""
     currency: str = ""
     """ISO 4217, of the prices; nothing where they were not asked for."""
+    held: tuple[frozenset[str], ...] = ()
+    """GUIDs of what each of the users holds."""
 
-
-@dataclass(frozen=True, slots=True)
-class LicensesChanged:
-    """What a change of licenses did."""
-
-    mode: Mode
-    users: int
-    """Whose licenses changed."""
-    assigned: tuple[tuple[str, int], ...]
-    """Part number and users who got it, sorted."""
-    removed: tuple[tuple[str, int], ...]
-    """Part number and users who lost it, sorted."""
+    @property
+    def pool(self) -> dict[str, int] | None:
+        """Seats available by GUID; None in Usage Mode, where as many come as are assigned."""
+        return None if self.mode is Mode.USAGE else {line.guid: line.available for line in self.lines}
 
 
 def unpriced(_product_id: int) -> None:
@@ -282,10 +276,12 @@ def sheet_lines(
     catalogue: Mapping[int, Product],
     held: Mapping[int, int],
     price: UnitPriceOf = unpriced,
+    also: Collection[int] = (),
 ) -> tuple[SheetLine, ...]:
     """The products that can be ticked for users, who hold so many of each by product id.
 
-    Both lists come in the order of names. In Purchase Mode a product without seats has nothing to give.
+    Both lists come in the order of names. In Purchase Mode a product without seats has nothing to give: it is there
+    only if it is among those that are asked for `also`.
     """
     own = [row for row in subscriptions if row.assignable_to == "user"]
     known = {row.product_id for row in own}
@@ -301,10 +297,9 @@ def sheet_lines(
         )
         for row in own
     ]
-    if mode is Mode.USAGE:
-        lines += [
-            SheetLine(product.part_number, product.guid, product.name, 0, 0, 0, price(product_id))
-            for product_id, product in catalogue.items()
-            if product.assignable_to == "user" and product_id not in known
-        ]
+    lines += [
+        SheetLine(product.part_number, product.guid, product.name, 0, 0, 0, price(product_id))
+        for product_id, product in catalogue.items()
+        if product.assignable_to == "user" and product_id not in known and (mode is Mode.USAGE or product_id in also)
+    ]
     return tuple(lines)

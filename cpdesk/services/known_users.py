@@ -6,7 +6,8 @@ from typing import Any
 from cpdesk.base.errors import UserError
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.people import UserFields
-from cpdesk.store import deleted_users, users
+from cpdesk.domain.rows import UserRow
+from cpdesk.store import deleted_users, user_lists, users
 
 
 def known_user(account_id: int, upn: str) -> int:
@@ -28,6 +29,15 @@ def known_users(account_id: int, user_ids: Collection[int]) -> dict[int, dict[st
             gone = deleted_users.some(account_id, [user_id]).get(user_id)
             raise UserError("unknown_user", upn=gone.upn if gone else str(user_id))
     return {user_id: found[user_id] for user_id in user_ids}
+
+
+def known_rows(account_id: int, user_ids: Collection[int]) -> list[UserRow]:
+    """These active users as lists show them, in this order, each once. Raises UserError `unknown_user`."""
+    wanted = tuple(dict.fromkeys(user_ids))
+    rows = user_lists.some(account_id, wanted)
+    if len(rows) < len(wanted):
+        known_users(account_id, wanted)
+    return rows
 
 
 def fields_of(person: dict[str, Any]) -> UserFields:

@@ -1,7 +1,8 @@
 """Seats and who holds them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
@@ -9,9 +10,11 @@ from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.book import Book
 from cpdesk.domain.catalog import Product, find_product
+from cpdesk.domain.license_plan import LicensePlan, LicensesChanged
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
-from cpdesk.domain.people import AssignmentSheet, LicensesChanged
+from cpdesk.domain.people import AssignmentSheet
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.undo import Undo, Undone, reversal
@@ -23,6 +26,8 @@ from cpdesk.services.settling import Settler
 from cpdesk.services.undoing import undo_of
 from cpdesk.store import holdings, journal, products, users
 from cpdesk.store.store import Store
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,15 @@ class Licenses(UseCases):
         with self._reading(by, account_id) as work:
             return assigning.sheet(work, account_id, user_ids)
 
-    def change(
+    def plan(self, by: Session, account_id: int, user_ids: Sequence[int], wish: LicenseWish) -> LicensePlan:
+        """What a change of licenses would come to, for each user and each product; nothing is changed.
+
+        Raises what `change` raises, but never for missing seats: the plan names them.
+        """
+        with self._reading(by, account_id) as work:
+            return assigning.plan(work, account_id, user_ids, wish, self._seat_limits())
+
+    def change(  # noqa: PLR0913 - each is a choice of its own, and most callers make none
         self,
         by: Session,
         account_id: int,
@@ -114,19 +127,30 @@ class Licenses(UseCases):
         *,
         assign: Collection[str] = (),
         remove: Collection[str] = (),
+        replace: Mapping[str, str] = _NOTHING,
+        as_far_as_seats_go: bool = False,
+        shown: LicensePlan | None = None,
         reason: str = "",
         progress: Tell | None = None,
     ) -> Done[LicensesChanged]:
         """Give products (GUIDs) to those of the users who lack them, take others from those who have them.
 
-        All of it or nothing. Raises UserError `unknown_user`, `unknown_product`, `not_assignable` (a tenant
-        product; `tenant_needs_purchase_mode` in Usage Mode), `assign_and_remove` for a product in both lists,
-        `no_seats_available` (with `product` and `missing` seats), or `service_not_active`. `progress` is told of the
-        users whose licenses change; what it raises ends the change, and nothing is changed.
+        replace: who holds the first gets the second in its place; who holds both just loses the first.
+        as_far_as_seats_go: in Purchase Mode assign to as many as there are seats for, in the order of `user_ids`;
+        each gets every product that is left, nobody loses what nothing is left in the place of, and who goes without
+        is in the result and in the audit log.
+        shown: the plan that the operator accepted.
+
+        All of it or nothing, unless chosen otherwise. Raises UserError `unknown_user`, `unknown_product`,
+        `not_assignable` (a tenant product; `tenant_needs_purchase_mode` in Usage Mode), `assign_and_remove` for a
+        product that is to come and to go, `licenses_changed` (with `differences` and the new `plan`) if what was
+        shown no longer holds, `no_seats_available` (with `product` and `missing` seats), or `service_not_active`.
+        `progress` is told of the users whose licenses change; what it raises ends the change, and nothing is changed.
         """
-        even = Status.ACTIVE if assign else Status.SUSPENDED
+        wish = LicenseWish(tuple(assign), tuple(remove), replace, as_far_as_seats_go)
+        even = Status.ACTIVE if wish.coming else Status.SUSPENDED
         with self._changing(by, account_id, reason, even=even) as work:
-            return assigning.change(work, account_id, user_ids, assign, remove, progress)
+            return assigning.change(work, account_id, user_ids, wish, shown=shown, progress=progress)
 
     def undo(self, by: Session, undo: Undo, *, reason: str = "") -> Done[Undone]:
         """Take back what a use case of users or licenses did, dated now; it has no undo of its own (rule 16).

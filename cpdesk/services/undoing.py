@@ -13,7 +13,7 @@ from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.domain.undo import Reversal, Undo, Undone
 from cpdesk.services import restoring
 from cpdesk.services.base import Work, account_row, require_growth
-from cpdesk.services.known_users import known_users, license_facts
+from cpdesk.services.known_users import known_rows, license_facts
 from cpdesk.store import deleted_users, holdings, journal, products, switches, undone, users
 
 Facts = dict[str, Any]
@@ -134,7 +134,7 @@ def _task(work: Work, account: AccountRow, undo: Undo) -> _Task:
     `no_seats_available`.
     """
     user_ids = [step.user_id for step in undo.reversals if step.user_id is not None]
-    upns = {user_id: person["upn"] for user_id, person in known_users(account.id, user_ids).items()}
+    upns = {row.id: row.upn for row in known_rows(account.id, user_ids)}
     book = Book(account.id, account.mode, holdings.of_account(account.id))
     known, held = products.by_id(), users.held_by(user_ids)
     moves = undone.last_moves(account.id, min(step.entry for step in undo.reversals))

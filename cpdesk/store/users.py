@@ -72,9 +72,10 @@ def created_at(user_id: int) -> datetime:
 def held_by(user_ids: Collection[int]) -> dict[int, list[int]]:
     """Ids of the products that each of these users holds, in ascending order, by user id; none left out."""
     held: dict[int, list[int]] = {user_id: [] for user_id in user_ids}
+    # Asked for thousands at once: plain SQL is several times quicker.
+    sql = "SELECT user_id, product_id FROM assignment WHERE user_id IN ({marks}) ORDER BY user_id, product_id"
     for part in in_parts(user_ids):
-        rows = Assignment.select(Assignment.user, Assignment.product).where(Assignment.user.in_(part))
-        for user_id, product_id in tuples(rows.order_by(Assignment.user, Assignment.product)):
+        for user_id, product_id in connection.rows_of(sql.format(marks=", ".join("?" * len(part))), *part):
             held[user_id].append(product_id)
     return held
 

@@ -21,8 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import LicensesChanged, UserFields
+from cpdesk.domain.people import UserFields
 from cpdesk.domain.rows import Done
 from cpdesk.domain.undo import Undo
 from cpdesk.store import accounts

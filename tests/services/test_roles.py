@@ -16,6 +16,7 @@ from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.catalog import Scope
 from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.issuing import CorrectionKind
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.own_company import OwnCompany
@@ -236,6 +237,9 @@ CASES: dict[str, Case] = {
     "licenses.rows": _read(lambda world, by, account: world.services.licenses.rows(by, account)),
     "licenses.sheet": _read(
         lambda world, by, account: world.services.licenses.sheet(by, account, [_ada(world, account)])
+    ),
+    "licenses.plan": _read(
+        lambda world, by, account: world.services.licenses.plan(by, account, [_ada(world, account)], LicenseWish())
     ),
     "licenses.change": _change(
         lambda world, by, account: world.services.licenses.change(

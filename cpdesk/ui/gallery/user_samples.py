@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import (
     RESTORE_WITHIN,
     AssignmentSheet,
     DeletedUser,
     HeldLicense,
-    LicensesChanged,
     RemovalForecast,
     RemovedUser,
     RestoredUser,

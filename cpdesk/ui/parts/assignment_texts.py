@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import LicensesChanged
 from cpdesk.domain.rows import UserRow
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow
 from cpdesk.ui.parts.counted import counted_products, licenses_text

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
+from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import AssignmentSheet, LicensesChanged
+from cpdesk.domain.people import AssignmentSheet
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.licenses import SeatsResult
 from cpdesk.ui import theme

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import LicensesChanged
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO
 from cpdesk.ui.gallery.user_samples import ALEX, LEE, MEGAN, People
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow, Ticked

@@ -181,6 +181,7 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "blocked": lambda: _("Sign-in blocked"),
     "earliest_return": lambda: _("Earliest return to Usage Mode"),
     "licenses": lambda: _("Licenses"),
+    "lacking": lambda: _("No seat was left of"),
     "without": lambda: _("Restored without"),
     "first_name": lambda: _("First name"),
     "last_name": lambda: _("Last name"),
