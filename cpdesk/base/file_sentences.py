@@ -20,10 +20,12 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "file_is_workbook": lambda: _("{file} is a workbook. Save it as CSV (UTF-8) and import that."),
     "file_binary": lambda: _("{file} is not a text file. Save it as CSV (UTF-8) and import that."),
     "file_encoding_unknown": lambda: _(
-        "{file} is neither UTF-8 nor UTF-16. Say how it is encoded with --encoding, "
-        "for example --encoding {suggestion}."
+        "{file}, row {row}, column {column}: this is neither UTF-8 nor UTF-16. Say how the file is encoded with "
+        "--encoding, for example --encoding {suggestion}."
     ),
-    "file_not_in_encoding": lambda: _("{file} cannot be read as {encoding}."),
+    "file_not_in_encoding": lambda: _(
+        "{file}, row {row}, column {column}: this cannot be read as {encoding}. Choose another encoding."
+    ),
     "encoding_not_known": lambda: _("There is no encoding named {encoding}."),
     "columns_missing": lambda: _("{file}, row 1 (header): columns are missing: {columns}."),
     "column_twice": lambda: _("{file}, row 1 (header): the column {column} stands there twice."),
@@ -47,6 +49,9 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "upn_missing": lambda: _("{file}, row {row}, column {column}: the user has no user principal name."),
     "upn_invalid": lambda: _(
         '{file}, row {row}, column {column}: "{value}" is not a user principal name (name@domain).'
+    ),
+    "usage_location_unknown": lambda: _(
+        '{file}, row {row}, column {column}: "{value}" is no country. Write its two-letter code, for example DE.'
     ),
     "not_true_or_false": lambda: _('{file}, row {row}, column {column}: "{value}" is neither True nor False.'),
     "not_a_time": lambda: _('{file}, row {row}, column {column}: "{value}" is not a time.'),

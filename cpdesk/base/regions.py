@@ -1,6 +1,6 @@
 """Countries and currencies that exist today, from the Unicode locale data that Babel carries."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
@@ -12,6 +12,20 @@ def countries() -> frozenset[str]:
 
     codes = Locale("en").territories
     return frozenset(code for code in map(str, codes) if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
+
+
+@lru_cache(maxsize=1000)
+def country_code(text: str) -> str:
+    """The ISO 3166 alpha-2 code of a country that is given by it or by its English name; "" where there is none."""
+    wanted = " ".join(text.split()).casefold()
+    return wanted.upper() if wanted.upper() in countries() else _by_english_name().get(wanted, "")
+
+
+@cache
+def _by_english_name() -> dict[str, str]:
+    from babel import Locale
+
+    return {name.casefold(): code for code, name in Locale("en").territories.items() if code in countries()}
 
 
 @cache

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from operator import length_hint
 from typing import Final
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain.csv_records import BrokenRecordError, header_key, records
+from cpdesk.domain.csv_records import BrokenRecordError, Text, end_of, header_key, lines_of, records
 
 _GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
 
@@ -16,7 +17,14 @@ def clean(value: str) -> str:
     value = value.strip()
     if not value.isascii():
         value = unicodedata.normalize("NFC", value.strip("\ufeff\u200b"))
-    return value[1:] if _GUARDED.match(value) else value
+    return value[1:] if value.startswith("'") and _GUARDED.match(value) else value
+
+
+def place_of_end(text: str) -> tuple[int, str]:
+    """Row, as a spreadsheet numbers it, and title of the column in which a text breaks off."""
+    row, column, header = end_of(text)
+    # What the header itself says breaks off there.
+    return row, _title(header if row > 1 else (), column)
 
 
 class CsvTable:
@@ -27,11 +35,14 @@ class CsvTable:
     `value_too_long`.
     """
 
-    def __init__(self, text: str, file: str, delimiter: str, columns: Mapping[str, str]) -> None:
+    def __init__(self, text: Text, file: str, delimiter: str, columns: Mapping[str, str]) -> None:
         self.file = file
         """Name without its folder."""
         self.header: list[str] = []
-        self.records = self._told(records(text, delimiter))
+        lines = lines_of(text)
+        self.expected = length_hint(lines)
+        """About how many records there are."""
+        self.records = self._told(records(lines, delimiter))
         """What follows the header, each with its line as a spreadsheet numbers it."""
         _, self.header = next(self.records, (0, []))
         self.places = self._locate(columns)
@@ -39,8 +50,7 @@ class CsvTable:
 
     def title(self, place: int) -> str:
         """The title of a column, or its number where it has none."""
-        title = clean(self.header[place]) if place < len(self.header) else ""
-        return title or str(place + 1)
+        return _title(self.header, place)
 
     def row_refusal(self, code: str, row: int, column: str, **facts: object) -> UserError:
         """Says of something where in the file it stands."""
@@ -81,3 +91,8 @@ class CsvTable:
             yield from numbered
         except BrokenRecordError as broken:
             raise self.row_refusal(broken.code, broken.row, self.title(broken.column)) from None
+
+
+def _title(header: Sequence[str], place: int) -> str:
+    title = clean(header[place]) if place < len(header) else ""
+    return title or str(place + 1)

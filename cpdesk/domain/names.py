@@ -22,6 +22,9 @@ def key(text: str) -> str:
 
     Halves of a surrogate pair, which a shell makes of bytes that are no text, cannot be stored: they are replaced.
     """
+    if text.isascii():
+        # Nearly all of the hundreds of thousands of names of a large import: a tenth of the time.
+        return text.strip().lower()
     storable = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", storable.strip()).casefold())
 
@@ -91,7 +94,10 @@ def address_key(text: str) -> str:
 
 def readable_address(text: str) -> str:
     """An address with its domain as people read it."""
-    local, at, domain = text.strip().rpartition("@")
+    address = text.strip()
+    if address.isascii() and "xn--" not in address.lower():
+        return address
+    local, at, domain = address.rpartition("@")
     return f"{local}{at}{readable_domain(domain)}"
 
 

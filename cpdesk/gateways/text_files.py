@@ -1,11 +1,15 @@
 """Text files that people give us: from bytes to text, whatever wrote them."""
 
 import codecs
+import io
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.csv_table import place_of_end
 
 LARGEST_FILE: Final = 100_000_000
 """Bytes; an export of 100,000 users has about a third of it."""
@@ -30,12 +34,29 @@ class TextFile(NamedTuple):
     text: str
 
 
+class TextLines(NamedTuple):
+    """A file that could be read, for going through it line by line: of a large one the text needs much room."""
+
+    name: str
+    """Without its folder."""
+    encoding: str
+    """How its bytes were read, by Python's name for it."""
+    lines: Iterable[str]
+    """With their ends, as often as they are asked for; `operator.length_hint` knows about how many there are."""
+
+
 def read_text(path: Path, encoding: str | None = None) -> TextFile:
+    """Read a text file as a whole. See `open_text`."""
+    file = open_text(path, encoding)
+    return TextFile(file.name, file.encoding, "".join(file.lines))
+
+
+def open_text(path: Path, encoding: str | None = None) -> TextLines:
     """Read a text file; `encoding` overrules what the bytes say about themselves.
 
-    Raises UserError, each with the name of the `file`: `file_missing`, `file_is_folder`,
-    `file_not_permitted`, `file_unreadable`, `file_too_large`, `file_empty`, `file_is_workbook`,
-    `file_binary`, `file_encoding_unknown`, `file_not_in_encoding` and `encoding_not_known`.
+    Raises UserError, each with the name of the `file`: `file_missing`, `file_is_folder`, `file_not_permitted`,
+    `file_unreadable`, `file_too_large`, `file_empty`, `file_is_workbook`, `file_binary`, `encoding_not_known`, and
+    with the `row` and the `column` from which on it is no text: `file_encoding_unknown` and `file_not_in_encoding`.
     """
     data = _read_bytes(path)
     if not data:
@@ -43,7 +64,67 @@ def read_text(path: Path, encoding: str | None = None) -> TextFile:
     if data.startswith(_WORKBOOKS):
         raise UserError("file_is_workbook", file=path.name)
     name = encoding or _encoding_of(data, path.name)
-    return TextFile(_storable(path.name), name, _decode(data, name, path.name))
+    lines = _Lines(data, _with_order(name, data))
+    if not _is_readable(lines, name):
+        row, column = _where_it_ends(data, name)
+        if encoding or name != "utf-8":
+            raise UserError("file_not_in_encoding", file=path.name, encoding=name, row=row, column=column)
+        # Statistics misjudge real files, so nothing is guessed.
+        raise UserError("file_encoding_unknown", file=path.name, suggestion="windows-1252", row=row, column=column)
+    return TextLines(_storable(path.name), name, lines)
+
+
+class _Lines:
+    """The lines of bytes, decoded as they are asked for: as a text they can take four times the room."""
+
+    def __init__(self, data: bytes, encoding: str) -> None:
+        self._data = data
+        self._encoding = encoding
+
+    def __iter__(self) -> Iterator[str]:
+        with io.TextIOWrapper(io.BytesIO(self._data), self._encoding, newline="") as lines:
+            for line in lines:
+                yield line.removeprefix("\ufeff")
+                break
+            yield from lines
+
+    def __length_hint__(self) -> int:
+        return self._data.count(b"\n") + 1
+
+
+def _with_order(encoding: str, data: bytes) -> str:
+    """UTF-16 without a mark says nothing about the order of its bytes."""
+    with suppress(LookupError, ValueError):
+        if codecs.lookup(encoding).name == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return _unmarked_utf16(data[:_SAMPLE]) or "utf-16-le"
+    return encoding
+
+
+def _is_readable(lines: _Lines, encoding: str) -> bool:
+    try:
+        for _line in lines:
+            pass
+    except UnicodeError:
+        return False
+    except (LookupError, ValueError):
+        raise UserError("encoding_not_known", encoding=encoding) from None
+    return True
+
+
+def _where_it_ends(data: bytes, encoding: str) -> tuple[int, str]:
+    """Row and column up to which bytes can be decoded."""
+    text = ""
+    with suppress(UnicodeError):
+        text = data[: _bad_byte(data, encoding)].decode(encoding)
+    return place_of_end(text.removeprefix("\ufeff"))
+
+
+def _bad_byte(data: bytes, encoding: str) -> int | None:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _storable(name: str) -> str:
@@ -70,7 +151,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _encoding_of(data: bytes, file: str) -> str:
-    """How the bytes are to be read: by their mark, else as UTF-16 by its pattern of NULs, else strict UTF-8.
+    """How the bytes are to be read: by their mark, else as UTF-16 by its pattern of NULs, else as strict UTF-8.
 
     The pattern goes first because UTF-16 of plain English would pass for UTF-8 full of NULs.
     """
@@ -82,11 +163,6 @@ def _encoding_of(data: bytes, file: str) -> str:
         return wide
     if _looks_binary(data[:_SAMPLE]):
         raise UserError("file_binary", file=file)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        # Statistics misjudge real files, so nothing is guessed.
-        raise UserError("file_encoding_unknown", file=file, suggestion="windows-1252") from None
     return "utf-8"
 
 
@@ -104,13 +180,3 @@ def _unmarked_utf16(sample: bytes) -> str | None:
 def _looks_binary(sample: bytes) -> bool:
     """More than a stray control character in the beginning; a stray one is found where it stands."""
     return len(_CONTROLS.findall(sample)) > len(sample) // 50
-
-
-def _decode(data: bytes, encoding: str, file: str) -> str:
-    try:
-        codecs.lookup(encoding)
-        return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeError:
-        raise UserError("file_not_in_encoding", file=file, encoding=encoding) from None
-    except (LookupError, ValueError):
-        raise UserError("encoding_not_known", encoding=encoding) from None

@@ -99,6 +99,20 @@ def test_guests_deleted_and_blocked_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "country"),
+    [("DE", "DE"), ("de", "DE"), ("Germany", "DE"), ("united\xa0states ", "US"), ("CURAÇAO", "CW"), ("", "")],
+)
+def test_a_usage_location_is_a_country(said: str, country: str) -> None:
+    (row,) = rows_of(f"User principal name,Usage location,Licenses\na@x.example,{said},\n")
+    assert row.usage_location == country
+
+
+def test_what_a_deleted_user_has_for_a_country_does_not_matter() -> None:
+    head = "User principal name,Usage location,Soft deletion time stamp,Licenses\n"
+    assert rows_of(head + "a@x.example,Atlantis,2025-08-30,\n")[0].deleted
+
+
+@pytest.mark.parametrize(
     ("details", "licenses"),
     [
         ("Office 365 E3", "Office 365 E3"),
@@ -144,6 +158,11 @@ def test_licenses_win_over_details() -> None:
             HEADER + "a@b@x.example,Ada,,,,\n",
             "upn_invalid",
             {"row": 2, "column": "User principal name", "value": "a@b@x.example"},
+        ),
+        (
+            "User principal name,Usage location,Licenses\na@x.example,DE,\nb@x.example,Atlantis,\n",
+            "usage_location_unknown",
+            {"row": 3, "column": "Usage location", "value": "Atlantis"},
         ),
         (
             HEADER + "a@x.example,Ada,,maybe,,\n",

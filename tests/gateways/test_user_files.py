@@ -71,7 +71,7 @@ def test_an_unmarked_code_page_is_asked_for_and_then_read(tmp_path: Path) -> Non
     path = write(tmp_path, TEXT.encode("windows-1252"))
     refused = refusal_of(path)
     assert refused.code == "file_encoding_unknown"
-    assert refused.params == {"file": "users.csv", "suggestion": "windows-1252"}
+    assert refused.params == {"file": "users.csv", "suggestion": "windows-1252", "row": 2, "column": "Display name"}
     assert read_export(path, "windows-1252").rows[0].display_name == "Ada Löw"
 
 
@@ -108,6 +108,28 @@ def test_what_is_no_export_is_refused(tmp_path: Path, data: bytes, code: str) ->
 )
 def test_a_wrong_encoding_is_refused(tmp_path: Path, encoding: str, code: str) -> None:
     assert refusal_of(write(tmp_path, TEXT.encode()), encoding).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "place"),
+    [
+        ("User principal name,Display name,Licenses\r\n\r\na@x.example,Löw,\r\n", "utf-8", (3, "Display name")),
+        ('User principal name,"Display\nname",Licenses\n"a@x.example","A\nB",Löw\n', "utf-8", (2, "Licenses")),
+        ("User principal name;Licenses;Display name\na@x.example;;Löw\n", "ascii", (2, "Display name")),
+        ("User principal name,Licenses\na@x.example,,,ö\n", "ascii", (2, "4")),
+        ("Löw\n", "utf-8", (1, "1")),
+    ],
+)
+def test_where_an_encoding_does_not_fit_is_told(
+    tmp_path: Path, text: str, encoding: str, place: tuple[int, str]
+) -> None:
+    refused = refusal_of(write(tmp_path, text.encode("windows-1252")), encoding)
+    assert (refused.code, refused.params["row"], refused.params["column"]) == ("file_not_in_encoding", *place)
+
+
+def test_utf_16_without_a_mark_may_be_called_by_its_family_name(tmp_path: Path) -> None:
+    for order in ("utf-16-le", "utf-16-be"):
+        assert read_export(write(tmp_path, TEXT.encode(order)), "utf-16").rows[0].display_name == "Ada Löw"
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

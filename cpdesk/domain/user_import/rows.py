@@ -1,11 +1,14 @@
 """What a file of exported users says, row by row."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """A user as the file describes it. None: the file has no such column, so it says nothing about it."""
+class ExportRow(NamedTuple):
+    """A user as the file describes it. None: the file has no such column, so it says nothing about it.
+
+    A tuple, as whatever there is a hundred thousand of: it is made in a third of the time of a frozen class.
+    """
 
     row: int
     """Line of the file as a spreadsheet numbers it; the header is usually 1."""

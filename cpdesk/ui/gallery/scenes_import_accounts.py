@@ -97,7 +97,8 @@ def import_accounts(stage: Stage) -> QWidget:
 @scene("import_accounts_unreadable", variants=("german",))
 def import_accounts_unreadable(stage: Stage) -> QWidget:
     """A file that does not say how it is encoded."""
-    return import_window(stage, UserError("file_encoding_unknown", file=_FILE, suggestion="windows-1252"))
+    refusal = UserError("file_encoding_unknown", file=_FILE, suggestion="windows-1252", row=2, column="Name")
+    return import_window(stage, refusal)
 
 
 @scene("import_accounts_preview", variants=_ALL)
