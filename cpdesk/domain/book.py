@@ -1,15 +1,14 @@
 """A working copy of an account's counts: use cases change it by the rules, the store then writes its lines."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from cpdesk.domain import seats
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.seats import Change, Holding, LedgerKind
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """One entry of the ledger before it has a number: what changed, and the counts after it."""
 
     account_id: int
@@ -48,6 +47,16 @@ class Book:
         """Take the seat from a user who has it."""
         self._apply(product_id, user_id, seats.unassign(self._mode))
 
+    def assign_each(self, product_id: int, user_ids: Sequence[int], *, product: str) -> None:
+        """Give a seat to each of many users, who have none: all of them or, with `no_seats_available`, nobody."""
+        self.require_free(product_id, len(user_ids), product=product)
+        if user_ids:
+            self._apply_each(product_id, user_ids, seats.assign(self._mode, self.holding(product_id), product=product))
+
+    def unassign_each(self, product_id: int, user_ids: Sequence[int]) -> None:
+        """Take the seat from each of many users who have it."""
+        self._apply_each(product_id, user_ids, seats.unassign(self._mode))
+
     def add_seats(self, product_id: int, count: int, *, product: str) -> None:
         """Buy seats into the pool. Raises the UserErrors of `seats.add_seats`."""
         self._apply(product_id, None, seats.add_seats(self._mode, self.holding(product_id), count, product=product))
@@ -76,18 +85,25 @@ class Book:
         return lines
 
     def _apply(self, product_id: int, user_id: int | None, change: Change) -> None:
+        self._apply_each(product_id, (user_id,), change)
+
+    def _apply_each(self, product_id: int, user_ids: Iterable[int | None], change: Change) -> None:
+        """The same change for each, with a line for each."""
         held = self.holding(product_id)
-        after = Holding(self.account_id, product_id, held.seats + change.seats, held.assigned + change.assigned)
-        self._holdings[product_id] = after
-        self.lines.append(
-            LedgerLine(
-                account_id=self.account_id,
-                product_id=product_id,
-                user_id=user_id,
-                kind=change.kind,
-                seats=change.seats,
-                assigned=change.assigned,
-                seats_after=after.seats,
-                assigned_after=after.assigned,
+        seats_after, assigned_after = held.seats, held.assigned
+        for user_id in user_ids:
+            seats_after += change.seats
+            assigned_after += change.assigned
+            self.lines.append(
+                LedgerLine(
+                    account_id=self.account_id,
+                    product_id=product_id,
+                    user_id=user_id,
+                    kind=change.kind,
+                    seats=change.seats,
+                    assigned=change.assigned,
+                    seats_after=seats_after,
+                    assigned_after=assigned_after,
+                )
             )
-        )
+        self._holdings[product_id] = Holding(self.account_id, product_id, seats_after, assigned_after)

@@ -7,14 +7,13 @@ from typing import Protocol
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell, counted, part
 from cpdesk.domain import seats, topics
-from cpdesk.domain.catalog import Product
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.domain.user_import.choices import SKIP, NameChoices
 from cpdesk.domain.user_import.name_uses import name_uses
 from cpdesk.domain.user_import.names import Preferences, ProductNames, match_rows
-from cpdesk.domain.user_import.pairing import KnownUser, UserValues
-from cpdesk.domain.user_import.plan import own_guids, plan_import
+from cpdesk.domain.user_import.pairing import pair
+from cpdesk.domain.user_import.plan import plan_import
 from cpdesk.domain.user_import.report import ImportReport, differences, report
 from cpdesk.domain.user_import.rows import ExportFile
 from cpdesk.domain.user_import.sample import FileSample, sample
@@ -142,17 +141,19 @@ def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progre
     known = products.by_id()
     product_ids = {product.guid: number for number, product in known.items()}
     held = {item.product_id: item for item in holdings.of_account(account.id)}
-    people = _known_users(account.id, known)
     preferences = Preferences(
         held_guids=frozenset(known[number].guid for number, item in held.items() if item.seats),
         remembered=product_names.answers(account.id),
         for_all=product_names.answered_for_all(account.id),
         chosen=_checked(choices, product_ids),
     )
-    names, own = ProductNames(known.values()), own_guids(file.rows, people)
+    names = ProductNames(known.values())
     tell = of_stage(progress, Stage.COMPARING)
-    matches = match_rows(counted(file.rows, part(tell, 0, 1, 2)), names, preferences, own)
-    plan = plan_import(file.rows, people, matches, part(tell, 1, 2, 2))
+    people = users.known(account.id, {number: product.guid for number, product in known.items()})
+    pairing = pair(file.rows, people)
+    own = pairing.own_guids()
+    matches = match_rows(counted(file.rows, part(tell, 1, 2, 3)), names, preferences, own)
+    plan = plan_import(file.rows, pairing, matches, part(tell, 2, 3, 3))
     net = {product_ids[guid]: change for guid, change in plan.net_seats.items()}
     missing = seats.missing_seats(account.mode, held, net)
     uses = name_uses(file.rows, names, preferences, own)
@@ -175,11 +176,3 @@ def _checked(choices: NameChoices, known: Mapping[str, int]) -> Mapping[str, str
         if answer != SKIP and answer not in known:
             raise UserError("unknown_product", text=answer)
     return choices.answers
-
-
-def _known_users(account_id: int, known: Mapping[int, Product]) -> list[KnownUser]:
-    held = users.products_by_user(account_id)
-    return [
-        KnownUser(user_id, UserValues(**details), frozenset(known[number].guid for number in held.get(user_id, ())))
-        for user_id, details in users.all_details(account_id).items()
-    ]

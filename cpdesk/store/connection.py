@@ -8,7 +8,7 @@ another database can come beside it.
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -165,10 +165,9 @@ def savepoint() -> Iterator[None]:
         yield
 
 
-def execute_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+def execute_many(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Run one statement for many rows: Peewee's own bulk insert is several times slower."""
-    if rows:
-        database.connection().executemany(sql, rows)
+    database.connection().executemany(sql, rows)
 
 
 def rows_of(sql: str, *params: object) -> Iterator[tuple[Any, ...]]:

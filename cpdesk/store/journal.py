@@ -4,11 +4,12 @@ One call appends any number of audit entries with their ledger lines, and
 brings subscriptions and assignments up to date: they are the ledger summed up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cpdesk.base.progress import Tell, told
 from cpdesk.domain import audit
 from cpdesk.domain.book import LedgerLine
 from cpdesk.domain.operators import Session
@@ -89,26 +90,64 @@ def head() -> str:
     return settings.get(_HEAD_KEY)
 
 
-def append(now: datetime, *entries: Entry) -> None:
-    """Write entries recorded at `now` (UTC), in this order, and the counts that follow from their lines."""
+def append(now: datetime, *entries: Entry, progress: Tell | None = None) -> None:
+    """Write entries recorded at `now` (UTC), in this order, and the counts that follow from their lines.
+
+    `progress` is told the ledger lines.
+    """
     audit_id, previous = _head()
     ledger_id = _last_ledger_id()
     recorded = utc_text(now)
+    placed: list[_Placed] = []
     audit_rows: list[tuple[object, ...]] = []
-    ledger_rows: list[tuple[object, ...]] = []
     for entry in entries:
         audit_id += 1
         effective = recorded if entry.effective_at is None else utc_text(entry.effective_at)
-        lines = _ledger_rows(entry, audit_id, ledger_id, (recorded, effective))
-        ledger_id += len(lines)
-        ledger_rows += lines
-        row = _audit_row(entry, audit_id, (recorded, effective), audit.ledger_digest(lines), previous)
+        place = _Placed(entry, audit_id, ledger_id, (recorded, effective))
+        ledger_id += len(entry.lines)
+        row = _audit_row(place, audit.ledger_digest(place.ledger_rows()), previous)
         previous = str(row[-1])
         audit_rows.append(row)
+        placed.append(place)
     connection.execute_many(_insert("audit_entry", AUDIT_COLUMNS), audit_rows)
     settings.put(_HEAD_KEY, f"{audit_id} {previous}")
-    connection.execute_many(_insert("seat_entry", LEDGER_COLUMNS), ledger_rows)
-    _bring_counts_up_to_date([line for entry in entries for line in entry.lines], now)
+    lines = sum(len(entry.lines) for entry in entries)
+    # Made as they are written: those of a large import all at once would take more room than everything else.
+    ledger_rows = (row for place in placed for row in place.ledger_rows())
+    connection.execute_many(_insert("seat_entry", LEDGER_COLUMNS), told(ledger_rows, lines, progress))
+    _bring_counts_up_to_date((line for entry in entries for line in entry.lines), recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry with what it gets by being the next one."""
+
+    entry: Entry
+    audit_id: int
+    last_ledger_id: int
+    """Of the ledger line before its own."""
+    times: tuple[str, str]
+    """Recorded and effective."""
+
+    def ledger_rows(self) -> Iterator[tuple[object, ...]]:
+        """The rows of its lines, in the order of LEDGER_COLUMNS."""
+        recorded, effective = self.times
+        for number, line in enumerate(self.entry.lines, self.last_ledger_id + 1):
+            account, product, user, kind, seats, assigned, seats_after, assigned_after = line
+            yield (
+                number,
+                self.audit_id,
+                account,
+                product,
+                user,
+                str(kind),
+                seats,
+                assigned,
+                seats_after,
+                assigned_after,
+                recorded,
+                effective,
+            )
 
 
 def sealed(row: Sequence[object], previous: str) -> str:
@@ -117,12 +156,11 @@ def sealed(row: Sequence[object], previous: str) -> str:
     return audit.entry_hash(previous, columns, str(row[8]), str(row[9]))
 
 
-def _audit_row(
-    entry: Entry, audit_id: int, times: tuple[str, str], ledger_digest: str, previous: str
-) -> tuple[object, ...]:
+def _audit_row(place: _Placed, ledger_digest: str, previous: str) -> tuple[object, ...]:
+    entry = place.entry
     row = (
-        audit_id,
-        *times,
+        place.audit_id,
+        *place.times,
         entry.by.email if entry.by else PROGRAM,
         str(entry.by.role) if entry.by else PROGRAM,
         entry.account_id,
@@ -136,48 +174,28 @@ def _audit_row(
     return (*row, sealed(row, previous))
 
 
-def _ledger_rows(entry: Entry, audit_id: int, last_id: int, times: tuple[str, str]) -> list[tuple[object, ...]]:
-    return [
-        (
-            last_id + offset,
-            audit_id,
-            line.account_id,
-            line.product_id,
-            line.user_id,
-            str(line.kind),
-            line.seats,
-            line.assigned,
-            line.seats_after,
-            line.assigned_after,
-            *times,
-        )
-        for offset, line in enumerate(entry.lines, start=1)
-    ]
-
-
-def _bring_counts_up_to_date(lines: Iterable[LedgerLine], now: datetime) -> None:
+def _bring_counts_up_to_date(lines: Iterable[LedgerLine], since: str) -> None:
+    """`since` is the stored form of the time of what is assigned now."""
     counts: dict[tuple[int, int], tuple[int, int]] = {}
     gained: dict[tuple[int, int], int] = {}
     lost: set[tuple[int, int]] = set()
-    for line in lines:
-        counts[line.account_id, line.product_id] = (line.seats_after, line.assigned_after)
-        if line.user_id is None:
+    for account, product, user, kind, _seats, _assigned, seats_after, assigned_after in lines:
+        counts[account, product] = (seats_after, assigned_after)
+        if user is None:
             continue
-        holder = (line.user_id, line.product_id)
-        if line.kind is LedgerKind.ASSIGN:
-            gained[holder] = line.account_id
-        elif gained.pop(holder, None) is None:
-            lost.add(holder)
+        if kind is LedgerKind.ASSIGN:
+            gained[user, product] = account
+        elif gained.pop((user, product), None) is None:
+            lost.add((user, product))
     connection.execute_many(
         "INSERT INTO subscription (account_id, product_id, seats, assigned) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (account_id, product_id) DO UPDATE SET seats = excluded.seats, assigned = excluded.assigned",
         [(*where, *count) for where, count in counts.items()],
     )
     connection.execute_many("DELETE FROM assignment WHERE user_id = ? AND product_id = ?", sorted(lost))
-    since = utc_text(now)
     connection.execute_many(
         "INSERT INTO assignment (account_id, user_id, product_id, since) VALUES (?, ?, ?, ?)",
-        [(account, user, product, since) for (user, product), account in gained.items()],
+        ((account, user, product, since) for (user, product), account in gained.items()),
     )
 
 

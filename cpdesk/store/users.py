@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from cpdesk.domain import names
 from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.people import DETAILS, HeldLicense, UserFilter, UserQuery
 from cpdesk.domain.rows import UserRow
+from cpdesk.domain.user_import.pairing import KnownUser, UserValues
 from cpdesk.store import connection, user_lists
 from cpdesk.store.fields import utc_text
 from cpdesk.store.models import Assignment, Product, User
@@ -57,10 +59,27 @@ def details(account_id: int, user_ids: Collection[int]) -> dict[int, dict[str, A
     return {row.pop("id"): row for row in rows if row.pop("account") == account_id}
 
 
-def all_details(account_id: int) -> dict[int, dict[str, Any]]:
-    """What is known of each active user, by user id."""
-    query = User.select(*_KNOWN).where((User.account == account_id) & User.deleted_at.is_null())
-    return {row.pop("id"): row for row in dicts(query)}
+def known(account_id: int, guids: Mapping[int, str]) -> list[KnownUser]:
+    """Each active user with the products that are held, whose GUIDs are given by product id.
+
+    Plain rows, not Peewee's, which take five times as long for the hundred thousand users of a large tenant.
+    """
+    rows = connection.rows_of(
+        f"SELECT id, {', '.join(UserValues._fields)},"
+        " (SELECT group_concat(product_id) FROM assignment WHERE user_id = user.id)"
+        " FROM user WHERE account_id = ? AND deleted_at IS NULL",
+        account_id,
+    )
+    once: dict[str, str] = {}
+    held: dict[str | None, frozenset[str]] = {None: frozenset()}
+    found = []
+    for user_id, upn, object_id, display_name, *others, blocked, guest, products in rows:
+        if products not in held:
+            held[products] = frozenset(guids[int(number)] for number in products.split(","))
+        shared = [once.setdefault(text, text) for text in others]
+        values = UserValues._make((upn, object_id, display_name, *shared, bool(blocked), bool(guest)))
+        found.append(KnownUser(user_id, values, held[products]))
+    return found
 
 
 def created_at(user_id: int) -> datetime:
@@ -108,28 +127,32 @@ def insert(account_id: int, now: datetime, people: Iterable[tuple[int, Mapping[s
     marks = ", ".join("?" * (len(DETAILS) + 5))
     connection.execute_many(
         f"INSERT INTO user (id, account_id, created_at, upn_key, name_key, {columns}) VALUES ({marks})",
-        [(user_id, account_id, stamp, *_values(person)) for user_id, person in people],
+        ((user_id, account_id, stamp, *_values(person)) for user_id, person in people),
+    )
+
+
+def park(user_ids: Iterable[int]) -> None:
+    """Free the user principal names and object ids of users who are then updated: they may trade places."""
+    connection.execute_many(
+        "UPDATE user SET upn_key = '#' || id, object_id = NULL WHERE id = ?", ((user_id,) for user_id in user_ids)
     )
 
 
 def update(people: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-    """Overwrite what is known of users: pairs of an id and the values of DETAILS.
-
-    User principal names may trade places: all are parked under their ids first.
-    """
-    listed_people = list(people)
-    parked = [(user_id,) for user_id, _ in listed_people]
-    connection.execute_many("UPDATE user SET upn_key = '#' || id, object_id = NULL WHERE id = ?", parked)
+    """Overwrite what is known of users: pairs of an id and the values of DETAILS."""
     columns = ", ".join(f"{name} = ?" for name in DETAILS)
     connection.execute_many(
         f"UPDATE user SET upn_key = ?, name_key = ?, {columns} WHERE id = ?",
-        [(*_values(person), user_id) for user_id, person in listed_people],
+        ((*_values(person), user_id) for user_id, person in people),
     )
+
+
+_details_of = itemgetter(*DETAILS)
 
 
 def _values(person: Mapping[str, Any]) -> tuple[Any, ...]:
     """The two keys by which a person is compared, and what is known."""
-    return names.key(person["upn"]), names.key(person["display_name"]), *(person[name] for name in DETAILS)
+    return names.key(person["upn"]), names.key(person["display_name"]), *_details_of(person)
 
 
 def _active(account_id: int) -> Any:

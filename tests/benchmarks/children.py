@@ -39,17 +39,28 @@ def environment(folder: Path, data: Path) -> Environment:
 
 def run(arguments: list[str], surroundings: Environment) -> str:
     """Run Python with these arguments to its end; what it printed. Raises CalledProcessError if it fails."""
-    done = subprocess.run(
+    return _done(arguments, surroundings).stdout
+
+
+def run_told(arguments: list[str], surroundings: Environment) -> str:
+    """The same; what it said on standard error."""
+    return _done(arguments, surroundings, stderr=subprocess.PIPE).stderr
+
+
+def _done(
+    arguments: list[str], surroundings: Environment, stderr: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=surroundings,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         encoding="utf-8",
         timeout=_TIMEOUT,
         check=True,
     )
-    return done.stdout
 
 
 def at_work(module: str, folder: Path) -> Any:

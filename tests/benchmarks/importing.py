@@ -1,59 +1,95 @@
-"""Previewing and importing the export of a large tenant, and how long one waits for a sign of life meanwhile."""
+"""Importing the export of a large tenant: against plain `csv` and `sqlite3`, in memory, and in the window."""
 
+import shutil
 import time
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 from cpdesk.base.clock import SystemClock
+from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.composition import compose
+from tests.benchmarks import children
 from tests.benchmarks.credentials import ADMIN, PASSWORD
-from tests.benchmarks.results import Result, measured, tell
-from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
+from tests.benchmarks.results import Result, compared, tell, worst
+from tests.support.crowd import crowd
+from tests.support.exports import write
 
-SIZES = (10_000, 100_000)
-"""Rows."""
-
-
-class _Times(NamedTuple):
-    """Milliseconds."""
-
-    preview: float
-    run: float
-    silence: float
-    """The longest time between two tellings of the progress."""
+ROWS = 100_000
+ROUNDS = 3
+DEMAND = 4.0
+MOST_MEMORY = 200.0
+"""MB more than the import of a handful of rows takes."""
+_DOMAIN = "crowded.example"
 
 
 def importing(folder: Path) -> Iterator[Result]:
-    """Every row a new user with two licenses; books, ledger and audit log are checked afterwards."""
-    for rows in SIZES:
-        tell(f"importing {rows} users")
-        times = _import(folder / str(rows), rows)
-        note = f"{rows} rows, two licenses each"
-        yield measured("import of users, preview", "ms", [times.preview], note)
-        yield measured("import of users, run", "ms", [times.run], note)
-        yield measured("import of users, longest silence", "ms", [times.silence], note)
+    """`cpdesk users import` from the start of the process to its end, signing in included: everybody is new, then
+    nobody has changed, then a tenth of them have. Books, ledger and audit log are checked afterwards.
+
+    The bare program reads the same file with `csv.reader` and writes into the same tables, by `executemany` in one
+    transaction, the very rows that cpdesk has written, which it has at hand.
+    """
+    few, files = _files(folder)
+    _prepare(folder / "empty")
+    bare, found = list[float](), {name: list[dict[str, float]]() for name in files}
+    least = [_import(folder, "empty", few) for _ in range(ROUNDS)]
+    for number in range(ROUNDS):
+        tell(f"importing {ROWS} users, {number + 1} of {ROUNDS}")
+        found["new"].append(_import(folder, "empty", files["new"], keep="full"))
+        bare.append(_bare(folder, files["new"]))
+        for name in ("same", "changed"):
+            found[name].append(_import(folder, "full", files[name]))
+    for name, times in found.items():
+        note = f"{ROWS} rows, {name}; the whole command against csv and sqlite3 writing what came of the new ones"
+        yield compared(f"users import, {name}", "ms", [one["ms"] for one in times], bare, DEMAND, note)
+        grown = [one["peak"] - least[0]["peak"] for one in times]
+        yield worst(f"users import, {name}, memory", "MB", grown, MOST_MEMORY, f"{ROWS} rows, over 10 rows")
 
 
-def _import(folder: Path, rows: int) -> _Times:
-    store, services = compose(folder, SystemClock())
+def _files(folder: Path) -> tuple[Path, dict[str, Path]]:
+    """A small one, and the large ones by what is in them."""
+    large = {"new": crowd(ROWS), "same": crowd(ROWS), "changed": crowd(ROWS, changed_every=10)}
+    return write(folder / "few.csv", *crowd(10)), {
+        name: write(folder / f"{name}.csv", *rows) for name, rows in large.items()
+    }
+
+
+def _prepare(data: Path) -> None:
+    store, services = compose(data, SystemClock())
     store.open(create=True)
-    try:
-        by = services.setup.set_up(ADMIN, PASSWORD).session
-        account = services.accounts.create(by, "Contoso", "contoso.example", activate=True).value.id
-        people = (person(f"user{number}@contoso.example", PREMIUM_NAME, E3_NAME) for number in range(rows))
-        file = write(folder / "users.csv", *people)
-        started = time.perf_counter()
-        shown = services.imports.preview(by, account, file)
-        previewed = time.perf_counter()
-        told = [time.perf_counter()]
-        services.imports.run(
-            by, account, file, shown=shown, progress=lambda _done, _whole: told.append(time.perf_counter())
-        )
-        told.append(time.perf_counter())
-        assert services.checks.run() == []
-    finally:
-        store.disconnect()
-    silence = max(after - before for before, after in pairwise(told))
-    return _Times(*(1000 * seconds for seconds in (previewed - started, told[-1] - told[0], silence)))
+    by = services.setup.set_up(ADMIN, PASSWORD).session
+    services.accounts.create(by, "Crowded Ltd", _DOMAIN, activate=True)
+    store.disconnect()
+
+
+def _import(folder: Path, data: str, file: Path, *, keep: str = "") -> dict[str, float]:
+    """Milliseconds of the command and MB of its peak, on a fresh copy of a database; `keep` is the copy's name."""
+    copy = _copy(folder, data, keep or "copy")
+    signed_in = {"CPDESK_OPERATOR": ADMIN, "CPDESK_PASSWORD": PASSWORD}
+    words = ["-m", "tests.benchmarks.importing_at_work", "users", "import", _DOMAIN, str(file), "--json"]
+    started = time.perf_counter()
+    peak = children.run_told(words, children.environment(folder, copy) | signed_in)
+    taken = 1000 * (time.perf_counter() - started)
+    _require_sound(copy)
+    return {"ms": taken, "peak": float(peak)}
+
+
+def _bare(folder: Path, file: Path) -> float:
+    """Milliseconds."""
+    databases = [str(folder / "full" / DATABASE_FILE), str(_copy(folder, "empty", "bare") / DATABASE_FILE)]
+    words = ["-m", "tests.benchmarks.bare_importing", str(file), *databases]
+    return float(children.run(words, children.environment(folder, folder)))
+
+
+def _copy(folder: Path, data: str, name: str) -> Path:
+    made = folder / name
+    shutil.rmtree(made, ignore_errors=True)
+    shutil.copytree(folder / data, made)
+    return made
+
+
+def _require_sound(data: Path) -> None:
+    store, services = compose(data, SystemClock())
+    store.open()
+    assert services.checks.run() == []
+    store.disconnect()

@@ -156,5 +156,5 @@ def test_rows_are_matched_by_number_without_the_deleted() -> None:
         "a@x.example,,Visio Plan 1\nb@x.example,2025-01-01,\nc@x.example,,Visio Plan 1\n",
         "users.csv",
     )
-    found = match_rows(rows, TWINS, own_guids={2: {VISIO.guid}, 4: {VISIO_TWIN.guid}})
+    found = match_rows(rows, TWINS, own_guids={2: frozenset({VISIO.guid}), 4: frozenset({VISIO_TWIN.guid})})
     assert {row: match.products for row, match in found.items()} == {2: (VISIO,), 4: (VISIO_TWIN,)}

@@ -1,6 +1,5 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.names import key
 from cpdesk.domain.user_import.names import MatchedLicenses, Preferences, ProductNames, match_rows
-from cpdesk.domain.user_import.pairing import KnownUser, UserValues
-from cpdesk.domain.user_import.plan import ImportPlan, Outcome, SkipReason, own_guids, plan_import
+from cpdesk.domain.user_import.pairing import KnownUser, UserValues, pair
+from cpdesk.domain.user_import.plan import ImportPlan, Outcome, SkipReason, plan_import
 from cpdesk.domain.user_import.rows import ExportRow
 
 E3 = Product("ENTERPRISEPACK", "e3", "Office 365 E3", "user", Scope.USER, "")
@@ -37,7 +36,7 @@ def row(number: int, upn: str, licenses: str = "", object_id: str | None = None,
         deleted=False,
         licenses_text=licenses,
     )
-    return replace(plain, **facts)
+    return plain._replace(**facts)
 
 
 def user(number: int, upn: str, *guids: str, object_id: str | None = None) -> KnownUser:
@@ -45,8 +44,8 @@ def user(number: int, upn: str, *guids: str, object_id: str | None = None) -> Kn
 
 
 def planned(rows: Sequence[ExportRow], users: Iterable[KnownUser] = ()) -> ImportPlan:
-    known = list(users)
-    return plan_import(rows, known, match_rows(rows, NAMES, Preferences(), own_guids(rows, known)))
+    pairing = pair(rows, users)
+    return plan_import(rows, pairing, match_rows(rows, NAMES, Preferences(), pairing.own_guids()))
 
 
 def carried_out(plan: ImportPlan, users: Iterable[KnownUser]) -> list[KnownUser]:
@@ -112,7 +111,7 @@ def test_what_the_file_does_not_tell_stays_and_what_it_empties_goes() -> None:
     old = UserValues("a@x.example", "o1", "Ada", "A", "B", "DE", "Boss", "Top", blocked=True)
     told = row(2, "a@x.example", display_name=None, first_name="", department=None)
     (change,) = planned([told], [KnownUser(1, old)]).changes
-    assert change.values == replace(old, first_name="")
+    assert change.values == old._replace(first_name="")
 
 
 def test_users_missing_from_the_file_are_kept() -> None:
@@ -220,7 +219,8 @@ class TestLicenses:
 
     def test_an_ambiguous_name_is_treated_like_an_unknown_one(self) -> None:
         matches = {2: MatchedLicenses(ambiguous=(("Visio Plan 1", (E3, EMS)),))}
-        plan = plan_import([row(2, "a@x.example")], [user(1, "a@x.example", "room")], matches)
+        rows = [row(2, "a@x.example")]
+        plan = plan_import(rows, pair(rows, [user(1, "a@x.example", "room")]), matches)
         assert (plan.unknown_products, plan.unassigned) == (("Visio Plan 1",), 0)
 
     def test_tenant_products_are_left_out_and_listed_once(self) -> None:

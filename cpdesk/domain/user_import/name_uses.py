@@ -52,21 +52,29 @@ def name_uses(
 ) -> tuple[NameUse, ...]:
     """The names on active users, in the order of their first use; `own_guids` are by row number."""
     tallies: dict[str, _Tally] = {}
-    for row in rows:
-        if row.deleted:
-            continue
-        for key, (name, candidates) in _named(row, names).items():
-            tally = tallies.setdefault(key, _Tally(name, candidates))
-            tally.users += 1
+    for text, numbers in _cells(rows).items():
+        for name, candidates in _named(text, names).values():
+            tally = tallies.setdefault(name_key(name), _Tally(name, candidates))
+            tally.users += len(numbers)
             if len(candidates) > 1:
-                meaning = meaning_of(name, candidates, names, preferences, own_guids.get(row.row, frozenset()))
-                tally.owners += meaning.basis is Basis.OWN
+                own = (own_guids.get(number, frozenset()) for number in numbers)
+                meanings = (meaning_of(name, candidates, names, preferences, guids) for guids in own)
+                tally.owners += sum(meaning.basis is Basis.OWN for meaning in meanings)
     return tuple(_use(tally, names, preferences) for tally in tallies.values())
 
 
-def _named(row: ExportRow, names: ProductNames) -> dict[str, tuple[str, tuple[Product, ...]]]:
+def _cells(rows: Iterable[ExportRow]) -> Mapping[str, list[int]]:
+    """Numbers of the rows of active users by what stands there of licenses: many have the same."""
+    cells: dict[str, list[int]] = {}
+    for row in rows:
+        if not row.deleted:
+            cells.setdefault(row.licenses_text, []).append(row.row)
+    return cells
+
+
+def _named(text: str, names: ProductNames) -> dict[str, tuple[str, tuple[Product, ...]]]:
     """A name that stands twice on a user counts once."""
-    return {name_key(name): (name, candidates) for name, candidates in names.split(row.licenses_text)}
+    return {name_key(name): (name, candidates) for name, candidates in names.split(text)}
 
 
 def _use(tally: _Tally, names: ProductNames, preferences: Preferences) -> NameUse:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import Final
 
 from cpdesk.domain.catalog import Product, name_key
 from cpdesk.domain.user_import.choices import SKIP
@@ -15,12 +17,16 @@ from cpdesk.domain.user_import.rows import ExportRow
 
 UNLICENSED = "unlicensed"
 
+_NOTHING: Final = frozenset[str]()
 _JOINT = re.compile(r"(\s*)\+(\s*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatchedLicenses:
-    """The products a cell names, without repetition, and what of it could not be understood."""
+    """The products a cell names, without repetition, and what of it could not be understood.
+
+    One of them stands for all users with the same licenses, so what follows from it is worked out once.
+    """
 
     products: tuple[Product, ...] = ()
     """Tenant products included: whether a user can hold them is for the plan."""
@@ -32,7 +38,22 @@ class MatchedLicenses:
     @property
     def complete(self) -> bool:
         """Whether every name was matched; otherwise the cell is not the whole truth about the user."""
-        return not self.unknown and not self.ambiguous
+        return not self.unmatched
+
+    @cached_property
+    def unmatched(self) -> tuple[str, ...]:
+        """Names that fit no product, or several."""
+        return (*self.unknown, *(name for name, _ in self.ambiguous))
+
+    @cached_property
+    def assignable(self) -> tuple[str, ...]:
+        """The GUIDs of the products that a user can hold."""
+        return tuple(product.guid for product in self.products if product.assignable_to == "user")
+
+    @cached_property
+    def tenant_products(self) -> tuple[Product, ...]:
+        """The products that belong to the tenant as a whole."""
+        return tuple(product for product in self.products if product.assignable_to == "tenant")
 
 
 class Basis(StrEnum):
@@ -94,6 +115,10 @@ class ProductNames:
             self._by_key[key] = (*self._by_key.get(key, ()), product)
         for product in self._by_guid.values():
             self._by_key.setdefault(name_key(product.part_number), (product,))
+        self.shared = frozenset(
+            product.guid for products in self._by_key.values() if len(products) > 1 for product in products
+        )
+        """The GUIDs of the products that share a name with another one."""
         self._longest = max((key.count("+") + 1 for key in self._by_key), default=1)
         self._cells: dict[str, tuple[tuple[str, tuple[Product, ...]], ...]] = {}
 
@@ -160,15 +185,22 @@ def match_rows(
     rows: Iterable[ExportRow],
     names: ProductNames,
     preferences: Preferences = Preferences(),
-    own_guids: Mapping[int, AbstractSet[str]] | None = None,
+    own_guids: Mapping[int, frozenset[str]] | None = None,
 ) -> dict[int, MatchedLicenses]:
     """The licenses of all rows that count, by row number; `own_guids` too are by row number."""
     own = own_guids or {}
-    return {
-        row.row: match_licenses(row.licenses_text, names, preferences, own.get(row.row, frozenset()))
-        for row in rows
-        if not row.deleted
-    }
+    known: dict[tuple[str, AbstractSet[str]], MatchedLicenses] = {}
+    found: dict[int, MatchedLicenses] = {}
+    for row in rows:
+        if row.deleted:
+            continue
+        # What a user has tells apart products that share a name, and nothing else.
+        own_shared = names.shared & own.get(row.row, _NOTHING)
+        cell = row.licenses_text, own_shared
+        if cell not in known:
+            known[cell] = match_licenses(row.licenses_text, names, preferences, own_shared)
+        found[row.row] = known[cell]
+    return found
 
 
 def meaning_of(

@@ -1,14 +1,14 @@
 """Which user of the account a row of the file is (the product's rule 14)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cpdesk.domain import names
 from cpdesk.domain.user_import.rows import ExportRow
 
 
-@dataclass(frozen=True, slots=True)
-class UserValues:
+class UserValues(NamedTuple):
     """What the program knows of a user apart from licenses."""
 
     upn: str
@@ -24,8 +24,7 @@ class UserValues:
     guest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KnownUser:
+class KnownUser(NamedTuple):
     """An active user of the account. Deleted ones are left out: importing their UPN makes a new user."""
 
     id: int
@@ -56,31 +55,40 @@ class KnownUsers:
 class Pairing:
     """The rows of active users with the users they mean."""
 
+    known: KnownUsers
     users: Mapping[int, KnownUser]
     """By row number; the other rows are new users."""
     upn_in_use: frozenset[int]
     """Numbers of the rows whose UPN another active user keeps."""
 
+    def own_guids(self) -> dict[int, frozenset[str]]:
+        """The products that the user of each row has now, by row number: `own_guids` of `match_rows`."""
+        return {row: user.guids for row, user in self.users.items()}
 
-def pair(rows: Sequence[ExportRow], known: KnownUsers) -> Pairing:
+
+def pair(rows: Iterable[ExportRow], users: Iterable[KnownUser]) -> Pairing:
     """Find the user of each row, deleted rows left out. Linear in rows and users.
 
     UPNs may move between users, in circles too. A row gets no UPN that an active user keeps: one whom the
     file does not mention, or whose own rename is impossible for the same reason.
     """
-    users = {row.row: user for row in rows if (user := known.by_object_id(row))}
-    taken = {user.id for user in users.values()}
-    for row in rows:
-        user = known.by_upn(row)
-        if row.row not in users and user and user.id not in taken:
-            users[row.row] = user
-    return Pairing(users, _upn_in_use(rows, users, known))
+    known = KnownUsers(users)
+    active = [row for row in rows if not row.deleted]
+    if not known.all:
+        return Pairing(known, {}, frozenset())
+    paired = {row.row: user for row in active if (user := known.by_object_id(row))}
+    taken = {user.id for user in paired.values()}
+    for row in active:
+        user = None if row.row in paired else known.by_upn(row)
+        if user and user.id not in taken:
+            paired[row.row] = user
+    return Pairing(known, paired, _upn_in_use(active, paired, known))
 
 
 def _upn_in_use(rows: Iterable[ExportRow], users: Mapping[int, KnownUser], known: KnownUsers) -> frozenset[int]:
-    claims = {names.address_key(row.upn): row.row for row in rows}
     paired = {user.id for user in users.values()}
     kept = [names.address_key(user.values.upn) for user in known.all if user.id not in paired]
+    claims = {names.address_key(row.upn): row.row for row in rows} if kept else {}
     refused: set[int] = set()
     while kept:
         row = claims.get(kept.pop())

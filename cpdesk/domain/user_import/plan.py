@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cpdesk.base.progress import Tell, counted
 from cpdesk.domain import names
 from cpdesk.domain.catalog import Product, name_key
 from cpdesk.domain.user_import.names import MatchedLicenses
-from cpdesk.domain.user_import.pairing import KnownUser, KnownUsers, Pairing, UserValues, pair
+from cpdesk.domain.user_import.pairing import KnownUser, Pairing, UserValues
 from cpdesk.domain.user_import.rows import ExportRow
 
 
@@ -41,8 +42,7 @@ class SkippedRow:
     reason: SkipReason
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """What a row makes of its user."""
 
     row: int
@@ -74,6 +74,11 @@ class RowChange:
     def renamed(self) -> bool:
         """Whether a known user gets another UPN. Renames can form circles: free all before setting any."""
         return self.before is not None and self.before.upn != self.values.upn
+
+    @property
+    def identified_anew(self) -> bool:
+        """Whether a known user gets another UPN or object id, which somebody else may still have."""
+        return self.before is not None and self.before[:2] != self.values[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,36 +150,28 @@ _NOTHING_MATCHED = MatchedLicenses()
 
 def plan_import(
     rows: Sequence[ExportRow],
-    users: Iterable[KnownUser],
+    pairing: Pairing,
     matches: Mapping[int, MatchedLicenses],
     progress: Tell | None = None,
 ) -> ImportPlan:
-    """Plan the import of a file into an account with these active users; `matches` is by row number.
+    """Plan the import of a file into the account that its rows are paired with; `matches` is by row number.
 
     Linear in rows and users; `progress` is told the rows. Importing the same file again plans no change.
     """
-    known = KnownUsers(users)
-    active = [row for row in rows if not row.deleted]
-    pairing = pair(active, known)
+    moves = _Moves()
     changes = tuple(
-        _change(row, pairing.users.get(row.row), matches.get(row.row, _NOTHING_MATCHED))
-        for row in counted(active, progress)
-        if row.row not in pairing.upn_in_use
+        _change(row, pairing.users.get(row.row), matches.get(row.row, _NOTHING_MATCHED), moves)
+        for row in counted(rows, progress)
+        if not row.deleted and row.row not in pairing.upn_in_use
     )
-    return ImportPlan(changes, tuple(_skipped(rows, known, pairing)))
+    return ImportPlan(changes, tuple(_skipped(rows, pairing)))
 
 
-def own_guids(rows: Iterable[ExportRow], users: Iterable[KnownUser]) -> dict[int, frozenset[str]]:
-    """The products that the user of each row has now, by row number: `own_guids` of `match_rows`."""
-    active = [row for row in rows if not row.deleted]
-    return {row: user.guids for row, user in pair(active, KnownUsers(users)).users.items()}
-
-
-def _skipped(rows: Iterable[ExportRow], known: KnownUsers, pairing: Pairing) -> Iterable[SkippedRow]:
+def _skipped(rows: Iterable[ExportRow], pairing: Pairing) -> Iterable[SkippedRow]:
     active_in_file = {user.id for user in pairing.users.values()}
     for row in rows:
         if row.deleted:
-            user = known.by_object_id(row) or known.by_upn(row)
+            user = pairing.known.by_object_id(row) or pairing.known.by_upn(row)
             active_here = user is not None and user.id not in active_in_file
             reason = SkipReason.DELETED_BUT_ACTIVE if active_here else SkipReason.DELETED
             yield SkippedRow(row.row, row.upn, reason)
@@ -182,30 +179,63 @@ def _skipped(rows: Iterable[ExportRow], known: KnownUsers, pairing: Pairing) -> 
             yield SkippedRow(row.row, row.upn, SkipReason.UPN_IN_USE)
 
 
-def _change(row: ExportRow, user: KnownUser | None, matched: MatchedLicenses) -> RowChange:
-    wanted = [product.guid for product in matched.products if product.assignable_to == "user"]
-    held = user.guids if user else frozenset[str]()
-    left = held.difference(wanted) if matched.complete else frozenset[str]()
+class _Moves:
+    """Which licenses come, go and stay: worked out once for all who hold the same and have the same in the file."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[frozenset[str], int], tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {}
+
+    def of(
+        self, held: frozenset[str], matched: MatchedLicenses
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """GUIDs that are assigned, in the order of the file; unassigned, sorted; and kept, sorted."""
+        # The plan's matches are there until it is made: no two have one identity.
+        key = held, id(matched)
+        if key not in self._known:
+            left = held.difference(matched.assignable) if matched.complete else frozenset[str]()
+            assign = tuple(guid for guid in matched.assignable if guid not in held)
+            self._known[key] = assign, tuple(sorted(left)), tuple(sorted(held - left))
+        return self._known[key]
+
+
+def _change(row: ExportRow, user: KnownUser | None, matched: MatchedLicenses, moves: _Moves) -> RowChange:
+    assign, unassign, kept = moves.of(user.guids if user else frozenset(), matched)
     return RowChange(
         row=row.row,
         user_id=user.id if user else None,
         before=user.values if user else None,
-        values=_values(row, user.values if user else None),
-        assign=tuple(guid for guid in wanted if guid not in held),
-        unassign=tuple(sorted(left)),
-        not_assignable=tuple(product for product in matched.products if product.assignable_to == "tenant"),
-        unmatched=(*matched.unknown, *(name for name, _ in matched.ambiguous)),
-        kept=tuple(sorted(held - left)),
+        values=_updated(row, user.values) if user else _new(row),
+        assign=assign,
+        unassign=unassign,
+        not_assignable=matched.tenant_products,
+        unmatched=matched.unmatched,
+        kept=kept,
     )
 
 
-def _values(row: ExportRow, before: UserValues | None) -> UserValues:
+def _new(row: ExportRow) -> UserValues:
+    """A user as the file describes it."""
+    upn = names.readable_address(row.upn)
+    return UserValues(
+        upn=upn,
+        object_id=row.object_id,
+        display_name=row.display_name or upn,
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        usage_location=row.usage_location or "",
+        job_title=row.job_title or "",
+        department=row.department or "",
+        blocked=bool(row.blocked),
+        guest=row.guest,
+    )
+
+
+def _updated(row: ExportRow, old: UserValues) -> UserValues:
     """The user as the file describes it; where it says nothing, as before."""
     upn = names.readable_address(row.upn)
-    old = before or UserValues(upn, display_name=upn)
-    return UserValues(
+    values = UserValues(
         # Another spelling of the same UPN is no change, whoever stored it.
-        upn=old.upn if names.address_key(old.upn) == names.key(upn) else upn,
+        upn=old.upn if upn == old.upn or names.address_key(old.upn) == names.key(upn) else upn,
         object_id=row.object_id or old.object_id,
         display_name=row.display_name or old.display_name,
         first_name=_either(row.first_name, old.first_name),
@@ -216,6 +246,8 @@ def _values(row: ExportRow, before: UserValues | None) -> UserValues:
         blocked=old.blocked if row.blocked is None else row.blocked,
         guest=row.guest,
     )
+    # Of a large tenant most are as they were, and need not be held twice.
+    return old if values == old else values
 
 
 def _either(told: str | None, before: str) -> str:

@@ -14,8 +14,8 @@ from cpdesk.domain.seats import Holding
 from cpdesk.domain.user_import.choices import NameChoices
 from cpdesk.domain.user_import.name_uses import name_uses
 from cpdesk.domain.user_import.names import Preferences, ProductNames, match_rows
-from cpdesk.domain.user_import.pairing import KnownUser, UserValues
-from cpdesk.domain.user_import.plan import own_guids, plan_import
+from cpdesk.domain.user_import.pairing import KnownUser, UserValues, pair
+from cpdesk.domain.user_import.plan import plan_import
 from cpdesk.domain.user_import.reading import parse_export
 from cpdesk.domain.user_import.report import ImportReport, report
 from cpdesk.domain.user_import.rows import ExportFile
@@ -83,9 +83,10 @@ class SampleImport:
         """What the import does."""
         file, names = self.file, ProductNames(CATALOGUE)
         people = list(self._users(file))
-        own = own_guids(file.rows, people)
+        pairing = pair(file.rows, people)
+        own = pairing.own_guids()
         preferences = Preferences(chosen=answers or {})
-        plan = plan_import(file.rows, people, match_rows(file.rows, names, preferences, own))
+        plan = plan_import(file.rows, pairing, match_rows(file.rows, names, preferences, own))
         places = {product.guid: place for place, product in enumerate(CATALOGUE)}
         held = self._held(people)
         net = {places[guid]: change for guid, change in plan.net_seats.items()}

@@ -1,7 +1,5 @@
 """A user before and after an import."""
 
-from dataclasses import replace
-
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.user_import.pairing import UserValues
 from cpdesk.domain.user_import.plan import RowChange
@@ -17,7 +15,7 @@ def change(before: UserValues | None, values: UserValues, **licenses: tuple[str,
 
 
 def test_only_what_changes_is_shown() -> None:
-    after = replace(ADA, job_title="Head", blocked=True)
+    after = ADA._replace(job_title="Head", blocked=True)
     assert comparison(change(ADA, after), NAMES) == (
         Line("Title", "Engineer", "Head"),
         Line("Sign-in", "allowed", "blocked"),
@@ -46,5 +44,5 @@ def test_of_a_new_user_everything_known_is_shown() -> None:
 
 def test_what_gives_nothing_is_named_once() -> None:
     storage = Product("S", "s", "Extra File Storage", "tenant", Scope.TENANT, "")
-    odd = replace(change(ADA, ADA, unmatched=("Rocket Fuel", "Rocket Fuel")), not_assignable=(storage,))
+    odd = change(ADA, ADA, unmatched=("Rocket Fuel", "Rocket Fuel"))._replace(not_assignable=(storage,))
     assert left_out(odd) == ("Rocket Fuel", "Extra File Storage")
