@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -91,7 +92,8 @@ def billing_no_data(stage: Stage) -> QWidget:
     """The first month, without a seat."""
     empty = statement((), USUAL.so_far.month, through=USUAL.so_far.through, provisional=True)
     sample = BillingSample(Sample(mode=Mode.USAGE, rows=(), users=0), 1, so_far=empty, charted=0)
-    nothing: dict[str, object] = {"statements.forecast": empty, "statements.next_month": empty}
+    later = statement((), date(2026, 12, 1), provisional=True)
+    nothing: dict[str, object] = {"statements.forecast": empty, "statements.next_month": later}
     return billing_window(stage, sample, answers=nothing | {"timelines.seats": SeatTimeline(empty.through, (), ())})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cpdesk.base import zones
-from cpdesk.base.formats import format_date, format_short_date
+from cpdesk.base.formats import format_date, format_day_of_month, format_short_date
 from cpdesk.base.i18n import _
 from cpdesk.base.money_words import no_price_text
 from cpdesk.domain.issuing import Correction, CorrectionKind
@@ -35,14 +35,14 @@ def line_columns(currency: Callable[[], str]) -> tuple[Column[LineRow], ...]:
             chip=lambda row: mode_look(row.line.mode),
             min_width=136,
         ),
-        Column("from", lambda: _("From"), lambda row: row.line.first, lambda row: _day(row.line.first), min_width=112),
-        Column("to", lambda: _("Through"), lambda row: row.line.last, lambda row: _day(row.line.last), min_width=112),
+        _day_column("from", lambda: _("From"), lambda row: row.line.first),
+        _day_column("to", lambda: _("Through"), lambda row: row.line.last),
         number_column("seats", lambda: _("Seats"), lambda row: row.line.seats),
         Column(
             "days",
             lambda: _("Days"),
             lambda row: row.line.days,
-            lambda row: _("{days} of {all}").format(days=row.line.days, all=row.line.days_in_month),
+            lambda row: _together(_("{days} of {all}").format(days=row.line.days, all=row.line.days_in_month)),
             Align.END,
             min_width=88,
         ),
@@ -91,8 +91,21 @@ def kind_name(kind: CorrectionKind) -> str:
     return {CorrectionKind.CREDIT: _("Credit"), CorrectionKind.ADJUSTMENT: _("Adjustment")}[kind]
 
 
-def _day(day: date) -> str:
-    return format_short_date(day)
+def _day_column(key: str, title: Callable[[], str], day: Callable[[LineRow], date]) -> Column[LineRow]:
+    """A day of the statement's month: its year is in the title of the page, and in what is copied."""
+    return Column(
+        key,
+        title,
+        day,
+        lambda row: _together(format_day_of_month(day(row))),
+        copy=lambda row: format_short_date(day(row)),
+        min_width=72,
+    )
+
+
+def _together(text: str) -> str:
+    """A text that no column folds."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _late_badge(row: LineRow) -> ChipLook | None:
