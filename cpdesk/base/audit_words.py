@@ -60,6 +60,8 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "schedule.switched_on": lambda: _("completing changes without the window switched on"),
     "seats.added": lambda: _("seats added"),
     "seats.removed": lambda: _("seats removed"),
+    "seats.threshold_cleared": lambda: _("low-seat warning cleared"),
+    "seats.threshold_set": lambda: _("low-seat warning set"),
     "seats.undone": lambda: _("change of seats undone"),
     "service.activated": lambda: _("service activated"),
     "statement.corrected": lambda: _("statement corrected"),

@@ -14,6 +14,7 @@ from cpdesk.base import (
     formats,
     issuing_sentences,
     price_sentences,
+    seat_sentences,
     statement_sentences,
 )
 from cpdesk.base.errors import CodedError
@@ -319,19 +320,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "bad_upn": lambda: _('"{text}" is not a user principal name. Such a name looks like name@contoso.example.'),
     "unknown_product": lambda: _('There is no product "{text}".'),
     "ambiguous_product": lambda: _('"{text}" may mean: {candidates}. Give the GUID.'),
-    "not_assignable": lambda: _("{product} belongs to the tenant as a whole: it is never assigned to a user."),
-    "already_assigned": lambda: _("{upn} has {product} already."),
-    "not_assigned": lambda: _("{upn} does not have {product}."),
-    "tenant_needs_purchase_mode": lambda: _(
-        "{product} belongs to the tenant as a whole and needs Purchase Mode: "
-        "in Usage Mode an account holds only what is assigned to users."
-    ),
-    "seats_follow_assignments": lambda: _(
-        "In Usage Mode the seats of {product} follow its assignments. Assign or remove licenses instead."
-    ),
-    "bad_count": lambda: _("The number of seats has to be 1 or more."),
-    "count_too_large": lambda: _("That are more seats than make sense. At most {most} are accepted."),
-    "too_many_seats": lambda: _("An account can have at most {most} seats of {product}."),
     "bad_guid": lambda: _('"{text}" is not a GUID. A GUID looks like 3b555118-da6a-4418-894f-7df1e2096870.'),
     "product_exists": lambda: _("The catalogue has a product with the GUID {guid} already: {product}."),
     # Billing mode
@@ -382,6 +370,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "If that is wrong, set the clock right before anything is changed."
     ),
     **file_sentences.PLAIN,
+    **seat_sentences.PLAIN,
     **price_sentences.PLAIN,
     **backup_sentences.PLAIN,
     **statement_sentences.PLAIN,

@@ -39,6 +39,11 @@ def count(value: str) -> int:
     return -whole if sign else whole
 
 
+def count_or_none(value: str) -> int | None:
+    """A whole number, or the word for none."""
+    return None if value.casefold() == "none" else count(value)
+
+
 def day(value: str) -> date:
     """A calendar date, 2026-12-01. Not in the other forms of ISO 8601, which few can tell from a slip."""
     try:

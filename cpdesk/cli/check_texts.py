@@ -37,6 +37,7 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "closed_pending": lambda: _("a closed account has a pending mode switch"),
     "closed_seats": lambda: _("a closed account holds seats"),
     "usage_idle_seats": lambda: _("seats without a user in Usage Mode"),
+    "threshold_altered": lambda: _("a low-seat warning was altered"),
     "tenant_assigned": lambda: _("a tenant product is assigned to users"),
     "deleted_holder": lambda: _("a deleted user still holds a seat"),
     "price_altered": lambda: _("a price was altered"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.import_words import skip_reason
+from cpdesk.base.low_seat_words import low_text
 from cpdesk.base.messages import role_name
 from cpdesk.cli.tables import indented, number, pairs, table
 from cpdesk.domain.modes import Mode
@@ -80,9 +81,10 @@ def restored_user(restored: RestoredUser, names: Names) -> Iterator[str]:
 def subscriptions(account: AccountRow, rows: Sequence[SubscriptionRow]) -> Iterator[str]:
     """What an account holds, or what to do where it holds nothing."""
     if rows:
-        titles = (_("Product"), _("Part number"), _("Seats"), _("Assigned"), _("Available"))
-        cells = [(row.name, row.part_number, row.seats, row.assigned, row.available) for row in rows]
-        yield from table(titles, cells)
+        titles = (_("Product"), _("Part number"), _("Seats"), _("Assigned"), _("Available"), _("Low-seat warning"))
+        cells = [(row.name, row.part_number, row.seats, row.assigned, row.available, _warning(row)) for row in rows]
+        shown = 6 if any(row.threshold is not None for row in rows) else 5
+        yield from table(titles[:shown], [line[:shown] for line in cells])
     elif not account.service_active:
         yield _("Microsoft 365 is not active for {account}. Activate it: cpdesk accounts activate {id}").format(
             account=account.name, id=account.id
@@ -95,6 +97,32 @@ def subscriptions(account: AccountRow, rows: Sequence[SubscriptionRow]) -> Itera
         yield _("The pool of {account} is empty. Add seats: cpdesk seats add {id} PRODUCT COUNT").format(
             account=account.name, id=account.id
         )
+
+
+def _warning(row: SubscriptionRow) -> str:
+    if row.threshold is None:
+        return ""
+    text = _("at {number}: low") if row.low else _("at {number}")
+    return text.format(number=number(row.threshold))
+
+
+def threshold(account: AccountRow, row: SubscriptionRow) -> Iterator[str]:
+    """From when on a warning is given, and whether that is so now."""
+    if row.threshold is None:
+        yield _("{product}: no low-seat warning.").format(product=row.name)
+        return
+    text = ngettext(
+        "{product}: a low-seat warning when {number} seat is available, or none.",
+        "{product}: a low-seat warning when {number} seats are available, or fewer.",
+        row.threshold,
+    )
+    if row.threshold == 0:
+        text = _("{product}: a low-seat warning when no seat is available.")
+    yield text.format(product=row.name, number=number(row.threshold))
+    if row.low:
+        yield low_text(row.name, row.available, row.seats, row.threshold)
+    elif row.seats == 0:
+        yield _("{account} holds no seat of it at present.").format(account=account.name)
 
 
 def assigned(upn: str, result: SeatsResult) -> Iterator[str]:

@@ -179,6 +179,8 @@ def subscription(row: SubscriptionRow) -> Document:
         "seats": row.seats,
         "assigned": row.assigned,
         "available": row.available,
+        "threshold": row.threshold,
+        "low": row.low,
     }
 
 

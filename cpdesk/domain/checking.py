@@ -55,6 +55,8 @@ class AuditFacts:
     """What happened to users as such."""
     prices: list[PriceEntry] = field(default_factory=list)
     """What happened to schedules and prices, the set-up first."""
+    thresholds: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    """The latest low-seat threshold by account id and product GUID."""
     statements: list[tuple[int, int | None, str, dict[str, Any]]] = field(default_factory=list)
     """What was issued: audit id, account id, action, and the facts after it."""
 
@@ -93,6 +95,9 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
             facts.switches[switch["id"]] = switch
         elif area == "account":
             facts.accounts.append((int(row[5]), row[6], dict(json.loads(row[9]))))
+        elif str(row[6]).startswith("seats.threshold_"):
+            after = json.loads(row[9])
+            facts.thresholds[int(row[5]), str(after["guid"])] = after["threshold"]
         elif area in {"statement", "own_company"}:
             facts.statements.append((row[0], row[5], row[6], dict(json.loads(row[9]))))
         elif area == "prices" or row[6] == "database.set_up":

@@ -61,6 +61,10 @@ class SubscriptionRow:
     """"user" or "tenant"."""
     seats: int
     assigned: int
+    threshold: int | None = None
+    """At how many available seats somebody wants to be warned; None: never."""
+    low: bool = False
+    """Whether to warn now (`low_seats.is_low`)."""
 
     @property
     def available(self) -> int:

@@ -6,6 +6,8 @@ LICENSES = frozenset({"accounts", "audit", "seats", "users"})
 """Users, and who holds which seat."""
 MODES = frozenset({"accounts", "audit", "modes", "seats"})
 """A billing mode or a pending switch, with the seats that go with it."""
+THRESHOLDS = frozenset({"audit", "seats"})
+"""When somebody is warned that a pool runs short."""
 CLOSING = ACCOUNTS | LICENSES | MODES
 """An account with all that it holds."""
 DEFAULTS = frozenset({"audit", "defaults"})

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cpdesk.services.setup import Setup
     from cpdesk.services.statements import Statements
     from cpdesk.services.surroundings import LookAt, Surroundings
+    from cpdesk.services.thresholds import Thresholds
     from cpdesk.services.timelines import Timelines
     from cpdesk.services.users import Users
     from cpdesk.store.store import Store
@@ -109,6 +110,12 @@ class Services:
         from cpdesk.services.licenses import Licenses
 
         return Licenses(self._store, self.settler, self._seat_limits)
+
+    @cached_property
+    def thresholds(self) -> "Thresholds":
+        from cpdesk.services.thresholds import Thresholds
+
+        return Thresholds(self._store, self.settler)
 
     @cached_property
     def modes(self) -> "Modes":

@@ -5,6 +5,7 @@ from datetime import datetime
 from cpdesk.domain import (
     checking,
     company_checking,
+    low_seats,
     people_checking,
     price_checking,
     price_following,
@@ -48,6 +49,7 @@ def _books() -> list[Finding]:
         *company_checking.check_closed(known, stored),
         *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
+        *low_seats.check_thresholds(evidence.thresholds(), facts.thresholds),
         *price_checking.check_prices(price_evidence.stored_prices(), price_following.follow(facts.prices)),
         *statement_checking.check_statements(evidence.issued(), statement_checking.follow(facts.statements)),
     ]

@@ -55,6 +55,15 @@ def subscriptions() -> dict[tuple[int, int], tuple[int, int]]:
     return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
+def thresholds() -> dict[tuple[int, str], int]:
+    """Low-seat thresholds by account id and product GUID."""
+    rows = connection.rows_of(
+        "SELECT kept.account_id, product.guid, kept.threshold FROM seat_threshold AS kept"
+        " JOIN product ON product.id = kept.product_id"
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def assignments() -> set[tuple[int, int, int]]:
     """Account id, user id and product id of every seat that is held."""
     return set(connection.rows_of("SELECT account_id, user_id, product_id FROM assignment"))

@@ -2,12 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
+from peewee import JOIN
+
+from cpdesk.domain.accounts import Status
+from cpdesk.domain.low_seats import is_low
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import SubscriptionRow
 from cpdesk.domain.seats import Holding
 from cpdesk.store import connection
-from cpdesk.store.models import Product, Subscription
+from cpdesk.store.models import Account, Product, SeatThreshold, Subscription
 from cpdesk.store.rows import tuples
+
+_OF_THE_SAME = (SeatThreshold.account == Subscription.account) & (SeatThreshold.product == Subscription.product)
 
 
 def of_account(account_id: int) -> list[Holding]:
@@ -51,6 +60,8 @@ def listed(account_id: int) -> list[SubscriptionRow]:
     """Subscriptions with at least one seat, by product name."""
     query = (
         Subscription.select(
+            Account.mode,
+            Account.status,
             Product.id,
             Product.part_number,
             Product.guid,
@@ -58,9 +69,17 @@ def listed(account_id: int) -> list[SubscriptionRow]:
             Product.assignable_to,
             Subscription.seats,
             Subscription.assigned,
+            SeatThreshold.threshold,
         )
-        .join(Product)
+        .join_from(Subscription, Account)
+        .join_from(Subscription, Product)
+        .join_from(Subscription, SeatThreshold, JOIN.LEFT_OUTER, on=_OF_THE_SAME)
         .where((Subscription.account == account_id) & (Subscription.seats > 0))
         .order_by(Product.name, Product.part_number)
     )
-    return [SubscriptionRow(*row) for row in tuples(query)]
+    return [_row(mode, status, *facts) for mode, status, *facts in tuples(query)]
+
+
+def _row(mode: Mode, status: Status, *facts: Any) -> SubscriptionRow:
+    row = SubscriptionRow(*facts)
+    return replace(row, low=is_low(mode, status, row.seats, row.assigned, row.threshold))

@@ -199,6 +199,17 @@ class Subscription(Table):
         constraints = [Check("assigned >= 0 AND assigned <= seats")]  # noqa: RUF012 - Peewee's own idiom
 
 
+class SeatThreshold(Table):
+    """At how many available seats of a product an account wants to be warned."""
+
+    account = ForeignKeyField(Account, index=False)
+    product = ForeignKeyField(Product, index=False)
+    threshold = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("account", "product")
+
+
 class Assignment(Table):
     """A seat that a user holds now. Past ones are in the ledger."""
 
@@ -338,6 +349,7 @@ TABLES: tuple[type[Table], ...] = (
     Product,
     User,
     Subscription,
+    SeatThreshold,
     Assignment,
     AuditEntry,
     SeatEntry,

@@ -17,6 +17,8 @@ def test_the_list_has_the_promised_shape(cli: Cli) -> None:
             "seats": 1,
             "assigned": 1,
             "available": 0,
+            "threshold": None,
+            "low": False,
         }
     ]
 
@@ -63,3 +65,19 @@ def test_seats_are_added_and_removed(purchase_cli: Cli) -> None:
     added = purchase_cli.json("seats", "add", CONTOSO, "SPB", "5")
     assert (added["seats"], added["assigned"], added["available"]) == (8, 1, 7)
     assert "1 seat, 1 assigned" in purchase_cli.text("seats", "remove", CONTOSO, "SPB", "7")
+
+
+def test_a_low_seat_warning_is_set_given_and_cleared(purchase_cli: Cli) -> None:
+    told = purchase_cli.json("seats", "threshold", CONTOSO, "SPB", "1", "--reason", "T-9")
+    assert (told["threshold"], told["low"], told["available"]) == (1, False, 2)
+    ran = purchase_cli("licenses", "assign", CONTOSO, BOB, "SPB")
+    assert "1 of 3 seats" in ran.err
+    assert purchase_cli.json("licenses", "list", CONTOSO)[0]["low"] is True
+    assert "at 1: low" in purchase_cli.text("licenses", "list", CONTOSO)
+    assert "no low-seat warning" in purchase_cli.text("seats", "threshold", CONTOSO, "SPB", "none")
+    assert purchase_cli.json("licenses", "list", CONTOSO)[0]["threshold"] is None
+
+
+def test_a_low_seat_warning_has_no_meaning_in_usage_mode(cli: Cli) -> None:
+    result = cli("seats", "threshold", CONTOSO, "SPB", "1", "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "threshold_needs_purchase_mode")

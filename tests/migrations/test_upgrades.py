@@ -99,11 +99,17 @@ def prices(tables: Tables) -> None:
     tables |= {"account_schedule": [], "issued_statement": [], "statement_correction": []}
 
 
+def seat_thresholds(tables: Tables) -> None:
+    """0006: nobody has asked to be warned yet."""
+    tables["seat_threshold"] = []
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
     "0004_product_names": product_names,
     "0005_prices": prices,
+    "0006_seat_thresholds": seat_thresholds,
 }
 
 

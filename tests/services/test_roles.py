@@ -313,6 +313,8 @@ CASES: dict[str, Case] = {
         Right.RESELLER,
         lambda world, by, _a: world.services.prices.import_prices(by, DEFAULT, prices_file(world.folder)),
     ),
+    "thresholds.low": Case(Right.LIST, lambda world, by, _account: world.services.thresholds.low(by)),
+    "thresholds.set": _change(lambda world, by, account: world.services.thresholds.set(by, account, PREMIUM, 2)),
     "timelines.seats": _read(lambda world, by, account: world.services.timelines.seats(by, account)),
     "statements.show": _read(lambda world, by, account: world.services.statements.show(by, account, NOVEMBER)),
     "statements.forecast": _read(lambda world, by, account: world.services.statements.forecast(by, account)),

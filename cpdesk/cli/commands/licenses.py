@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _
+from cpdesk.base.low_seat_words import low_text
 from cpdesk.cli import arguments, people_texts, plain
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_account, add_product, add_reason, add_upn
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from cpdesk.cli.context import Context
     from cpdesk.cli.parser import Group
+    from cpdesk.domain.catalog import Product
     from cpdesk.services.licenses import SeatsResult
 
 
@@ -40,6 +42,13 @@ def register(top: Group) -> None:
         add_product(parser)
         parser.add_argument("count", metavar="COUNT", type=arguments.count, help=_("how many seats"))
         add_reason(parser)
+    more = _("In Purchase Mode only: in Usage Mode a seat comes with each assignment and no pool runs short.")
+    parser = seats.command("threshold", _threshold, _("warn when few seats of the pool are available"), more)
+    add_account(parser)
+    add_product(parser)
+    about = _("warn at so many available seats or fewer; none: never")
+    parser.add_argument("count", metavar="COUNT|none", type=arguments.count_or_none, help=about)
+    add_reason(parser)
 
 
 def _list(context: Context, options: Namespace) -> Answer:
@@ -52,6 +61,7 @@ def _assign(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
     assign = context.services.licenses.assign
     result = assign(context.by, account.id, options.upn, options.product, reason=options.reason).value
+    _note_low(context, account.id, result.product)
     document = plain.seats(result) | {"upn": options.upn}
     return Answer(document, partial(people_texts.assigned, options.upn, result))
 
@@ -73,7 +83,23 @@ def _add_seats(context: Context, options: Namespace) -> Answer:
 def _remove_seats(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
     remove = context.services.licenses.remove_seats
-    return _seats(remove(context.by, account.id, options.product, options.count, reason=options.reason).value)
+    result = remove(context.by, account.id, options.product, options.count, reason=options.reason).value
+    _note_low(context, account.id, result.product)
+    return _seats(result)
+
+
+def _threshold(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    put = context.services.thresholds.set
+    row = put(context.by, account.id, options.product, options.count, reason=options.reason).value
+    return Answer(plain.subscription(row), partial(people_texts.threshold, account, row))
+
+
+def _note_low(context: Context, account_id: int, product: Product) -> None:
+    """Say so where the pool runs short now."""
+    for row in context.services.thresholds.low(context.by, account_id):
+        if row.guid == product.guid:
+            context.note(low_text(row.product, row.available, row.seats, row.threshold))
 
 
 def _seats(result: SeatsResult) -> Answer:

@@ -180,6 +180,7 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "unpriced": lambda: _("Products without a price"),
     "blocked": lambda: _("Sign-in blocked"),
     "earliest_return": lambda: _("Earliest return to Usage Mode"),
+    "threshold": lambda: _("Warns when so many seats are available, or fewer"),
     "licenses": lambda: _("Licenses"),
     "lacking": lambda: _("No seat was left of"),
     "without": lambda: _("Restored without"),
