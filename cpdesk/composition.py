@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.documents import StatementDocument
     from cpdesk.domain.overlaps import Contained
     from cpdesk.domain.price_file import PriceFile
+    from cpdesk.domain.product_file import ProductFile
     from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.domain.user_import.rows import ExportFile
     from cpdesk.services.month_end import Pack
@@ -37,6 +38,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         read_export=_read_export,
         read_accounts=_read_accounts,
         read_price_list=_read_price_list,
+        read_product_file=_read_product_file,
         catalogue=starting_catalogue,
         published=published_names,
         contained=contained_products,
@@ -54,11 +56,21 @@ def starting_catalogue() -> "tuple[CatalogProduct, ...]":
     return read_catalog((assets.root() / "catalog" / "products.csv").read_text(encoding="utf-8"))
 
 
+def published_file() -> Path:
+    """Microsoft's product names and service plans of March 2026, which ship with the program in Microsoft's own form.
+
+    A later one takes its place as it is.
+    """
+    return assets.root() / "catalog" / "product_names.csv"
+
+
 def published_names() -> "tuple[Product, ...]":
     """All products that Microsoft names; read when names are looked up, not at every start."""
-    from cpdesk.domain.catalog import read_names
+    from cpdesk.domain.product_file import parse_product_file
 
-    return read_names((assets.root() / "catalog" / "product_names.csv").read_text(encoding="utf-8"))
+    path = published_file()
+    read = parse_product_file(path.read_text(encoding="utf-8-sig"), path.name, "utf-8-sig")
+    return tuple(published.product(None) for published in read.products)
 
 
 def contained_products() -> "Contained":
@@ -108,6 +120,12 @@ def _read_price_list(path: Path, encoding: str | None = None) -> "PriceFile":
     from cpdesk.gateways.price_lists import read_price_list
 
     return read_price_list(path, encoding)
+
+
+def _read_product_file(path: Path, encoding: str | None = None) -> "ProductFile":
+    from cpdesk.gateways.product_files import read_product_file
+
+    return read_product_file(path, encoding)
 
 
 def _scheduler(folder: Path) -> "Scheduler":

@@ -14,6 +14,7 @@ from cpdesk.base import (
     formats,
     issuing_sentences,
     price_sentences,
+    product_sentences,
     seat_sentences,
     statement_sentences,
 )
@@ -251,6 +252,7 @@ _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "row_too_short": _row_too_short,
     "accounts_file_has_problems": _file_problems,
     **price_sentences.DEPENDENT,
+    **product_sentences.DEPENDENT,
     "database_not_reachable": lambda facts: _with_reason(
         facts,
         _("The database {path} cannot be opened."),
@@ -320,8 +322,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "bad_upn": lambda: _('"{text}" is not a user principal name. Such a name looks like name@contoso.example.'),
     "unknown_product": lambda: _('There is no product "{text}".'),
     "ambiguous_product": lambda: _('"{text}" may mean: {candidates}. Give the GUID.'),
-    "bad_guid": lambda: _('"{text}" is not a GUID. A GUID looks like 3b555118-da6a-4418-894f-7df1e2096870.'),
-    "product_exists": lambda: _("The catalogue has a product with the GUID {guid} already: {product}."),
     # Billing mode
     "switch_pending": lambda: _(
         "For {account} a change to Usage Mode is pending already. It will be completed on {effective_on}."
@@ -372,6 +372,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     **file_sentences.PLAIN,
     **seat_sentences.PLAIN,
     **price_sentences.PLAIN,
+    **product_sentences.PLAIN,
     **backup_sentences.PLAIN,
     **statement_sentences.PLAIN,
     **issuing_sentences.PLAIN,

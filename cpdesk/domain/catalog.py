@@ -97,14 +97,6 @@ def read_catalog(text: str) -> tuple[CatalogProduct, ...]:
     return products
 
 
-def read_names(text: str) -> tuple[Product, ...]:
-    """The products of the shipped `product_names.csv`, which says nothing about their scope or offers."""
-    return tuple(
-        Product(line["part_number"], line["guid"], line["name"], "user", Scope.USER, "")
-        for line in csv.DictReader(io.StringIO(text))
-    )
-
-
 def new_product(name: str, part_number: str, guid: str, scope: Scope) -> Product:
     """A product as an administrator describes it.
 

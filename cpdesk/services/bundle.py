@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cpdesk.services.preferences import Preferences
     from cpdesk.services.price_imports import ReadPriceList
     from cpdesk.services.prices import Prices
+    from cpdesk.services.product_imports import ReadProductFile
     from cpdesk.services.products import Products
     from cpdesk.services.reports import Reports
     from cpdesk.services.scheduling import Scheduler, Scheduling
@@ -49,6 +50,7 @@ class Services:
         read_export: "ReadExport",
         read_accounts: "ReadAccounts",
         read_price_list: "ReadPriceList",
+        read_product_file: "ReadProductFile",
         catalogue: "Callable[[], tuple[CatalogProduct, ...]]",
         published: "Callable[[], tuple[Product, ...]]" = tuple,
         contained: "Callable[[], Contained]" = dict,
@@ -67,6 +69,7 @@ class Services:
         self._read_export = read_export
         self._read_accounts = read_accounts
         self._read_price_list = read_price_list
+        self._read_product_file = read_product_file
         self._catalogue = catalogue
         self._published = published
         self._contained = contained
@@ -127,7 +130,7 @@ class Services:
     def products(self) -> "Products":
         from cpdesk.services.products import Products
 
-        return Products(self._store, self.settler, self._published)
+        return Products(self._store, self.settler, self._published, self._read_product_file, self._contained)
 
     @cached_property
     def prices(self) -> "Prices":

@@ -12,6 +12,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.store import connection, migrate
 from cpdesk.store.billing_models import BILLING_TABLES
 from cpdesk.store.models import TABLES
+from cpdesk.store.plan_models import PLAN_TABLES
 from tests.support.world import World, dump, rows_of
 
 BROKEN = """
@@ -36,7 +37,7 @@ def up(migrator, db):
     db.execute_sql("CREATE UNIQUE INDEX account_id ON account (id)")
     db.execute_sql("DROP TABLE account_new")
 """
-MODELS = TABLES + BILLING_TABLES
+MODELS = TABLES + BILLING_TABLES + PLAN_TABLES
 SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'schema_migration' ORDER BY 1, 2"
 
 

@@ -104,12 +104,18 @@ def seat_thresholds(tables: Tables) -> None:
     tables["seat_threshold"] = []
 
 
+def service_plans(tables: Tables) -> None:
+    """0007: what products consist of is not known yet."""
+    tables |= {"service_plan": [], "product_plan": []}
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
     "0004_product_names": product_names,
     "0005_prices": prices,
     "0006_seat_thresholds": seat_thresholds,
+    "0007_service_plans": service_plans,
 }
 
 

@@ -27,6 +27,7 @@ from cpdesk.store import connection
 from tests.support import exports
 from tests.support.introspection import public_methods
 from tests.support.price_files import prices_file
+from tests.support.product_files import products_file
 from tests.support.refusals import refused
 from tests.support.world import ADMIN, PASSWORD, PREMIUM, World, dump
 
@@ -275,6 +276,17 @@ CASES: dict[str, Case] = {
     "products.described": Case(
         Right.LIST, lambda world, by, _a: world.services.products.described(by, ["Visio Plan 1"])
     ),
+    "products.catalogue": Case(Right.OVERVIEW, lambda world, by, _a: world.services.products.catalogue(by)),
+    "products.details": Case(Right.OVERVIEW, lambda world, by, _a: world.services.products.details(by, _visio(world))),
+    "products.preview": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.products.preview(by, products_file(world.folder))
+    ),
+    "products.import_products": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.products.import_products(by, products_file(world.folder))
+    ),
+    "products.set_scope": Case(
+        Right.RESELLER, lambda world, by, _a: world.services.products.set_scope(by, _visio(world), Scope.DEVICE)
+    ),
     "products.offer": _read(lambda world, by, account: world.services.products.offer(by, account)),
     "products.add": Case(
         Right.RESELLER,
@@ -446,6 +458,12 @@ def expected(right: Right, role: str, place: str) -> str | None:
         Right.MANAGE: {"auditor", "customer"},
     }
     return "not_allowed" if role in forbidden.get(right, set()) else None
+
+
+def _visio(world: World) -> int:
+    """A product that no account has."""
+    known = world.services.products.by_id(world.by)
+    return next(number for number, product in known.items() if product.part_number == "VISIOCLIENT")
 
 
 def told(code: str, right: Right, by: Session, account: int) -> dict[str, object]:

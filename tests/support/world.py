@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpdesk.base.clock import MovableClock
-from cpdesk.composition import contained_products, open_pack, seat_limits, starting_catalogue
+from cpdesk.composition import contained_products, open_pack, published_names, seat_limits, starting_catalogue
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
 from cpdesk.gateways.account_files import read_accounts
 from cpdesk.gateways.price_lists import read_price_list
+from cpdesk.gateways.product_files import read_product_file
 from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
 from cpdesk.services.licenses import SeatsResult
@@ -62,7 +63,9 @@ class World:
             read_export=read_export,
             read_accounts=read_accounts,
             read_price_list=read_price_list,
+            read_product_file=read_product_file,
             catalogue=starting_catalogue,
+            published=published_names,
             contained=contained_products,
             seat_limits=seat_limits,
             scheduler=lambda: self.scheduler,

@@ -8,6 +8,7 @@ from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, role_name
 from cpdesk.base.price_words import proration_name
+from cpdesk.base.product_words import scope_name
 
 _SHORT = 12
 """Letters of a checksum that tell one picture from another."""
@@ -119,6 +120,7 @@ _BY_KEY: Mapping[str, Callable[[str], str]] = {
     "status": lambda value: _states().get(value, value),
     "service": lambda value: _("Microsoft 365") if value == "microsoft_365" else value,
     "proration": proration_name,
+    "scope": scope_name,
     "kind": lambda value: _states().get(value, value),
     "month": _month,
     "logo": lambda value: value[:_SHORT],
@@ -214,6 +216,10 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "last_recorded": lambda: _("Latest entry until then"),
     "system": lambda: _("Clock of the computer"),
     "scope": lambda: _("Scope"),
+    "renamed": lambda: _("Renamed"),
+    "plans_changed": lambda: _("Other service plans"),
+    "plans_named": lambda: _("New names of service plans"),
+    "plans": lambda: _("Service plans"),
     "modes": lambda: _("Billing modes of the accounts"),
     "kept": lambda: _("What was there before is kept as"),
     "usage_price": lambda: _("Usage price"),
