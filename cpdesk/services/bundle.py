@@ -61,7 +61,8 @@ class Services:
     ) -> None:
         """`catalogue` is what a new database starts with, `published` all products that Microsoft names.
 
-        `contained` tells which products others contain, `seat_limits` how many seats a tenant may have of which.
+        `contained` tells which products others contain, as far as it is proven: use cases ask `_contained`;
+        `seat_limits` how many seats a tenant may have of which.
         """
         self.settler = Settler(store)
         self._store = store
@@ -72,11 +73,17 @@ class Services:
         self._read_product_file = read_product_file
         self._catalogue = catalogue
         self._published = published
-        self._contained = contained
+        self._proven = contained
         self._seat_limits = seat_limits
         self._scheduler = scheduler
         self._look_at = look_at
         self._open_pack = open_pack
+
+    def _contained(self) -> "Contained":
+        """Which products contain which, the service plans of the catalogue included. Needs a transaction."""
+        from cpdesk.services.overlaps import contained_products
+
+        return contained_products(self._proven)
 
     @cached_property
     def setup(self) -> "Setup":

@@ -81,6 +81,15 @@ def test_a_product_that_was_added_from_the_published_names_is_the_same_one(world
     assert (line.change, line.product) == (ProductChange.PLANS, made)
 
 
+def test_service_plans_find_overlapping_licenses(world: World) -> None:
+    account = world.account("Contoso", ADA)
+    import_file(world, PUBLISHED)
+    for product in ("SPE_E3", "O365_w/o Teams Bundle_M3", "VISIOCLIENT", "Microsoft_365_Copilot"):
+        world.assign(account, ADA, product)
+    (overlap,) = world.services.reports.overlapping(world.by)
+    assert (overlap.product, overlap.within) == ("Microsoft 365 E3 EEA (no Teams)", "Microsoft 365 E3")
+
+
 # Renaming
 
 
