@@ -17,7 +17,7 @@ from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
-from cpdesk.domain.operators import Role, Session, sees_account
+from cpdesk.domain.operators import Role, Session
 from cpdesk.jobs import EVERYTHING, ChangeWatcher, Daily, DueTimer, GarbageCollector, Jobs
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.pages import all_pages
@@ -32,12 +32,11 @@ from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window, WindowParts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from cpdesk.base.log import Log
     from cpdesk.domain.backups import BackupRow
-    from cpdesk.domain.modes import SettledSwitch, SettlingReport
+    from cpdesk.domain.settlements import Settlement, SettlingReport
     from cpdesk.gateways.single_instance import SingleInstance
     from cpdesk.services.bundle import Services
 
@@ -60,8 +59,8 @@ def desktop_on(app: QApplication, window: Window, folder: Path, instance: "Singl
 class Desktop(QObject):
     """The running program: one window, one database, and what happens by the clock."""
 
-    switches_settled = Signal(object)
-    """Switches were completed; emitted from any thread."""
+    settled = Signal(object)
+    """Switches were completed, planned changes carried out; emitted from any thread."""
 
     painted = Signal()
     """The window is seen: now there is time for what needs some."""
@@ -89,7 +88,7 @@ class Desktop(QObject):
         self._backup = Daily(self.jobs, clock, self._make_backup, self)
         BackupBanner(self.window, self.jobs, self._backup)
         self._garbage = GarbageCollector(self)
-        self._untold: list[SettledSwitch] = []
+        self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._begun = False
         self._written: Log | None = None
@@ -140,11 +139,11 @@ class Desktop(QObject):
         return False
 
     def _make_database(self, folder: Path, clock: Clock) -> Database:
-        return Database(folder, clock, self.switches_settled.emit)
+        return Database(folder, clock, self.settled.emit)
 
     def _wire(self) -> None:
         self._reporter.attach(self.window, self._restart)
-        self.switches_settled.connect(self._on_switches_settled, Qt.ConnectionType.QueuedConnection)
+        self.settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         self._telling.timeout.connect(self._on_telling)
         # Queued: the first page is opened after the signal, and opening a page takes its notices away.
         self.window.signed_in.connect(self._tell_settled, Qt.ConnectionType.QueuedConnection)
@@ -264,12 +263,12 @@ class Desktop(QObject):
         actions = (Action(_("Copy path"), copy), Action(_("Try again"), self.settle_now))
         self.window.banners.set("settling", Kind.ERROR, f"{message(error)} {later}", actions)
 
-    def _on_switches_settled(self, switches: "Sequence[SettledSwitch]") -> None:
-        self._untold += switches
+    def _on_settled(self, settled: "Settlement") -> None:
+        self._untold = self._untold + settled if self._untold else settled
         self._telling.start()
 
     def _on_telling(self) -> None:
-        self.jobs.changed.emit(topics.MODES, self)
+        self.jobs.changed.emit(topics.MODES | topics.LICENSES | topics.PLANS, self)
         self._tell_settled()
 
     def _tell_settled(self) -> None:
@@ -277,12 +276,9 @@ class Desktop(QObject):
         session = self.window.session
         if session is None or not self._untold:
             return
-        from cpdesk.ui.texts import settled_texts
+        from cpdesk.ui.settlement_notices import tell
 
-        seen = [switch for switch in self._untold if sees_account(session, switch.account_id)]
-        self._untold = [switch for switch in self._untold if not sees_account(session, switch.account_id)]
-        for text in settled_texts(seen):
-            self.window.notices.success(text)
+        self._untold = tell(self._untold, session, self.window)
 
     def _on_error(self, error: Exception) -> None:
         self.window.report(error)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from cpdesk.domain.modes import SettledSwitch
+    from cpdesk.domain.settlements import Settlement
     from cpdesk.services.bundle import Services
 
 _OPERATORS = {Role.RESELLER: team.ADMINISTRATOR, Role.CUSTOMER: team.CUSTOMER, Role.AUDITOR: team.AUDITOR}
@@ -73,7 +73,7 @@ class DemoDesktop(Desktop):
         self.window.signed_out.connect(self.tour.end)
 
     def _make_database(self, folder: Path, clock: Clock) -> Database:
-        return DemoDatabase(folder, clock, self.switches_settled.emit)
+        return DemoDatabase(folder, clock, self.settled.emit)
 
     def _wire(self) -> None:
         super()._wire()
@@ -111,13 +111,13 @@ class DemoDesktop(Desktop):
         self.window.notices.clear()  # what they announced may be past by then
         self.jobs.change(self, partial(self._moved, target), self._on_moved)
 
-    def _moved(self, target: "Callable[[datetime], datetime]") -> "list[SettledSwitch]":
+    def _moved(self, target: "Callable[[datetime], datetime]") -> "Settlement":
         mover = moving.Mover(self.clock, self._database.services.settler)
         return mover.move(target)
 
-    def _on_moved(self, settled: "list[SettledSwitch]") -> None:
+    def _on_moved(self, settled: "Settlement") -> None:
         self.banner.tick()
         self.jobs.announce(EVERYTHING)
         if not settled:
             now = format_instant(self.clock.now(), TIME_ZONE)
-            self.window.notices.info(_("It is {now}. No change of mode was due until then.").format(now=now))
+            self.window.notices.info(_("It is {now}. Nothing was due until then.").format(now=now))

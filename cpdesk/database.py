@@ -11,9 +11,9 @@ from cpdesk.base.clock import Clock
 from cpdesk.base.paths import DATABASE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from cpdesk.domain.modes import SettledSwitch
+    from cpdesk.domain.settlements import Settlement
     from cpdesk.services.bundle import Services
     from cpdesk.store.store import Store
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Database:
     """The store and the services of a folder, loaded by the first thread that asks and opened on each thread."""
 
-    def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Sequence[SettledSwitch]], None]") -> None:
+    def __init__(self, folder: Path, clock: Clock, on_settled: "Callable[[Settlement], None]") -> None:
         """`on_settled` is called with what was settled, in any thread."""
         self.folder = folder
         """The data folder."""

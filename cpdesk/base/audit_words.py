@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cpdesk.base import formats
+from cpdesk.base import formats, planning_words
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 
@@ -46,6 +46,13 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "operator.removed": lambda: _("operator removed"),
     "operator.role_changed": lambda: _("operator's role changed"),
     "own_company.changed": lambda: _("own company changed"),
+    "plan.closed": lambda: _("planned change ended by closing the account"),
+    "plan.dismissed": lambda: _("outcome of a planned change dismissed"),
+    "plan.done": lambda: _("planned change carried out"),
+    "plan.made": lambda: _("change planned"),
+    "plan.partly_done": lambda: _("planned change carried out in part"),
+    "plan.skipped": lambda: _("planned change skipped"),
+    "plan.withdrawn": lambda: _("planned change withdrawn"),
     "prices.changed": lambda: _("price set"),
     "prices.default_set": lambda: _("default price schedule set"),
     "prices.imported": lambda: _("price list imported"),
@@ -96,6 +103,8 @@ def subject_name(before: object, after: object, otherwise: str, names: Names) ->
     facts = known_facts(before) | known_facts(after)
     if direction := _direction(known_facts(facts.get("switch"))):
         return direction
+    if planned := _planned(known_facts(facts.get("plan")), names):
+        return planned
     if facts.get("service") == "microsoft_365":
         return _("Microsoft 365")
     person = next((str(facts[fact]) for fact in _NAMING if facts.get(fact)), "")
@@ -107,6 +116,15 @@ def subject_name(before: object, after: object, otherwise: str, names: Names) ->
 def known_facts(value: object) -> dict[str, object]:
     """The facts of an entry. A log that was altered may hold anything: it is shown as far as it can be."""
     return value if isinstance(value, dict) else {}
+
+
+def _planned(plan: Facts, names: Names) -> str:
+    try:
+        day = date.fromisoformat(str(plan["due_on"]))
+        what = planning_words.what(str(plan["kind"]), known_facts(plan["content"]), names)
+    except (KeyError, ValueError):
+        return ""
+    return _("{what} on {date}").format(what=what, date=formats.format_date(day))
 
 
 def _direction(switch: Facts) -> str:

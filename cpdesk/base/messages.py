@@ -13,6 +13,8 @@ from cpdesk.base import (
     file_sentences,
     formats,
     issuing_sentences,
+    operator_sentences,
+    planning_sentences,
     price_sentences,
     product_sentences,
     seat_sentences,
@@ -178,6 +180,7 @@ _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "other_row": str,
     # A number that names something is typed as it stands.
     "account_id": str,
+    "number": str,
     # A first day that stands for its month.
     "month": formats.format_month,
 }
@@ -251,6 +254,7 @@ _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "seats_below_assigned": _below_assigned,
     "row_too_short": _row_too_short,
     "accounts_file_has_problems": _file_problems,
+    **planning_sentences.DEPENDENT,
     **price_sentences.DEPENDENT,
     **product_sentences.DEPENDENT,
     "database_not_reachable": lambda facts: _with_reason(
@@ -328,22 +332,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     ),
     "nothing_pending": lambda: _("No change of mode is pending for {account}."),
     "forecast_changed": lambda: _("The forecast that was shown no longer holds: {differences}. Nothing was changed."),
-    # Operators
-    "wrong_credentials": lambda: _("The e-mail address or the password is wrong."),
-    "signed_out": lambda: _("{email} can no longer sign in."),
-    "bad_email": lambda: _('"{text}" is not an e-mail address.'),
-    "password_empty": lambda: _("The password is empty."),
-    "operator_exists": lambda: _("There is an operator {email} already."),
-    "unknown_operator": lambda: _('There is no operator "{email}".'),
-    "last_reseller": lambda: _("{email} is the last reseller administrator, who cannot be removed."),
-    "last_reseller_demoted": lambda: _(
-        "{email} is the last reseller administrator, who cannot get another role. Add another one first."
-    ),
-    "role_unchanged": lambda: _("{email} has this role already: {role}."),
-    "wrong_password": lambda: _("This is not your present password."),
-    "wrong_recovery_code": lambda: _("The recovery code is wrong, or the address is not a reseller administrator's."),
-    "customer_needs_account": lambda: _("A customer administrator needs an account."),
-    "role_has_no_account": lambda: _("Only a customer administrator has an account, no {role}."),
     # Database and surroundings
     "not_set_up": lambda: _("There is no database at {path} yet. Create it with: cpdesk setup --admin EMAIL"),
     "already_set_up": lambda: _("The database {path} is set up already."),
@@ -376,6 +364,8 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     **backup_sentences.PLAIN,
     **statement_sentences.PLAIN,
     **issuing_sentences.PLAIN,
+    **operator_sentences.PLAIN,
+    **planning_sentences.PLAIN,
     "bad_months": lambda: _("It can look back on 1 to {most} months, not on {months}."),
     # The system's scheduler
     "scheduler_refused": lambda: _("The scheduler of this system refused it ({command}): {reason}."),

@@ -54,7 +54,7 @@ def restored(result: Restored) -> Iterator[str]:
     if result.kept is not None:
         yield _("What was there before is kept: {path}").format(path=result.kept)
     yield from _modes([one for one in result.accounts if one.changes], _("No account has another billing mode."))
-    late = len(result.settled)
+    late = len(result.settled.switches)
     if late:
         text = ngettext(
             "{number} change to Usage Mode had become due since then, and was completed.",

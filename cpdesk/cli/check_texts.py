@@ -51,6 +51,10 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "own_company_altered": lambda: _("the own company was altered"),
     "logo_altered": lambda: _("a logo on statements was altered"),
     "logo_missing": lambda: _("a logo on statements is missing"),
+    "plan_altered": lambda: _("a planned change was altered"),
+    "plan_missing": lambda: _("a planned change is missing"),
+    "plan_in_closed_account": lambda: _("something is planned in a closed account"),
+    "plan_overdue": lambda: _("due, not yet carried out"),
     "switch_overdue": lambda: _("due, not yet completed"),
 }
 

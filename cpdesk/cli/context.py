@@ -1,6 +1,6 @@
 """What a command works with: the services, the operator, and somebody to tell things to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base.clock import Clock
 from cpdesk.base.errors import UserError
 from cpdesk.base.messages import sentence
-from cpdesk.cli import texts
+from cpdesk.cli import plan_texts, texts
 from cpdesk.cli.output import Printer
 from cpdesk.cli.sign_in import sign_in
 from cpdesk.composition import compose
@@ -17,8 +17,8 @@ from cpdesk.domain.operators import Session, sees_account
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cpdesk.domain.modes import SettledSwitch
     from cpdesk.domain.rows import AccountRow
+    from cpdesk.domain.settlements import Settlement
 
 
 class Context:
@@ -69,8 +69,11 @@ class Context:
         """Display names by part number."""
         return {product.part_number: product.name for product in self.services.licenses.products()}
 
-    def _tell_settled(self, session: Session, settled: "Sequence[SettledSwitch]") -> None:
-        visible = [switch for switch in settled if sees_account(session, switch.account_id)]
-        names = self.product_names() if visible else {}
-        for switch in visible:
-            self.note(texts.settled(switch, names))
+    def _tell_settled(self, session: Session, settled: "Settlement") -> None:
+        names = self.product_names() if settled else {}
+        for switch in settled.switches:
+            if sees_account(session, switch.account_id):
+                self.note(texts.settled(switch, names))
+        for change in settled.plans:
+            if sees_account(session, change.account_id):
+                self.note(plan_texts.ended(change, names))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.rows import AccountRow, SubscriptionRow, UserRow
     from cpdesk.domain.user_import.plan import ImportPlan
     from cpdesk.domain.user_import.report import ImportReport
-    from cpdesk.services.licenses import SeatsResult
+    from cpdesk.services.seat_tasks import SeatsResult
 
     Names = Mapping[str, str]
     """Display names by part number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from cpdesk.base.messages import sentence
 from cpdesk.domain.seats import summed
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.forecast_money import LineMoney
     from cpdesk.domain.forecasts import Forecast, ForecastLine
-    from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
+    from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch
     from cpdesk.domain.operators import OperatorRow
     from cpdesk.domain.people import RemovedUser, UserDetails
+    from cpdesk.domain.planned import Left, PlannedChange
     from cpdesk.domain.rows import AccountRow, AuditRow, Finding, SubscriptionRow, UserRow
+    from cpdesk.domain.settlements import SettlingReport
     from cpdesk.domain.user_import.report import ImportReport
-    from cpdesk.services.licenses import SeatsResult
+    from cpdesk.services.seat_tasks import SeatsResult
 
 Document = dict[str, object]
 
@@ -220,7 +223,36 @@ def settling(report: SettlingReport) -> Document:
         "applied": [_settled(switch) for switch in report.applied],
         "pending": report.pending,
         "next_due_at": report.next_due_at and instant(report.next_due_at),
+        "carried_out": [planned(change) for change in report.carried_out],
+        "planned": report.planned,
+        "next_planned_at": report.next_planned_at and instant(report.next_planned_at),
     }
+
+
+def planned(change: PlannedChange) -> Document:
+    """A planned change: what is to be done, when, and what came of it."""
+    content = {name: value for name, value in change.content.as_plain().items() if name not in {"user_id", "guids"}}
+    return {
+        "number": change.number,
+        "account": change.account,
+        "domain": change.domain,
+        "kind": str(change.kind),
+        "state": str(change.state),
+        "due_on": change.due_on.isoformat(),
+        "due_at": instant(change.due_at),
+        "planned_at": instant(change.planned_at),
+        "planned_by": change.planned_by,
+        "reason": change.reason,
+        "plan": content,
+        "outcome": change.outcome.as_plain() | {"left": [_left(one) for one in change.outcome.left]},
+        "ended_at": change.ended_at and instant(change.ended_at),
+        "ended_by": change.ended_by,
+        "dismissed": change.seen,
+    }
+
+
+def _left(one: Left) -> Document:
+    return {"code": one.code, "message": sentence(one.code, **one.facts)}
 
 
 def _settled(switch: SettledSwitch) -> Document:
@@ -293,7 +325,8 @@ def restored(result: Restored) -> Document:
         "kept": result.kept and str(result.kept),
         "set_aside": result.set_aside,
         "accounts": [_account_modes(one) for one in result.accounts],
-        "applied": [_settled(switch) for switch in result.settled],
+        "applied": [_settled(switch) for switch in result.settled.switches],
+        "carried_out": [planned(change) for change in result.settled.plans],
     }
 
 

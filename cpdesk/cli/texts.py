@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, status_name
+from cpdesk.cli import plan_texts
 from cpdesk.cli.money_texts import forecast_money, monthly_cells
 from cpdesk.cli.tables import indented, number, pairs, table
 from cpdesk.domain.accounts import Status
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cpdesk.domain.forecasts import Forecast
-    from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch, SettlingReport
+    from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch
     from cpdesk.domain.rows import AccountRow
+    from cpdesk.domain.settlements import SettlingReport
 
     Names = Mapping[str, str]
     """Display names by part number."""
@@ -158,10 +160,25 @@ def _released(released: Iterable[tuple[str, int]], names: Names) -> Iterator[str
 
 def settling(report: SettlingReport, names: Names) -> Iterator[str]:
     """What `apply-due` did."""
-    if not report.applied:
+    if not (report.applied or report.carried_out):
         yield _("Nothing was due.")
     for switch in report.applied:
         yield settled(switch, names)
+    for change in report.carried_out:
+        yield plan_texts.ended(change, names)
+    yield from _next_switch(report)
+    if report.next_planned_at is not None:
+        yield ngettext(
+            "{count} planned change waits; it is due on {instant}.",
+            "{count} planned changes wait; the next is due on {instant}.",
+            report.planned,
+        ).format(
+            count=number(report.planned),
+            instant=formats.format_instant(report.next_planned_at, report.next_planned_zone),
+        )
+
+
+def _next_switch(report: SettlingReport) -> Iterator[str]:
     if report.next_due_at is None:
         yield _("No change of mode is pending.")
         return

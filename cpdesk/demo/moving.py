@@ -7,11 +7,11 @@ from cpdesk.base import zones
 from cpdesk.base.clock import DemoClock
 from cpdesk.demo.moments import TIME_ZONE
 from cpdesk.domain import switching
+from cpdesk.domain.settlements import Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cpdesk.domain.modes import SettledSwitch
     from cpdesk.services.settling import Settler
 
 _MORNING = time(9)
@@ -31,19 +31,19 @@ def first_of_next_month(now: datetime) -> datetime:
 
 
 class Mover:
-    """Moves the clock, stopping wherever a switch is due: nothing is completed late."""
+    """Moves the clock, stopping wherever something is due: nothing is done late."""
 
     def __init__(self, clock: DemoClock, settler: "Settler") -> None:
         self._clock = clock
         self._settler = settler
 
-    def move(self, target: "Callable[[datetime], datetime]") -> "list[SettledSwitch]":
+    def move(self, target: "Callable[[datetime], datetime]") -> Settlement:
         """Move on to where `target` leads from the present instant, and tell what was completed on the way."""
         return self.move_to(target(self._clock.now()))
 
-    def move_to(self, instant: datetime) -> "list[SettledSwitch]":
-        """Move on to an instant (aware), settling each switch at its due instant. The database must be open."""
-        settled: list[SettledSwitch] = []
+    def move_to(self, instant: datetime) -> Settlement:
+        """Move on to an instant (aware), doing what is due at its due instant. The database must be open."""
+        settled = Settlement()
         while (due := self._settler.next_due_at()) is not None and due <= instant:
             self._clock.move_to(due)
             settled += self._settler.settle()

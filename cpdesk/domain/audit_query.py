@@ -31,7 +31,7 @@ class ChangeGroup(StrEnum):
 
 PREFIXES: Mapping[ChangeGroup, tuple[str, ...]] = {
     ChangeGroup.MODES: ("mode",),
-    ChangeGroup.LICENSES: ("license", "licenses", "seats"),
+    ChangeGroup.LICENSES: ("license", "licenses", "seats", "plan"),
     ChangeGroup.USERS: ("user", "users"),
     ChangeGroup.ACCOUNTS: ("account", "accounts", "service"),
     ChangeGroup.BILLING: ("prices", "statement", "own_company"),

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
-from cpdesk.domain.modes import Mode, SettledSwitch
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.settlements import Settlement
 
 KEPT_DAYS = 10
 """Days of which the newest daily backup stays."""
@@ -109,8 +110,8 @@ class Restored:
     """By name, with the modes before and after."""
     set_aside: int
     """Entries of the audit log that are only in what was there before."""
-    settled: tuple[SettledSwitch, ...] = ()
-    """Changes to Usage Mode that had become due since the backup, and were completed at once."""
+    settled: Settlement = field(default_factory=Settlement)
+    """What had become due since the backup, and was done at once."""
 
 
 def file_name(kind: BackupKind, made_at: datetime, schema: int) -> str:

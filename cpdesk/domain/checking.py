@@ -18,7 +18,7 @@ from cpdesk.domain.seats import LedgerKind
 
 Row = Sequence[Any]
 Place = tuple[int, int]
-"""Account id and product id."""
+"""Account id and product id; of a planned change its number instead."""
 
 
 def error(code: str, where: str, detail: str = "") -> Finding:
@@ -49,6 +49,8 @@ class AuditFacts:
     """Recorded and effective time by audit id."""
     switches: dict[int, dict[str, Any]] = field(default_factory=dict)
     """The latest state of each mode switch, by switch id."""
+    plans: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    """The latest state of each planned change, by account id and number."""
     accounts: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     """What happened to accounts as such: account id, action, and the facts after it."""
     users: list[UserEntry] = field(default_factory=list)
@@ -93,6 +95,9 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
         if area == "mode":
             switch = json.loads(row[9])["switch"]
             facts.switches[switch["id"]] = switch
+        elif area == "plan":
+            plan = dict(json.loads(row[9])["plan"])
+            facts.plans[int(plan["account_id"]), int(plan["number"])] = plan
         elif area == "account":
             facts.accounts.append((int(row[5]), row[6], dict(json.loads(row[9]))))
         elif str(row[6]).startswith("seats.threshold_"):

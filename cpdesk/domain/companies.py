@@ -38,6 +38,8 @@ class ClosingForecast:
     """A pending change to Usage Mode that ends with the account."""
     domain_free_on: date
     """Account-local: the first of the next month."""
+    ends_plans: int = 0
+    """Planned joiners, leavers and reductions that end with the account."""
 
     @property
     def seats(self) -> int:

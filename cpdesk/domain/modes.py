@@ -101,17 +101,3 @@ class ClockWarning:
     """UTC."""
     last_recorded: datetime
     """UTC: the time of the latest entry."""
-
-
-@dataclass(frozen=True, slots=True)
-class SettlingReport:
-    """What a run of settling did, and what still waits."""
-
-    applied: tuple[SettledSwitch, ...]
-    pending: int
-    next_due_at: datetime | None
-    """UTC."""
-    next_time_zone: str
-    """The zone in which the next one was requested; empty where nothing is pending."""
-    warning: ClockWarning | None
-    """What the system clock looked like before the run."""

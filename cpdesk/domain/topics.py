@@ -8,7 +8,9 @@ MODES = frozenset({"accounts", "audit", "modes", "seats"})
 """A billing mode or a pending switch, with the seats that go with it."""
 THRESHOLDS = frozenset({"audit", "seats"})
 """When somebody is warned that a pool runs short."""
-CLOSING = ACCOUNTS | LICENSES | MODES
+PLANS = frozenset({"audit", "plans"})
+"""What is planned for a date."""
+CLOSING = PLANS | ACCOUNTS | LICENSES | MODES
 """An account with all that it holds."""
 DEFAULTS = frozenset({"audit", "defaults"})
 """What new accounts start with."""

@@ -47,9 +47,9 @@ def check_switch(books: Books) -> str:
     if requested.mode is not Mode.PURCHASE or requested.pending is None:
         raise Broken(f"the change was not queued: {requested.mode}")
     settled = Mover(books.clock, books.services.settler).move(first_of_next_month)
-    _require_settled(books, account_id, [switch.account_id for switch in settled])
+    _require_settled(books, account_id, [switch.account_id for switch in settled.switches])
     books.sound()
-    return f"{forecast.account}: complete on {requested.pending.effective_on}, {len(settled)} switches in all"
+    return f"{forecast.account}: complete on {requested.pending.effective_on}, {len(settled.switches)} switches in all"
 
 
 def _steps() -> list[str]:

@@ -88,7 +88,7 @@ class _Task:
             before=license_facts(user.upn, self._ids(plan.held), self.known),
             after=license_facts(user.upn, self._ids(after), self.known),
             lines=book.take_lines(),
-            by=self.work.by,
+            by=self.work.signs,
             reason=self.work.reason,
         )
 
@@ -100,7 +100,7 @@ class _Task:
             subject=f"user {plan.user.id}",
             account_id=self.account_id,
             after={"upn": plan.user.upn, "lacking": lacking},
-            by=self.work.by,
+            by=self.work.signs,
             reason=self.work.reason,
         )
 

@@ -12,7 +12,7 @@ from cpdesk.domain.accounts import Status, require_status
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.settling import Settler
-from cpdesk.store import accounts, operators, switches
+from cpdesk.store import accounts, due, operators
 from cpdesk.store.store import Moment, Store
 
 
@@ -26,6 +26,13 @@ class Work:
     """UTC; the recorded time of whatever is written."""
     reason: str = ""
     """Why, or a ticket number, as the operator gave it."""
+    planned: bool = False
+    """Whether the program carries out what somebody planned, and signs for it by itself."""
+
+    @property
+    def signs(self) -> Session | None:
+        """Who stands in the audit log; None for the program itself."""
+        return None if self.planned else self.by
 
     @property
     def only(self) -> int | None:
@@ -94,7 +101,7 @@ class UseCases:
     def _settled_snapshot(self, stack: ExitStack, account_id: int | None) -> Moment:
         while True:
             moment = stack.enter_context(self._store.read())
-            if not switches.any_due(moment.now, account_id):
+            if not due.anything(moment.now, account_id):
                 return moment
             stack.close()
             if not self._settler.try_to_settle(account_id):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpdesk.services.modes import Modes
     from cpdesk.services.month_end import MonthEnd, OpenPack
     from cpdesk.services.operators import Operators, PasswordHasher
+    from cpdesk.services.planning import Planning
     from cpdesk.services.preferences import Preferences
     from cpdesk.services.price_imports import ReadPriceList
     from cpdesk.services.prices import Prices
@@ -132,6 +133,12 @@ class Services:
         from cpdesk.services.modes import Modes
 
         return Modes(self._store, self.settler)
+
+    @cached_property
+    def planning(self) -> "Planning":
+        from cpdesk.services.planning import Planning
+
+        return Planning(self._store, self.settler)
 
     @cached_property
     def products(self) -> "Products":

@@ -7,17 +7,18 @@ from cpdesk.domain import (
     company_checking,
     low_seats,
     people_checking,
+    plan_checking,
     price_checking,
     price_following,
     statement_checking,
 )
 from cpdesk.domain.rows import Finding
-from cpdesk.store import evidence, journal, price_evidence, switches
+from cpdesk.store import evidence, journal, planned, price_evidence, switches
 from cpdesk.store.store import Store
 
 
 class Checks:
-    """Needs no operator and changes nothing: an overdue switch is information, not an error."""
+    """Needs no operator and changes nothing: an overdue switch or planned change is information, not an error."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -47,6 +48,7 @@ def _books() -> list[Finding]:
         *checking.check_modes(evidence.account_modes(), modes, stored, evidence.tenant_products()),
         *company_checking.check_companies(evidence.companies(), known, evidence.pending_accounts()),
         *company_checking.check_closed(known, stored),
+        *plan_checking.check_plans(evidence.plan_rows(), planned.stored, facts.plans, evidence.closed_accounts()),
         *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
         *low_seats.check_thresholds(evidence.thresholds(), facts.thresholds),
@@ -59,4 +61,9 @@ def _overdue(now: datetime) -> list[Finding]:
     return [
         Finding("switch_overdue", "information", f"switch {switch['id']}", switch["due_at"])
         for switch in map(switches.plain, switches.due_rows(now, None, -1))
+    ] + [
+        Finding(
+            "plan_overdue", "information", plan_checking.where((plan["account_id"], plan["number"])), plan["due_at"]
+        )
+        for plan in planned.due(now, None, -1)
     ]

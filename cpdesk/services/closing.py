@@ -1,6 +1,5 @@
 """Suspending, closing and reopening an account (rule 19)."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from cpdesk.base import zones
@@ -10,12 +9,12 @@ from cpdesk.domain.accounts import Status
 from cpdesk.domain.book import Book
 from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.forecasts import ForecastLine
-from cpdesk.domain.modes import SettledSwitch
 from cpdesk.domain.seats import summed
-from cpdesk.services import account_writing, mode_changes
+from cpdesk.domain.settlements import Settlement
+from cpdesk.services import account_writing, mode_changes, plan_writing
 from cpdesk.services.base import Work, account_row, require_open
 from cpdesk.services.settling import Settler
-from cpdesk.store import accounts, companies, holdings, journal, switches, users
+from cpdesk.store import accounts, companies, holdings, journal, planned, switches, users
 from cpdesk.store.store import Moment
 
 
@@ -41,17 +40,19 @@ def forecast(account_id: int, now: datetime) -> ClosingForecast:
         users=account.users,
         ends_switch=account.pending,
         domain_free_on=switching.first_of_next_month(today),
+        ends_plans=planned.counts(account_id)[0],
     )
 
 
 def close(work: Work, account_id: int, shown: ClosingForecast) -> None:
-    """End the pending switch and all assignments, release all seats, and block the domains for this month."""
+    """End the pending switch, plans and all assignments, release all seats, and block the domains for this month."""
     now = forecast(account_id, work.now)
     if _facts(shown) != _facts(now):
         raise UserError("closing_changed", account=now.account.name, forecast=now)
     pending = switches.pending_row(account_id)
     if pending:
         mode_changes.end_by_closing(work, pending)
+    plan_writing.end_by_closing(work, account_id)
     accounts.update(account_id, status=Status.CLOSED, domain_free_on=now.domain_free_on)
     closed = account_writing.entry(
         work,
@@ -84,10 +85,11 @@ def _facts(forecast: ClosingForecast) -> tuple[object, ...]:
     """What must not differ from what was shown."""
     account, ending = forecast.account, forecast.ends_switch
     named = (account.id, account.name, account.domain, account.mode)
-    return named, forecast.released, forecast.users, ending and ending.id, forecast.domain_free_on
+    ends = (ending and ending.id, forecast.ends_plans)
+    return named, forecast.released, forecast.users, ends, forecast.domain_free_on
 
 
-def reopen(work: Work, account_id: int, settler: Settler) -> Sequence[SettledSwitch]:
+def reopen(work: Work, account_id: int, settler: Settler) -> Settlement:
     """Open a closed account again and return the switch that was due meanwhile, now completed."""
     account = account_row(account_id, work.now)
     if account.status is not Status.CLOSED:
@@ -104,6 +106,6 @@ def reopen(work: Work, account_id: int, settler: Settler) -> Sequence[SettledSwi
     journal.append(work.now, account_writing.entry(work, "account.reopened", account_id, before=before, after=after))
     ended = switches.row_ended_by_closing(account_id)
     if ended is None:
-        return ()
+        return Settlement()
     mode_changes.take_up_again(work, ended)
     return settler.settle_within(Moment(work.now, None), account_id, reopened=True)

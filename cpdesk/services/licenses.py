@@ -1,82 +1,29 @@
 """Seats and who holds them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
-from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
-from cpdesk.domain.book import Book
-from cpdesk.domain.catalog import Product, find_product
+from cpdesk.domain.catalog import Product
 from cpdesk.domain.license_plan import LicensePlan, LicensesChanged
 from cpdesk.domain.license_wish import LicenseWish
-from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import AssignmentSheet
-from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
+from cpdesk.domain.rows import Done, SubscriptionRow
 from cpdesk.domain.seat_limits import SeatLimit
-from cpdesk.domain.undo import Undo, Undone, reversal
+from cpdesk.domain.undo import Undo, Undone
 from cpdesk.services import assigning, undoing
 from cpdesk.services.assigning import require_assignable, require_holdable
-from cpdesk.services.base import UseCases, Work, account_row, require_service
+from cpdesk.services.base import UseCases
 from cpdesk.services.known_users import known_user
+from cpdesk.services.seat_tasks import SeatsResult, begin
 from cpdesk.services.settling import Settler
-from cpdesk.services.undoing import undo_of
-from cpdesk.store import holdings, journal, products, users
+from cpdesk.store import holdings, products, users
 from cpdesk.store.store import Store
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class SeatsResult:
-    """The counts of a product after a change."""
-
-    mode: Mode
-    product: Product
-    seats: int
-    assigned: int
-
-    @property
-    def available(self) -> int:
-        return self.seats - self.assigned
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A licensing use case under way: the account, its counts, and the product in question."""
-
-    work: Work
-    account: AccountRow
-    book: Book
-    product_id: int
-    product: Product
-
-    def record(self, action: str, subject: str, *, user_id: int | None = None, **facts: str) -> Done[SeatsResult]:
-        """Write the lines; `facts` say by name what `subject` says by number."""
-        lines = self.book.take_lines()
-        undo = undo_of(self.account.id, [reversal(journal.next_id(), lines, user_id=user_id)])
-        before = {
-            "seats": lines[0].seats_after - lines[0].seats,
-            "assigned": lines[0].assigned_after - lines[0].assigned,
-        }
-        after = {"seats": lines[-1].seats_after, "assigned": lines[-1].assigned_after}
-        named = {"product": self.product.part_number} | facts
-        entry = journal.Entry(
-            action=action,
-            subject=subject,
-            account_id=self.account.id,
-            before=named | before,
-            after=named | after,
-            lines=lines,
-            by=self.work.by,
-            reason=self.work.reason,
-        )
-        journal.append(self.work.now, entry)
-        result = SeatsResult(self.account.mode, self.product, after["seats"], after["assigned"])
-        return Done(result, topics.LICENSES, undo)
 
 
 class Licenses(UseCases):
@@ -171,7 +118,7 @@ class Licenses(UseCases):
         `service_not_active`.
         """
         with self._changing(by, account_id, reason) as work:
-            task = _begin(work, account_id, product)
+            task = begin(work, account_id, product)
             user_id = known_user(account_id, upn)
             require_assignable(task.account.mode, task.product)
             if task.product_id in users.held_by([user_id])[user_id]:
@@ -186,7 +133,7 @@ class Licenses(UseCases):
         `service_not_active`.
         """
         with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
-            task = _begin(work, account_id, product)
+            task = begin(work, account_id, product)
             user_id = known_user(account_id, upn)
             if task.product_id not in users.held_by([user_id])[user_id]:
                 raise UserError("not_assigned", upn=upn, product=task.product.name)
@@ -202,7 +149,7 @@ class Licenses(UseCases):
         `count_too_large`, `too_many_seats`, `unknown_product`, `ambiguous_product` or `service_not_active`.
         """
         with self._changing(by, account_id, reason) as work:
-            task = _begin(work, account_id, product)
+            task = begin(work, account_id, product)
             require_holdable(task.account.mode, task.product)
             task.book.add_seats(task.product_id, count, product=task.product.name)
             return task.record("seats.added", f"product {task.product.part_number}")
@@ -217,20 +164,10 @@ class Licenses(UseCases):
         `service_not_active`.
         """
         with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
-            task = _begin(work, account_id, product)
+            task = begin(work, account_id, product)
             require_holdable(task.account.mode, task.product)
             task.book.remove_seats(task.product_id, count, product=task.product.name)
             return task.record("seats.removed", f"product {task.product.part_number}")
-
-
-def _begin(work: Work, account_id: int, product: str) -> _Task:
-    account = account_row(account_id, work.now)
-    require_service(account)
-    known = products.by_id()
-    found = find_product(known.values(), product)
-    product_id = next(number for number, item in known.items() if item.guid == found.guid)
-    book = Book(account_id, account.mode, holdings.of_account(account_id))
-    return _Task(work, account, book, product_id, found)
 
 
 def _upn(account_id: int, user_id: int) -> str:

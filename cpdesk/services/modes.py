@@ -1,18 +1,17 @@
 """The billing mode of an account: forecast, change, the queue, and keeping Purchase Mode."""
 
-from collections.abc import Iterator, Sequence
-
 from cpdesk.base.errors import UserError
 from cpdesk.domain import forecasts, topics
 from cpdesk.domain.accounts import Status, require_status
 from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast, QueuedSwitch
-from cpdesk.domain.modes import CompletedSwitch, Mode, SettlingReport
+from cpdesk.domain.modes import CompletedSwitch, Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.prices import AccountPricing
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
-from cpdesk.services import mode_changes
+from cpdesk.domain.settlements import SettlingReport
+from cpdesk.services import mode_changes, queues
 from cpdesk.services.base import UseCases, Work, account_row, require_service
-from cpdesk.store import accounts, holdings, prices, switches, users
+from cpdesk.store import holdings, prices, switches, users
 
 
 class Modes(UseCases):
@@ -43,9 +42,7 @@ class Modes(UseCases):
     def queue(self, by: Session) -> list[QueuedSwitch]:
         """The pending switches of all accounts that the operator sees, the one that is due first at the top."""
         with self._reading(by) as work:
-            waiting = [row for row in accounts.listed(work.now, work.only) if row.pending]
-            queued = _queued(work, waiting)
-            return sorted(queued, key=lambda one: (one.switch.due_at, one.switch.id))
+            return queues.queued(work, work.only)
 
     def pending_count(self, by: Session) -> int:
         """How many switches are pending, in all accounts that the operator sees."""
@@ -81,7 +78,10 @@ class Modes(UseCases):
             return Done(account_row(account_id, work.now), topics.MODES)
 
     def apply_due(self) -> SettlingReport:
-        """Complete the switches that are due. Needs no operator: their time was fixed at the request."""
+        """Complete the switches that are due, and carry out the planned changes that are. Needs no operator.
+
+        Their time was fixed when they were asked for.
+        """
         return self._settler.apply_due()
 
 
@@ -110,11 +110,3 @@ def _holdings(account_id: int) -> tuple[list[SubscriptionRow], list[BlockedHolde
     """Seats, blocked holders and prices, as forecasts want them."""
     pricing = prices.pricing_of([account_id])[account_id]
     return holdings.listed(account_id), users.blocked_holders(account_id), pricing
-
-
-def _queued(work: Work, waiting: Sequence[AccountRow]) -> Iterator[QueuedSwitch]:
-    """What the pending switches of accounts release, and what they do to their bills."""
-    held, pricing = holdings.with_pending(work.only), prices.pricing_of([row.id for row in waiting])
-    for row in waiting:
-        assert row.pending
-        yield forecasts.queued(row, row.pending, work.now, held.get(row.id, ()), pricing[row.id])

@@ -63,6 +63,6 @@ def _entry(
         account_id=book.account_id,
         before=person | {"licenses": list(freed)},
         lines=book.take_lines(),
-        by=work.by,
+        by=work.signs,
         reason=work.reason,
     )

@@ -9,8 +9,9 @@ from typing import Any
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.backups import AccountModes, Restored
-from cpdesk.domain.modes import Mode, SettledSwitch
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.settlements import Settlement
 from cpdesk.services.base import Work
 from cpdesk.services.checks import Checks
 from cpdesk.services.operators import RECOVERY_KEY, operator_facts, record_operator
@@ -41,7 +42,7 @@ class _Draft:
     file: Path
     accounts: tuple[AccountModes, ...]
     set_aside: int
-    settled: tuple[SettledSwitch, ...]
+    settled: Settlement
 
 
 def inspect(store: Store, path: Path) -> Contents:
@@ -191,7 +192,7 @@ def _drafted(store: Store, folder: Path, order: Order, present: Present) -> _Dra
     finally:
         draft.disconnect()
     replacing.close_log(draft.path)
-    return _Draft(draft.path, accounts, before.entries - shared if before else 0, tuple(settled))
+    return _Draft(draft.path, accounts, before.entries - shared if before else 0, settled)
 
 
 def _require_sound(draft: Store, path: Path) -> None:

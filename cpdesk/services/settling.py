@@ -1,4 +1,7 @@
-"""Completing the switches that are due: exactly once, whatever else is running (the product's rule 7)."""
+"""Doing what is due, mode switches and planned changes: exactly once, whatever else is running (the product's rule 7).
+
+The switches come first: they count from their due instant, planned changes from when they are carried out.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -6,19 +9,20 @@ from typing import Any
 
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.book import Book, LedgerLine
-from cpdesk.domain.modes import Mode, SettledSwitch, SettlingReport, SwitchState
+from cpdesk.domain.modes import Mode, SettledSwitch, SwitchState
 from cpdesk.domain.seats import summed
-from cpdesk.store import accounts, holdings, journal, products, switches
+from cpdesk.domain.settlements import Settlement, SettlingReport
+from cpdesk.store import accounts, due, holdings, journal, products, switches
 from cpdesk.store.fields import from_utc_text, utc_text
 from cpdesk.store.store import Moment, Store
 
 BATCH = 250
-"""Switches settled in one transaction: few enough that other writers need not wait, many enough to be quick."""
+"""What is settled in one transaction: few enough that other writers need not wait, many enough to be quick."""
 
 _HARDLY = 100
 """Milliseconds that a read waits for a lock that has just proved to last."""
 
-Announce = Callable[[Sequence[SettledSwitch]], None]
+Announce = Callable[[Settlement], None]
 
 
 class Settler:
@@ -30,29 +34,36 @@ class Settler:
         self._failed = False
 
     def listen(self, announce: Announce) -> None:
-        """Have `announce` called with the switches of each settlement, after it is committed, in any thread."""
+        """Have `announce` called with each settlement, after it is committed, in any thread."""
         self._listeners.append(announce)
 
-    def announce(self, settled: Sequence[SettledSwitch]) -> None:
+    def announce(self, settled: Settlement) -> None:
         """Tell the listeners what was settled."""
         if settled:
             for listener in self._listeners:
                 listener(settled)
 
-    def settle_within(self, moment: Moment, account_id: int | None, *, reopened: bool = False) -> list[SettledSwitch]:
-        """Settle up to BATCH due switches inside the caller's write transaction.
+    def settle_within(self, moment: Moment, account_id: int | None, *, reopened: bool = False) -> Settlement:
+        """Settle up to BATCH of what is due inside the caller's write transaction.
 
-        `reopened` says why it is late: the account has just been opened again.
+        `reopened` says why a switch is late: the account has just been opened again.
         """
         rows = switches.due_rows(moment.now, account_id, BATCH)
-        return _settle(rows, moment.now, reopened=reopened) if rows else []
+        settled = _settle(rows, moment.now, reopened=reopened) if rows else []
+        if len(rows) == BATCH or not due.any_plan(moment.now, account_id):
+            return Settlement(tuple(settled))
+        # Loaded when there is something to do: asking happens before every use case.
+        from cpdesk.services import carrying_out
 
-    def settle(self, account_id: int | None = None) -> list[SettledSwitch]:
-        """Settle everything that is due, in one account or in all, in transactions of BATCH switches.
+        plans = carrying_out.carry_out(self._store, moment.now, account_id, BATCH - len(rows))
+        return Settlement(tuple(settled), tuple(plans))
+
+    def settle(self, account_id: int | None = None) -> Settlement:
+        """Settle everything that is due, in one account or in all, in transactions of BATCH.
 
         Raises KnownError where the database cannot be written.
         """
-        settled: list[SettledSwitch] = []
+        settled = Settlement()
         while True:
             with self._store.write() as moment:
                 batch = self.settle_within(moment, account_id)
@@ -79,9 +90,9 @@ class Settler:
         return True
 
     def next_due_at(self) -> datetime | None:
-        """When (UTC) the next pending switch is due; None where nothing is pending."""
+        """When (UTC) the next pending switch or planned change is due; None where nothing waits."""
         with self._store.read():
-            return switches.queue()[1]
+            return due.next_instant()
 
     def apply_due(self) -> SettlingReport:
         """Settle everything that is due and tell what still waits; a leap of the clock is audited. Needs no operator.
@@ -91,21 +102,21 @@ class Settler:
         with self._store.read() as moment:
             warning = moment.warning
             leapt = warning is not None and warning.code == "clock_leapt"
-            to_do = leapt or switches.any_due(moment.now)
-        applied = self.settle() if to_do else []
+            to_do = leapt or due.anything(moment.now)
+        settled = self.settle() if to_do else Settlement()
         with self._store.read():
-            pending, next_due_at, next_time_zone = switches.queue()
-        return SettlingReport(tuple(applied), pending, next_due_at, next_time_zone, warning)
+            pending, planned = switches.queue(), due.planned_queue()
+        return SettlingReport(settled.switches, *pending, warning, settled.plans, *planned)
 
 
 def _settle(rows: Sequence[switches.Row], now: datetime, *, reopened: bool) -> list[SettledSwitch]:
-    due = [switches.plain(row) for row in rows]
-    held = holdings.of_accounts([switch["account_id"] for switch in due])
-    named = accounts.names_and_domains([switch["account_id"] for switch in due])
+    found = [switches.plain(row) for row in rows]
+    held = holdings.of_accounts([switch["account_id"] for switch in found])
+    named = accounts.names_and_domains([switch["account_id"] for switch in found])
     part_numbers = products.part_numbers()
     audit_id = journal.next_id()
     settled, entries, completed = [], [], []
-    for offset, before in enumerate(due):
+    for offset, before in enumerate(found):
         account_id = before["account_id"]
         book = Book(account_id, Mode.PURCHASE, held.get(account_id, ()))
         released = summed((part_numbers[product], count) for product, count in book.release_idle().items())

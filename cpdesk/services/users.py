@@ -1,8 +1,7 @@
 """Users of an account."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
@@ -20,10 +19,10 @@ from cpdesk.domain.people import (
     UserQuery,
 )
 from cpdesk.domain.rows import Done, UserRow
-from cpdesk.services import removing, restoring
-from cpdesk.services.base import UseCases, Work
+from cpdesk.services import removing, restoring, user_writing
+from cpdesk.services.base import UseCases
 from cpdesk.services.known_users import fields_of, known_user, known_users
-from cpdesk.store import journal, user_lists, users
+from cpdesk.store import user_lists, users
 
 
 class Users(UseCases):
@@ -86,8 +85,7 @@ class Users(UseCases):
             after = before | asdict(wanted) | {"guest": guest}
             if after == before:
                 return Done(_details(account_id, user_id), frozenset())
-            users.update([(user_id, after)])
-            _record(work, "user.updated", account_id, user_id, before, after)
+            user_writing.update(work, account_id, user_id, before, after)
             return Done(_details(account_id, user_id), topics.LICENSES)
 
     def remove_many(
@@ -123,14 +121,7 @@ class Users(UseCases):
         """
         with self._changing(by, account_id, reason) as work:
             given = fields or UserFields(name, upn)
-            wanted = people.checked(replace(given, display_name=name, upn=upn))
-            if users.find(account_id, wanted.upn) is not None:
-                raise UserError("upn_taken", upn=wanted.upn)
-            person = asdict(wanted) | {"object_id": None, "guest": names.is_guest(wanted.upn)}
-            user_id = users.next_id()
-            users.insert(account_id, work.now, [(user_id, person)])
-            _record(work, "user.added", account_id, user_id, None, person)
-            row = UserRow(user_id, wanted.upn, wanted.display_name, wanted.blocked, person["guest"], ())
+            row = user_writing.add(work, account_id, people.checked(replace(given, display_name=name, upn=upn)))
             return Done(row, topics.LICENSES)
 
     def remove(self, by: Session, account_id: int, upn: str, *, reason: str = "") -> Done[RemovedUser]:
@@ -171,18 +162,3 @@ def _details(account_id: int, user_id: int) -> UserDetails:
         created_at=users.created_at(user_id),
         licenses=tuple(users.licenses(user_id)),
     )
-
-
-def _record(
-    work: Work, action: str, account_id: int, user_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]
-) -> None:
-    entry = journal.Entry(
-        action=action,
-        subject=f"user {user_id}",
-        account_id=account_id,
-        before=before,
-        after=after,
-        by=work.by,
-        reason=work.reason,
-    )
-    journal.append(work.now, entry)

@@ -8,6 +8,7 @@ from cpdesk.domain.company_checking import StoredCompany
 from cpdesk.domain.statement_checking import StoredStatements
 from cpdesk.store import connection
 from cpdesk.store.journal import AUDIT_COLUMNS, LEDGER_COLUMNS
+from cpdesk.store.planned import COLUMNS as PLAN_COLUMNS
 from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
 
 Row = tuple[Any, ...]
@@ -47,6 +48,11 @@ def ledger_rows() -> Iterator[Row]:
 def switch_rows() -> Iterator[Row]:
     """All mode switches, oldest first, in the order of `switches.COLUMNS`."""
     return connection.rows_of(f"SELECT {SWITCH_COLUMNS} FROM mode_switch ORDER BY id")
+
+
+def plan_rows() -> Iterator[Row]:
+    """All planned changes in the order of `planned.COLUMNS`."""
+    return connection.rows_of(f"SELECT {PLAN_COLUMNS} FROM planned_change ORDER BY account_id, number")
 
 
 def subscriptions() -> dict[tuple[int, int], tuple[int, int]]:
@@ -129,6 +135,11 @@ def _columns_of(table: str) -> list[dict[str, Any]]:
 def pending_accounts() -> set[int]:
     """Ids of the accounts in which a switch is pending."""
     return {row[0] for row in connection.rows_of("SELECT account_id FROM mode_switch WHERE state = 'pending'")}
+
+
+def closed_accounts() -> set[int]:
+    """Ids of the accounts that are closed."""
+    return {row[0] for row in connection.rows_of("SELECT id FROM account WHERE status = 'closed'")}
 
 
 def tenant_products() -> set[int]:

@@ -14,6 +14,7 @@ from peewee import (
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.operators import Role
+from cpdesk.domain.planned import PlanKind, PlanState
 from cpdesk.domain.seats import LedgerKind
 from cpdesk.store.connection import database
 from cpdesk.store.fields import ChoiceField, DayField, InstantField
@@ -312,6 +313,36 @@ ModeSwitch.add_index(
 )
 
 
+class PlannedChange(Table):
+    """A joiner, a leaver or a seat reduction with a date; it stays when it was carried out, skipped or withdrawn."""
+
+    account = ForeignKeyField(Account, index=False)
+    number = IntegerField()
+    """Counts from 1 within the account, so that it says nothing about other accounts."""
+    kind = ChoiceField(PlanKind)
+    state = ChoiceField(PlanState)
+    due_on = DayField()
+    """Account-local date in `time_zone`."""
+    time_zone = TextField()
+    due_at = InstantField()
+    planned_at = InstantField()
+    planned_by = TextField()
+    """E-mail address at that time."""
+    reason = TextField()
+    content = TextField()
+    """JSON: what is to be done."""
+    outcome = TextField()
+    """JSON: what came of it; of nothing, while it is planned."""
+    ended_at = InstantField(null=True)
+    ended_by = TextField(null=True)
+    seen = BooleanField()
+    """Whether somebody has dismissed what came of it."""
+
+    class Meta:
+        primary_key = CompositeKey("account", "number")
+        indexes = ((("state", "due_at"), False),)
+
+
 class NameAnswer(Table):
     """What an operator said that a product name in files of users means."""
 
@@ -354,5 +385,6 @@ TABLES: tuple[type[Table], ...] = (
     AuditEntry,
     SeatEntry,
     ModeSwitch,
+    PlannedChange,
     NameAnswer,
 )

@@ -80,14 +80,6 @@ def due_rows(now: datetime, only: int | None, limit: int) -> list[Row]:
     return list(connection.rows_of(sql, utc_text(now), *params, limit))
 
 
-def any_due(now: datetime, only: int | None = None) -> bool:
-    """Whether something has to be settled at `now` (UTC), in one account or anywhere."""
-    query = ModeSwitch.select().where((ModeSwitch.state == SwitchState.PENDING) & (ModeSwitch.due_at <= now))
-    if only is not None:
-        query = query.where(ModeSwitch.account == only)
-    return bool(query.exists())
-
-
 def queue() -> tuple[int, datetime | None, str]:
     """How many switches are pending, when (UTC) the next one is due, and the time zone of that one."""
     count = int(next(connection.rows_of("SELECT count(*) FROM mode_switch WHERE state = 'pending'"))[0])

@@ -82,6 +82,18 @@ def known(account_id: int, guids: Mapping[int, str]) -> list[KnownUser]:
     return found
 
 
+def names_of(user_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """User principal name and display name of active users, by user id."""
+    rows = (
+        row
+        for part in in_parts(user_ids)
+        for row in tuples(
+            User.select(User.id, User.upn, User.display_name).where(User.id.in_(part) & User.deleted_at.is_null())
+        )
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def created_at(user_id: int) -> datetime:
     """When (UTC) the user was added."""
     instant: datetime = tuples(User.select(User.created_at).where(User.id == user_id))[0][0]

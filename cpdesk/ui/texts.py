@@ -53,6 +53,11 @@ def accounts_text(number: int) -> str:
     return ngettext("{number} account", "{number} accounts", number).format(number=format_number(number))
 
 
+def planned_text(number: int) -> str:
+    """ "3 planned changes"."""
+    return ngettext("{number} planned change", "{number} planned changes", number).format(number=format_number(number))
+
+
 def settled_text(switch: SettledSwitch) -> str:
     """What was completed, and how late if it was."""
     facts = {"account": switch.account, "date": format_date(switch.effective_on)}

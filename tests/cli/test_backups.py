@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import ADMIN, ANNA, AUDITOR, CONTOSO, CUSTOMER, PASSWORD, START, Cli
+from tests.support.stored import SCHEMA
 from tests.support.world import dump
 
 
@@ -50,14 +51,14 @@ def test_a_backup_needs_no_operator(cli: Cli, tmp_path: Path) -> None:
         "kind": "manual",
         "made_at": "2026-11-10T12:00:00Z",
         "size": target.stat().st_size,
-        "schema": 5,
+        "schema": SCHEMA,
     }
 
 
 def test_without_a_name_it_stands_in_the_folder_of_the_backups(cli: Cli) -> None:
     text = cli.text("backup")
     (made,) = (cli.folder / "backups").iterdir()
-    assert made.name == "cpdesk-manual-20261110T120000Z-schema5.db"
+    assert made.name == f"cpdesk-manual-20261110T120000Z-schema{SCHEMA}.db"
     assert str(made) in text
     assert "verified" in text
 
@@ -86,7 +87,7 @@ def test_apply_due_makes_the_backup_of_the_day(cli: Cli) -> None:
     cli.clock.advance(timedelta(days=1))
     cli.json("apply-due")
     names = sorted(path.name for path in (cli.folder / "backups").iterdir())
-    assert names == ["cpdesk-daily-20261110T120000Z-schema5.db", "cpdesk-daily-20261111T120000Z-schema5.db"]
+    assert names == [f"cpdesk-daily-202611{day}T120000Z-schema{SCHEMA}.db" for day in (10, 11)]
 
 
 def test_apply_due_does_its_work_where_no_backup_can_be_made(cli: Cli) -> None:

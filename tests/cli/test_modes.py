@@ -157,7 +157,14 @@ def test_what_is_pending_can_be_withdrawn(pending_cli: Cli) -> None:
 
 def test_apply_due_reports_the_promised_shape(pending_cli: Cli) -> None:
     account_id = pending_cli.json("accounts", "show", CONTOSO)["id"]
-    assert pending_cli.json("apply-due") == {"applied": [], "pending": 1, "next_due_at": "2026-12-01T05:00:00Z"}
+    assert pending_cli.json("apply-due") == {
+        "applied": [],
+        "pending": 1,
+        "next_due_at": "2026-12-01T05:00:00Z",
+        "carried_out": [],
+        "planned": 0,
+        "next_planned_at": None,
+    }
     pending_cli.clock.set(DUE)
     report = pending_cli.json("apply-due")
     assert report == {
@@ -175,6 +182,9 @@ def test_apply_due_reports_the_promised_shape(pending_cli: Cli) -> None:
         ],
         "pending": 0,
         "next_due_at": None,
+        "carried_out": [],
+        "planned": 0,
+        "next_planned_at": None,
     }
     assert pending_cli.json("mode", "show", CONTOSO)["mode"] == "usage"
     assert pending_cli.json("check")["findings"] == []

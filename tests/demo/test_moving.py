@@ -39,15 +39,15 @@ def test_the_first_of_the_next_month_comes_after_midnight_in_every_zone(now: dat
 def test_everything_due_on_the_way_is_completed_on_time(demo: Demo) -> None:
     pending = {row.id: row.pending for row in demo.services.accounts.rows(demo.by) if row.pending}
     settled = Mover(demo.clock, demo.services.settler).move(first_of_next_month)
-    assert {switch.account_id for switch in settled} == set(pending)
-    assert all(switch.applied_at == switch.due_at for switch in settled)
+    assert {switch.account_id for switch in settled.switches} == set(pending)
+    assert all(switch.applied_at == switch.due_at for switch in settled.switches)
     assert all(demo.services.accounts.show(demo.by, account).mode is Mode.USAGE for account in pending)
     assert demo.services.checks.run() == []
 
 
 def test_a_day_completes_nothing_before_its_time(demo: Demo) -> None:
     before = demo.services.accounts.rows(demo.by)
-    assert Mover(demo.clock, demo.services.settler).move(next_day) == []
+    assert not Mover(demo.clock, demo.services.settler).move(next_day)
     assert demo.services.accounts.rows(demo.by) == before
 
 

@@ -109,6 +109,11 @@ def service_plans(tables: Tables) -> None:
     tables |= {"service_plan": [], "product_plan": []}
 
 
+def planned(tables: Tables) -> None:
+    """0008: nothing is planned yet."""
+    tables["planned_change"] = []
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
@@ -116,6 +121,7 @@ STEPS: dict[str, Callable[[Tables], None]] = {
     "0005_prices": prices,
     "0006_seat_thresholds": seat_thresholds,
     "0007_service_plans": service_plans,
+    "0008_planned": planned,
 }
 
 

@@ -264,7 +264,7 @@ def test_a_switch_that_came_due_meanwhile_is_completed_at_once_from_its_due_inst
     world.shut(account)
     world.clock.set(DUE + timedelta(days=40))
     told: list[SettledSwitch] = []
-    world.services.settler.listen(told.extend)
+    world.services.settler.listen(lambda settled: told.extend(settled.switches))
     row = world.open_again(account)
     assert (row.mode, row.pending) == (Mode.USAGE, None)
     completed = world.services.modes.show(world.by, account)[1]

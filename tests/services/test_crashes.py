@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cpdesk.domain.people import UserQuery
-from tests.support.crashes import ACCOUNTS, EXPORT, LEAVING, copy_of
+from cpdesk.domain.people import UserFields, UserQuery
+from tests.support.crashes import ACCOUNTS, EXPORT, LEAVING, PLANNED_FOR, copy_of
 from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
 from tests.support.world import ADMIN, DUE, E3, PASSWORD, STORAGE, World, dump
 
@@ -110,8 +111,23 @@ def domain_set_free(world: World) -> None:
     world.clock.set(DUE)
 
 
+def planned_and_due(world: World) -> None:
+    """A leaver, a joiner who gets one of two licenses, with a seat that is added for it, and a reduction."""
+    about_to_leave(world)
+    account = world.services.accounts.rows(world.by)[0].id
+    leaver = world.services.users.find(world.by, account, LEAVING).id
+    planning = world.services.planning
+    planning.leave(world.by, account, PLANNED_FOR, [leaver])
+    joiner = UserFields("Joiner", "joiner@contoso.example")
+    planning.join(world.by, account, PLANNED_FOR, joiner, licenses=["SPB", "VISIOCLIENT"], add_seats=True)
+    planning.reduce(world.by, account, PLANNED_FOR, E3, 1)
+    world.clock.set(datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
 ARRANGED: dict[str, Callable[[World], None]] = {
     "apply_due": three_due,
+    "carry_out": planned_and_due,
+    "plan": about_to_change,
     "list": three_due,
     "refused": one_due,
     "to_purchase": assigned,

@@ -180,10 +180,10 @@ def test_what_has_become_due_since_is_completed_at_once(world: World) -> None:
     world.keep(account)
     world.clock.set(DUE + timedelta(days=2))
     heard: list[int] = []
-    world.services.settler.listen(lambda batch: heard.extend(switch.account_id for switch in batch))
+    world.services.settler.listen(lambda batch: heard.extend(switch.account_id for switch in batch.switches))
     result = restored(world, path)
     assert result.accounts == (AccountModes(account, "Contoso", "contoso.example", Mode.PURCHASE, Mode.USAGE),)
-    assert [(one.account_id, one.due_at, one.applied_at) for one in result.settled] == [
+    assert [(one.account_id, one.due_at, one.applied_at) for one in result.settled.switches] == [
         (account, DUE, DUE + timedelta(days=2))
     ]
     assert heard == [account]

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 from pathlib import Path
@@ -31,7 +31,8 @@ from tests.support.product_files import products_file
 from tests.support.refusals import refused
 from tests.support.world import ADMIN, PASSWORD, PREMIUM, World, dump
 
-ADA, BOB = "ada@contoso.example", "bob@contoso.example"
+ADA, BOB, CY = "ada@contoso.example", "bob@contoso.example", "cy@contoso.example"
+LATER = date(2026, 11, 20)
 OWN_ADMIN = "own@contoso.example"
 
 
@@ -150,6 +151,14 @@ def _issued(world: World, account: int) -> None:
     world.services.issuing.issue(world.by, account, NOVEMBER)
 
 
+def _skipped(world: World, account: int) -> None:
+    """Something was planned that could not be done."""
+    world.services.planning.join(world.by, account, LATER, UserFields("Cy", CY))
+    world.user(account, CY)
+    world.clock.set(datetime.combine(LATER, time(12), UTC))
+    world.services.modes.apply_due()
+
+
 CASES: dict[str, Case] = {
     "operators.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.operators.rows(by)),
     "operators.add": Case(
@@ -208,6 +217,26 @@ CASES: dict[str, Case] = {
     ),
     "account_imports.run": Case(
         Right.RESELLER, lambda world, by, _a: world.services.account_imports.run(by, _accounts_file(world))
+    ),
+    "planning.rows": _read(lambda world, by, account: world.services.planning.rows(by, account)),
+    "planning.time_line": _read(lambda world, by, account: world.services.planning.time_line(by, account)),
+    "planning.counts": _read(lambda world, by, account: world.services.planning.counts(by, account)),
+    "planning.join": _change(
+        lambda world, by, account: world.services.planning.join(by, account, LATER, UserFields("Cy", CY))
+    ),
+    "planning.leave": _change(
+        lambda world, by, account: world.services.planning.leave(by, account, LATER, [_ada(world, account)])
+    ),
+    "planning.reduce": _change(
+        lambda world, by, account: world.services.planning.reduce(by, account, LATER, PREMIUM, 1)
+    ),
+    "planning.withdraw": _change(
+        lambda world, by, account: world.services.planning.withdraw(by, account, 1),
+        lambda world, account: world.services.planning.reduce(world.by, account, LATER, PREMIUM, 1),
+    ),
+    "planning.dismiss": _change(
+        lambda world, by, account: world.services.planning.dismiss(by, account, 1),
+        _skipped,
     ),
     "modes.queue": Case(Right.LIST, lambda world, by, _a: world.services.modes.queue(by)),
     "modes.pending_count": Case(Right.LIST, lambda world, by, _a: world.services.modes.pending_count(by)),

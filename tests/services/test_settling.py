@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cpdesk.domain.modes import Mode, SettledSwitch
+from cpdesk.domain.modes import Mode
+from cpdesk.domain.settlements import Settlement
 from cpdesk.domain.switching import is_late
 from cpdesk.services import settling
 from cpdesk.store.fields import utc_text
@@ -190,10 +191,10 @@ def test_many_are_settled_in_several_transactions(world: World, monkeypatch: pyt
 def test_whoever_listens_hears_of_each_settlement_once_it_is_kept(world: World, account: int) -> None:
     heard: list[tuple[int, str]] = []
 
-    def listen(batch: "list[SettledSwitch]") -> None:
-        heard.extend((settled.account_id, str(settled_rows(world)[0][0])) for settled in batch)
+    def listen(batch: Settlement) -> None:
+        heard.extend((settled.account_id, str(settled_rows(world)[0][0])) for settled in batch.switches)
 
-    world.services.settler.listen(listen)  # type: ignore[arg-type]
+    world.services.settler.listen(listen)
     world.clock.set(DUE)
     with refused("nothing_pending"):
         world.keep(account)

@@ -5,6 +5,7 @@ import random
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.own_company import OwnCompany
+from cpdesk.domain.people import UserFields
 from tests.support.child import PURCHASES, words
 from tests.support.world import DUE, PASSWORD, Counts, World
 
@@ -96,6 +98,21 @@ def test_processes_that_settle_at_once_settle_each_switch_once(
     assert settlements(world) == [(len(pools), len(pools) - 1)]
     assert {mode for answer in told for mode in answer.get("modes", ())} <= {"usage"}
     assert {world.counts(account) for account in pools} == {Counts(1, 1)}
+    assert world.problems() == []
+
+
+def test_processes_that_carry_out_at_once_carry_out_each_planned_change_once(world: World) -> None:
+    accounts = [world.pool(f"Contoso{number}", seats=2) for number in range(4)]
+    for account in accounts:
+        for number in range(3):
+            fields = UserFields("Joiner", f"joiner{number}@contoso.example")
+            world.services.planning.join(world.by, account, date(2026, 11, 20), fields, licenses=["SPB"])
+    world.clock.set(datetime(2026, 11, 20, 12, tzinfo=UTC))
+    told = at_once(world, "settle", "read", "settle")
+    assert sum(answer["carried_out"] for answer in told) == 12
+    ended = world.stored("SELECT action, count(*) FROM audit_entry WHERE action LIKE 'plan.%' GROUP BY 1 ORDER BY 1")
+    assert ended == [("plan.done", 8), ("plan.made", 12), ("plan.partly_done", 4)]
+    assert {world.counts(account) for account in accounts} == {Counts(2, 2)}
     assert world.problems() == []
 
 

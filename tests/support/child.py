@@ -22,17 +22,19 @@ PURCHASES = 15
 def settle(world: World) -> dict[str, Any]:
     """Complete what is due, in small transactions, so that processes meet."""
     settling.BATCH = 1
-    applied = world.services.modes.apply_due().applied
-    return {"settled": [switch.id for switch in applied]}
+    report = world.services.modes.apply_due()
+    return {"settled": [switch.id for switch in report.applied], "carried_out": len(report.carried_out)}
 
 
 def read(world: World) -> dict[str, Any]:
     """List the accounts, which settles too."""
     settling.BATCH = 1
     heard: list[int] = []
-    world.services.settler.listen(lambda batch: heard.extend(switch.id for switch in batch))
+    plans: list[int] = []
+    world.services.settler.listen(lambda batch: heard.extend(switch.id for switch in batch.switches))
+    world.services.settler.listen(lambda batch: plans.append(len(batch.plans)))
     rows = world.services.accounts.rows(world.by)
-    return {"settled": heard, "modes": [str(row.mode) for row in rows]}
+    return {"settled": heard, "carried_out": sum(plans), "modes": [str(row.mode) for row in rows]}
 
 
 def buy(world: World) -> dict[str, Any]:

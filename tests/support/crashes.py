@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ EXPORT = "users.csv"
 ACCOUNTS = "accounts.csv"
 """The file of accounts to create, in the data folder."""
 LEAVING = "leaving@contoso.example"
+PLANNED_FOR = date(2026, 11, 20)
 _DIED, _FINISHED = 9, 0
 
 
@@ -82,7 +83,14 @@ def _refused(world: World) -> None:
     raise AssertionError
 
 
+def _plan(world: World) -> None:
+    """Two leavers at once."""
+    world.services.planning.leave(world.by, _first(world), PLANNED_FOR, _users(world))
+
+
 TASKS: dict[str, Callable[[World], Any]] = {
+    "carry_out": lambda world: world.services.modes.apply_due(),
+    "plan": _plan,
     "apply_due": lambda world: world.services.modes.apply_due(),
     "list": lambda world: world.services.accounts.rows(world.by),
     "refused": _refused,

@@ -16,7 +16,7 @@ from cpdesk.gateways.price_lists import read_price_list
 from cpdesk.gateways.product_files import read_product_file
 from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
-from cpdesk.services.licenses import SeatsResult
+from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.services.surroundings import FolderKind
 from cpdesk.store import connection
 from cpdesk.store.store import Store

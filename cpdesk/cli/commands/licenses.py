@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cpdesk.cli.context import Context
     from cpdesk.cli.parser import Group
     from cpdesk.domain.catalog import Product
-    from cpdesk.services.licenses import SeatsResult
+    from cpdesk.services.seat_tasks import SeatsResult
 
 
 def register(top: Group) -> None:

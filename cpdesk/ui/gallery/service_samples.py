@@ -16,9 +16,10 @@ from cpdesk.domain.prices import AccountPricing, Price, PriceBook
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.domain.schedules import AccountSchedules, PriceRow
 from cpdesk.domain.undo import Undo, Undone
-from cpdesk.services.licenses import Licenses, SeatsResult
+from cpdesk.services.licenses import Licenses
 from cpdesk.services.modes import Modes
 from cpdesk.services.prices import Prices
+from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.services.statements import Statements
 from cpdesk.ui.gallery.price_samples import DEFAULT
 from cpdesk.ui.gallery.stand_ins import StandIn, services

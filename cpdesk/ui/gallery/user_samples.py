@@ -28,8 +28,9 @@ from cpdesk.domain.people import (
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow, UserRow
 from cpdesk.domain.undo import Undone
 from cpdesk.services.accounts import Accounts
-from cpdesk.services.licenses import Licenses, SeatsResult
+from cpdesk.services.licenses import Licenses
 from cpdesk.services.modes import Modes
+from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.services.statements import Statements
 from cpdesk.services.users import Users
 from cpdesk.ui.gallery.service_samples import (

@@ -12,7 +12,7 @@ from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet
 from cpdesk.domain.rows import AccountRow, Done
-from cpdesk.services.licenses import SeatsResult
+from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.ui import theme
 from cpdesk.ui.context import Action, Kind, PageContext
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow

@@ -3,7 +3,7 @@
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.companies import ClosingForecast
-from cpdesk.ui.texts import account_line, seats_text, users_text
+from cpdesk.ui.texts import account_line, planned_text, seats_text, users_text
 from cpdesk.ui.widgets.chips import mode_name
 
 Line = tuple[str, str]
@@ -17,6 +17,8 @@ def closing_lines(forecast: ClosingForecast) -> tuple[Line, ...]:
     if pending is not None:
         date = format_date(pending.effective_on)
         ended = ((_("Pending change to Usage Mode on {date}").format(date=date), _("ends, not completed")),)
+    if forecast.ends_plans:
+        ended = (*ended, (planned_text(forecast.ends_plans), _("ends, not carried out")))
     return (
         (_("Released at once; not billed from today on"), seats_text(forecast.seats)),
         (_("Stay listed, without licenses"), users_text(forecast.users)),
@@ -35,6 +37,7 @@ def closing_differences(shown: ClosingForecast, now: ClosingForecast) -> tuple[s
         *_seats(shown, now),
         (_("Users"), format_number(shown.users), format_number(now.users)),
         (_("Pending change to Usage Mode"), _pending(shown), _pending(now)),
+        (_("Planned changes"), format_number(shown.ends_plans), format_number(now.ends_plans)),
         (_("Domain free from"), format_date(shown.domain_free_on), format_date(now.domain_free_on)),
     )
     return tuple(f"{what}: {before} → {after}" for what, before, after in facts if before != after)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, role_name
+from cpdesk.base.planning_words import farewell_name, left_texts
 from cpdesk.base.price_words import proration_name
 from cpdesk.base.product_words import scope_name
 
@@ -33,6 +34,8 @@ class Reader:
             return ""
         if key in _BY_KEY:
             return _BY_KEY[key](str(value))
+        if key == "left" and isinstance(value, list):
+            return _several(list(left_texts(one for one in value if isinstance(one, dict))))
         if key == "account_id" and self.account:
             return self.account
         return self._plain(value)
@@ -95,7 +98,7 @@ def order_of(key: str) -> int:
 
 HIDDEN = frozenset(
     {"id", "audit_id", "offer", "guid", "position", "assignable_to", "part_number", "amounts"}
-    | {"statement", "correction", "digest"}
+    | {"statement", "correction", "digest", "guids", "user_id"}
 )
 """Numbers that only the program knows anything by, what stands beside a name anyway, and amounts by product: their
 sums are shown."""
@@ -122,6 +125,7 @@ _BY_KEY: Mapping[str, Callable[[str], str]] = {
     "proration": proration_name,
     "scope": scope_name,
     "kind": lambda value: _states().get(value, value),
+    "farewell": farewell_name,
     "month": _month,
     "logo": lambda value: value[:_SHORT],
 }
@@ -129,8 +133,14 @@ _BY_KEY: Mapping[str, Callable[[str], str]] = {
 
 def _states() -> Mapping[str, str]:
     return {
+        "joiner": _("joiner"),
+        "leaver": _("leaver"),
+        "reduction": _("seats to remove"),
         "credit": _("credit"),
         "adjustment": _("adjustment"),
+        "planned": _("planned"),
+        "partly": _("carried out in part"),
+        "skipped": _("skipped"),
         "pending": _("pending"),
         "done": _("completed"),
         "withdrawn": _("withdrawn"),
@@ -245,6 +255,20 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "address": lambda: _("Address"),
     "logo": lambda: _("Logo"),
     "issued_at": lambda: _("Issued"),
+    "plan": lambda: _("Planned change"),
+    "content": lambda: _("What"),
+    "farewell": lambda: _("Leaving"),
+    "due_on": lambda: _("Date"),
+    "planned_at": lambda: _("Planned"),
+    "planned_by": lambda: _("Planned by"),
+    "outcome": lambda: _("Outcome"),
+    "left": lambda: _("Left undone"),
+    "freed": lambda: _("Licenses that ended"),
+    "removed": lambda: _("Seats removed"),
+    "add_seats": lambda: _("Add seats that the pool lacks"),
+    "seen": lambda: _("Dismissed"),
+    "user": lambda: _("User"),
+    "count": lambda: _("Number"),
 }
 """The usual facts, in the order in which they are shown."""
 

@@ -7,7 +7,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import may_change
 from cpdesk.domain.rows import Done
-from cpdesk.services.licenses import SeatsResult
+from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.pages.services.facts import PricedSeats, ServiceFacts
 from cpdesk.ui.pages.services.seat_counts import empty_texts, explanation, import_helps, totals_text
