@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpdesk.services.checks import Checks
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
+    from cpdesk.services.jump import Jump
     from cpdesk.services.licenses import Licenses
     from cpdesk.services.modes import Modes
     from cpdesk.services.month_end import MonthEnd, OpenPack
@@ -115,6 +116,12 @@ class Services:
         from cpdesk.services.users import Users
 
         return Users(self._store, self.settler)
+
+    @cached_property
+    def jump(self) -> "Jump":
+        from cpdesk.services.jump import Jump
+
+        return Jump(self._store, self.settler)
 
     @cached_property
     def licenses(self) -> "Licenses":

@@ -13,7 +13,7 @@ from cpdesk.domain import (
     statement_checking,
 )
 from cpdesk.domain.rows import Finding
-from cpdesk.store import evidence, journal, planned, price_evidence, switches
+from cpdesk.store import evidence, journal, planned, price_evidence, switches, word_index
 from cpdesk.store.store import Store
 
 
@@ -40,6 +40,7 @@ def _books() -> list[Finding]:
     stored = evidence.subscriptions()
     known = company_checking.follow(facts.accounts)
     deleted = [checking.error("deleted_holder", f"user {user}") for user in evidence.deleted_holders()]
+    misled = [checking.error("misled", f"{kind} {number}") for kind, number in word_index.misled()]
     return [
         *in_audit,
         *in_ledger,
@@ -52,6 +53,7 @@ def _books() -> list[Finding]:
         *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
         *low_seats.check_thresholds(evidence.thresholds(), facts.thresholds),
+        *misled,
         *price_checking.check_prices(price_evidence.stored_prices(), price_following.follow(facts.prices)),
         *statement_checking.check_statements(evidence.issued(), statement_checking.follow(facts.statements)),
     ]

@@ -9,7 +9,7 @@ from cpdesk.domain import names, switching
 from cpdesk.domain.accounts import NewAccount, Status, ZoneChange
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow
-from cpdesk.store import companies, connection, switches
+from cpdesk.store import companies, connection, switches, word_index
 from cpdesk.store.fields import utc_text, word
 from cpdesk.store.models import Account, AccountDomain, SeatEntry
 from cpdesk.store.rows import tuples
@@ -33,7 +33,9 @@ def insert(now: datetime, new: Sequence[NewAccount]) -> None:
             for one in new
         ],
     )
-    companies.put_domains({one.id: (one.domain, *one.aliases) for one in new})
+    domains = {one.id: (one.domain, *one.aliases) for one in new}
+    companies.add_domains(domains)
+    word_index.add_accounts((one.id, word_index.account_words(one.id, (one.name, *domains[one.id]))) for one in new)
     companies.put_contacts({one.id: one.contacts for one in new})
 
 
@@ -62,7 +64,8 @@ def update(account_id: int, **columns: Any) -> None:
     """Overwrite columns of an account; the key of a new name follows it."""
     if "name" in columns:
         columns["name_key"] = names.key(columns["name"])
-    Account.update(**columns).where(Account.id == account_id).execute()
+    with word_index.changing_accounts([account_id] if "name" in columns else []):
+        Account.update(**columns).where(Account.id == account_id).execute()
 
 
 def domain_free_on(account_id: int) -> date | None:

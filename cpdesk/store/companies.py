@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cpdesk.domain import names, switching
 from cpdesk.domain.accounts import OWN, Contact, DomainHolder, Status, ZoneChange
-from cpdesk.store import connection
+from cpdesk.store import connection, word_index
 from cpdesk.store.fields import from_day_text, word
 from cpdesk.store.models import AccountContact, AccountDomain, AccountZone
 from cpdesk.store.rows import tuples
@@ -28,7 +28,13 @@ def aliases(only: int | None = None) -> dict[int, tuple[str, ...]]:
 
 def put_domains(domains: Mapping[int, Sequence[str]]) -> None:
     """Give accounts their domains, the own one first, instead of those that they have. Nobody else may keep them."""
-    connection.execute_many("DELETE FROM account_domain WHERE account_id = ?", [(number,) for number in domains])
+    with word_index.changing_accounts(domains):
+        connection.execute_many("DELETE FROM account_domain WHERE account_id = ?", [(number,) for number in domains])
+        add_domains(domains)
+
+
+def add_domains(domains: Mapping[int, Sequence[str]]) -> None:
+    """Give accounts that have no domain yet, and are not found yet, theirs."""
     connection.execute_many(
         "INSERT INTO account_domain (account_id, position, domain, domain_key, kept) VALUES (?, ?, ?, ?, 1)",
         [

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cpdesk.domain import names
-from cpdesk.store import connection
+from cpdesk.store import connection, word_index
 from cpdesk.store.fields import utc_text
 from cpdesk.store.models import SeatEntry, User
 from cpdesk.store.rows import dicts, first, in_parts, tuples
@@ -30,17 +30,21 @@ class Deleted:
 def delete(removals: Iterable[tuple[int, int]], now: datetime) -> None:
     """Mark users deleted: pairs of a user id and the number of the audit entry that says so."""
     stamp = utc_text(now)
+    listed = list(removals)
+    word_index.drop_users([user_id for user_id, _entry in listed])
     connection.execute_many(
         "UPDATE user SET deleted_at = ?, removed_in = ? WHERE id = ?",
-        [(stamp, entry, user_id) for user_id, entry in removals],
+        ((stamp, entry, user_id) for user_id, entry in listed),
     )
 
 
 def undelete(user_ids: Iterable[int]) -> None:
     """Make deleted users active again."""
+    listed = list(user_ids)
     connection.execute_many(
-        "UPDATE user SET deleted_at = NULL, removed_in = NULL WHERE id = ?", [(user_id,) for user_id in user_ids]
+        "UPDATE user SET deleted_at = NULL, removed_in = NULL WHERE id = ?", ((user_id,) for user_id in listed)
     )
+    word_index.restore_users(listed)
 
 
 def latest(account_id: int, upn: str) -> Deleted | None:

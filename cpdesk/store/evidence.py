@@ -6,7 +6,7 @@ from typing import Any
 
 from cpdesk.domain.company_checking import StoredCompany
 from cpdesk.domain.statement_checking import StoredStatements
-from cpdesk.store import connection
+from cpdesk.store import connection, word_index
 from cpdesk.store.journal import AUDIT_COLUMNS, LEDGER_COLUMNS
 from cpdesk.store.planned import COLUMNS as PLAN_COLUMNS
 from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
@@ -27,7 +27,7 @@ def integrity() -> list[str]:
 def misfits() -> list[tuple[str, int]]:
     """Columns that hold values of another type than theirs, which SQLite lets anybody store, and how many."""
     found = []
-    for table in connection.database.get_tables():
+    for table in sorted(set(connection.database.get_tables()) - word_index.PARTS):
         columns = list(connection.rows_of(f'SELECT name, type FROM pragma_table_info("{table}")'))
         sums = ", ".join(f"sum(typeof(\"{name}\") NOT IN ('null', '{_FITTING[kind]}'))" for name, kind in columns)
         counts = next(connection.rows_of(f'SELECT {sums} FROM "{table}"'))

@@ -11,7 +11,7 @@ from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.people import DETAILS, HeldLicense, UserFilter, UserQuery
 from cpdesk.domain.rows import UserRow
 from cpdesk.domain.user_import.pairing import KnownUser, UserValues
-from cpdesk.store import connection, user_lists
+from cpdesk.store import connection, user_lists, word_index
 from cpdesk.store.fields import utc_text
 from cpdesk.store.models import Assignment, Product, User
 from cpdesk.store.rows import dicts, first, in_parts, tuples
@@ -134,12 +134,17 @@ def next_id() -> int:
 
 def insert(account_id: int, now: datetime, people: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Add active users: pairs of a new id and the values of DETAILS."""
+    listed_people = list(people)
     stamp = utc_text(now)
     columns = ", ".join(DETAILS)
     marks = ", ".join("?" * (len(DETAILS) + 5))
     connection.execute_many(
         f"INSERT INTO user (id, account_id, created_at, upn_key, name_key, {columns}) VALUES ({marks})",
-        ((user_id, account_id, stamp, *_values(person)) for user_id, person in people),
+        ((user_id, account_id, stamp, *_values(person)) for user_id, person in listed_people),
+    )
+    word_index.add_users(
+        (user_id, word_index.user_words(account_id, person["display_name"], person["upn"]))
+        for user_id, person in listed_people
     )
 
 
@@ -152,10 +157,12 @@ def park(user_ids: Iterable[int]) -> None:
 
 def update(people: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Overwrite what is known of users: pairs of an id and the values of DETAILS."""
+    listed_people = list(people)
     columns = ", ".join(f"{name} = ?" for name in DETAILS)
+    word_index.rename_users((user_id, person["display_name"], person["upn"]) for user_id, person in listed_people)
     connection.execute_many(
         f"UPDATE user SET upn_key = ?, name_key = ?, {columns} WHERE id = ?",
-        ((*_values(person), user_id) for user_id, person in people),
+        ((*_values(person), user_id) for user_id, person in listed_people),
     )
 
 

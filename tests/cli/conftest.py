@@ -19,6 +19,7 @@ from cpdesk.cli.main import Wanted, run
 from cpdesk.composition import compose
 from cpdesk.domain.operators import Role
 from cpdesk.gateways.passwords import Argon2Passwords
+from tests.support.world import dump
 
 START = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -83,8 +84,7 @@ class Cli:
 
     def content(self) -> list[str]:
         """Everything in the database."""
-        with closing(sqlite3.connect(self.file)) as database:
-            return list(database.iterdump())
+        return [f"{table}: {row!r}" for table, rows in dump(self.file).items() for row in rows]
 
     def alter(self, sql: str) -> None:
         """Change the database behind the program's back."""

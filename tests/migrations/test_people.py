@@ -11,7 +11,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserQuery
 from cpdesk.store import connection, journal, migrate
 from cpdesk.store.fields import utc_text
-from tests.support.stored import set_up_without_prices
+from tests.support.stored import set_up_without_prices, without_words
 from tests.support.world import E3, PREMIUM, World
 
 NAMES = ("Zoë", "élan Ünal", "Bob")
@@ -28,6 +28,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     with monkeypatch.context() as patched:
         patched.setattr(migrate, "DIRECTORY", steps)
         world = World(tmp_path / "books")
+        without_words(patched)
         set_up_without_prices(world)
         _people(world, world.account())
         world.close()

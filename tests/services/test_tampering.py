@@ -98,7 +98,20 @@ def test_a_deleted_user_who_still_holds_a_seat_is_found(forger: Forger) -> None:
     held = "(SELECT user_id FROM assignment)"
     found = forger.found_after(f"UPDATE user SET deleted_at = created_at WHERE id IN {held}")
     assert found
-    assert {finding.code for finding in found} == {"deleted_holder", "user_altered"}
+    assert {finding.code for finding in found} == {"deleted_holder", "misled", "user_altered"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "where"),
+    [
+        ("INSERT INTO user_word (rowid, words) VALUES (999, 'mallory')", "user 999"),
+        ("INSERT INTO user_word (user_word, rowid, words) VALUES ('delete', 1, 'ada')", "user 1"),
+        ("INSERT INTO account_word (rowid, words) VALUES (5, 'mallory')", "account 5"),
+    ],
+)
+def test_an_index_by_which_the_wrong_ones_are_found_is_found(sql: str, where: str, forger: Forger) -> None:
+    found = forger.found_after(sql) or []
+    assert [(finding.code, finding.where) for finding in found] == [("misled", where)]
 
 
 def test_a_finding_says_where(forger: Forger) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from cpdesk.composition import starting_catalogue
 from cpdesk.services.setup import Setup
-from cpdesk.store import products
+from cpdesk.store import products, word_index
 from tests.support.world import World
 
 DATA = Path(__file__).parents[1] / "migrations" / "data"
@@ -32,6 +32,16 @@ def set_up_without_prices(world: World) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Setup, "_load_catalogue", load_catalogue)
         world.set_up()
+
+
+def without_words(patched: pytest.MonkeyPatch) -> None:
+    """Make accounts and users in a schema from before there were indexes of words."""
+    for add in (word_index.add_users, word_index.add_accounts):
+        patched.setattr(word_index, add.__name__, _add_nothing)
+
+
+def _add_nothing(_words: object) -> None:
+    return None
 
 
 def stored(step: str, folder: Path) -> World:
