@@ -144,9 +144,9 @@ class Walk:
     def add_seats(self) -> None:
         """Idle seats of a product that users hold, and seats of one that belongs to no user."""
         self.hands.open_tab("Subscriptions", "Tools")
-        self._add("Office 365 E3", "Office 365 E3", 3)
+        self._add("Office 365 E3", "0 available", 3)
         self.root.wait_for_label("Office 365 E3: 3 seats added, now 4 seats, 3 available.")
-        self._add("Power BI Premium P1", "Power BI Premium P1, belongs to no user", 2)
+        self._add("Power BI Premium P1", "belongs to no user", 2)
         self.root.wait_for_label("Power BI Premium P1: 2 seats added")
         self.root.wait_for_label("Total: 10 seats, 5 assigned, 3 available, 2 of the tenant")
         self.picture("subscriptions")
@@ -218,12 +218,11 @@ class Walk:
         self.hands.press("Yes, Change")
         self.root.wait_gone("dialog", title)
 
-    def _add(self, product: str, cell: str, number: int) -> None:
+    def _add(self, product: str, told: str, number: int) -> None:
         self.hands.press("Add seats")
         dialog = self.root.wait_for("dialog", "Add seats")
-        self.hands.fill("Search name, part number or GUID", product)
-        dialog.wait_for("cell", cell)
-        self.hands.choose_row("Products", cell)
+        self.hands.fill("Product", product)
+        dialog.wait_for_label(told)
         self.hands.fill("Seats to add", str(number))
         dialog.wait_for_label("billable from today")
         self.picture(f"add seats of {product}")

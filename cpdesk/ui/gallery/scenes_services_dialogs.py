@@ -138,7 +138,7 @@ def _add_seats(stage: Stage, sample: Sample, chosen: str, **answers: Any) -> tup
 @scene("add_seats", variants=_ALL)
 def add_seats(stage: Stage) -> Picture:
     """The result spelled out."""
-    window, dialog = _add_seats(stage, PURCHASE, PREMIUM.part_number)
+    window, dialog = _add_seats(stage, PURCHASE, PREMIUM.guid)
     dialog.form.set_values({"count": 3})
     return window, dialog
 
@@ -153,7 +153,7 @@ def add_seats_pending(stage: Stage) -> Picture:
 def add_seats_refused(stage: Stage) -> Picture:
     """A count that makes no sense."""
     refusal = UserError("too_many_seats", product=PREMIUM.name, most=1_000_000)
-    window, dialog = _add_seats(stage, PURCHASE, PREMIUM.part_number, add_seats=refusal)
+    window, dialog = _add_seats(stage, PURCHASE, PREMIUM.guid, add_seats=refusal)
     dialog.form.set_values({"count": 999_990})
     dialog.add.click()
     return window, dialog

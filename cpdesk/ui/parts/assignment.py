@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from cpdesk.domain import finding
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, SheetLine
 from cpdesk.ui.parts.money_texts import Priced
@@ -50,9 +51,8 @@ class AssignmentRow:
         return max(self.change - self.line.available, 0) if self.mode is Mode.PURCHASE else 0
 
     def matches(self, needle: str) -> bool:
-        """Whether each word of `needle` occurs in name, part number or GUID, whatever its case."""
-        text = f"{self.line.name}\n{self.line.part_number}\n{self.line.guid}".casefold()
-        return all(word in text for word in needle.casefold().split())
+        """Whether it is one of the products that somebody looks for."""
+        return finding.Sought(needle).finds(f"{self.line.name} {self.line.part_number}", (self.line.guid,))
 
 
 @dataclass(frozen=True, slots=True)

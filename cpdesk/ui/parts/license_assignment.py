@@ -26,6 +26,7 @@ from cpdesk.ui.parts.assignment_texts import (
     summary_text,
 )
 from cpdesk.ui.parts.long_change import LongChangeDialog
+from cpdesk.ui.parts.product_picker import search_hint
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.undo import tell_done
 from cpdesk.ui.texts import seats_text, users_text
@@ -59,7 +60,7 @@ class LicenseAssignmentDialog(LongChangeDialog):
         self._user_ids = tuple(user_ids)
         self.assignment: Assignment | None = None
         self.people = Label(role=TextRole.STRONG, wrap=True)
-        self.search = SearchField(_("Search name, part number or GUID"))
+        self.search = SearchField(search_hint())
         self.products: CheckTable[AssignmentRow] = CheckTable(
             assignment_columns(account.mode, len(self._user_ids)), _guid_of, empty=EmptyState(*self._when_empty())
         )

@@ -99,7 +99,7 @@ class UserList(QWidget):
         """All texts in the language in use."""
         facts = self._facts
         self.narrowing.set_counts(facts.counts if facts else {})
-        self.narrowing.set_products({row.part_number: row.name for row in facts.held} if facts else {})
+        self.narrowing.set_products(facts.held if facts else ())
         self.table.setAccessibleName(_("Users"))
         self._show_nothing()
         self._on_selection_changed()

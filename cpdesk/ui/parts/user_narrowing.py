@@ -1,6 +1,6 @@
 """The lines over a list of users: a search, what is selected, and chips that filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -8,15 +8,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.people import UserFilter, UserQuery
+from cpdesk.ui.parts.product_picker import Named, ProductPicker, by_part_number, product_choices
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import filter_chip
 from cpdesk.ui.widgets.flow import Flow
-from cpdesk.ui.widgets.inputs import Choice, ComboBox
+from cpdesk.ui.widgets.inputs import Choice
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.search import SearchField
-
-_LETTERS = 24
-"""Of the name of a product; the list that opens shows all of it."""
 
 
 class UserNarrowing(QWidget):
@@ -30,7 +28,7 @@ class UserNarrowing(QWidget):
         """`by_product`: holders of one product can be asked for."""
         super().__init__(parent)
         self.search = SearchField()
-        self._products = _product_choice() if by_product else None
+        self._products = ProductPicker((Choice("", _("All products")),)) if by_product else None
         self.chips = {which: filter_chip() for which in UserFilter}
         self._group = QButtonGroup(self)
         self.line: QHBoxLayout = hbox(self.search, space=spacing.S)
@@ -38,7 +36,7 @@ class UserNarrowing(QWidget):
         self._wire()
 
     @property
-    def products(self) -> ComboBox:
+    def products(self) -> ProductPicker:
         """The choice of a product, where there is one."""
         assert self._products is not None
         return self._products
@@ -56,19 +54,18 @@ class UserNarrowing(QWidget):
             number = counts.get(which)
             self.chips[which].setText(text if number is None else f"{text} {format_number(number)}")
 
-    def set_products(self, names: Mapping[str, str]) -> None:
-        """Offer the holders of these products: display names by part number."""
+    def set_products(self, held: Iterable[Named]) -> None:
+        """Offer the holders of these products."""
         if self._products is None:
             return
-        self._products.stand_alone(_("Product"))
-        chosen, text = self._products.value(), self._products.currentText()
+        self._products.set_name(_("Product"))
+        choices, chosen = product_choices(held, by_part_number), self._products.chosen()
         # What is asked for stays, also when nobody holds it any more.
-        offered = {str(chosen): text} | dict(names) if chosen else names
-        choices = (Choice(part_number, name) for part_number, name in offered.items())
+        if chosen and chosen.value and chosen.value not in [choice.value for choice in choices]:
+            choices.insert(0, chosen)
         blocked = self._products.blockSignals(True)
         self._products.set_choices((Choice("", _("All products")), *choices))
-        if not chosen:
-            self._products.setCurrentIndex(0)
+        self._products.set_value(chosen.value if chosen else "")
         self._products.blockSignals(blocked)
 
     def clear(self) -> None:
@@ -76,7 +73,7 @@ class UserNarrowing(QWidget):
         blocked = self.blockSignals(True)
         self.chips[UserFilter.ALL].setChecked(True)
         if self._products is not None:
-            self._products.setCurrentIndex(0)
+            self._products.set_value("")
         self.search.clear()
         self.blockSignals(blocked)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -97,17 +94,18 @@ class UserNarrowing(QWidget):
         self.search.went_down.connect(self.went_down)
         self.search.searched.connect(self._on_narrowed)
         if self._products is not None:
+            self._products.set_value("")
             self._products.currentIndexChanged.connect(self._on_narrowed)
+            self._products.left.connect(self._on_left)
         self._group.buttonClicked.connect(self._on_narrowed)
 
     def _on_narrowed(self) -> None:
         self.narrowed.emit()
 
-
-def _product_choice() -> ComboBox:
-    made = ComboBox((Choice("", _("All products")),))
-    made.setMinimumContentsLength(_LETTERS)
-    return made
+    def _on_left(self) -> None:
+        """What was typed and is no product, or nothing, narrows nothing."""
+        if self.products.value() is None:
+            self.products.set_value("")
 
 
 def _filter_texts() -> dict[UserFilter, str]:

@@ -17,6 +17,8 @@ class Choice:
 
     value: Hashable
     text: str
+    codes: tuple[str, ...] = ()
+    """Other spellings that stand for it where one searches, such as a GUID: each is found by its beginning."""
 
 
 class NumberField(QLineEdit):
@@ -51,6 +53,7 @@ class ComboBox(QComboBox):
 
     def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.choices: tuple[Choice, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
@@ -63,6 +66,7 @@ class ComboBox(QComboBox):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what was chosen stays chosen if it is among them."""
         chosen = self.value()
+        self.choices = tuple(choices)
         self.clear()
         for choice in choices:
             self.addItem(choice.text, choice.value)

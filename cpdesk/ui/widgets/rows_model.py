@@ -5,6 +5,7 @@ from typing import Generic
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from cpdesk.domain.finding import Sought
 from cpdesk.ui.widgets.cells_model import CellsModel, Index
 from cpdesk.ui.widgets.columns import Column, Row
 
@@ -15,18 +16,24 @@ _MANY = 500
 class RowsModel(CellsModel[Row], Generic[Row]):
     """Sorts by the columns' python keys, filters by what the columns show.
 
-    `key` names a row for life: new rows keep the selection and the scroll position of the old ones.
+    `key` names a row for life: new rows keep the selection and the scroll position of the old ones. `codes` are what
+    a row is found by besides, such as the GUID of a product.
     """
 
     def __init__(
-        self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], parent: QObject | None = None
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        codes: Callable[[Row], Sequence[str]] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(columns, parent)
         self._key = key
+        self._codes = codes
         self._all: tuple[Row, ...] = ()
         self._sorted: Sequence[Row] | None = None
         self._shown: list[Row] = []
-        self._needle = ""
+        self._sought = Sought("")
         self._predicate: Callable[[Row], bool] | None = None
         self._order: tuple[int, Qt.SortOrder] | None = None
 
@@ -42,8 +49,8 @@ class RowsModel(CellsModel[Row], Generic[Row]):
         self._refresh()
 
     def set_filter(self, needle: str) -> None:
-        """Show only rows in which every word of `needle` occurs, whatever its case."""
-        self._needle = needle.casefold()
+        """Show only rows in which every word of `needle` occurs, whatever its case and accents."""
+        self._sought = Sought(needle)
         self._refresh()
 
     def set_predicate(self, predicate: Callable[[Row], bool] | None) -> None:
@@ -99,7 +106,7 @@ class RowsModel(CellsModel[Row], Generic[Row]):
         rows: Iterable[Row] = self._sorted
         if self._predicate is not None:
             rows = filter(self._predicate, rows)
-        return list(filter(self._contains_needle, rows) if self._needle else rows)
+        return list(filter(self._contains_needle, rows) if self._sought.words else rows)
 
     def _in_order(self) -> Sequence[Row]:
         if self._order is None:
@@ -109,8 +116,8 @@ class RowsModel(CellsModel[Row], Generic[Row]):
         return sorted(self._all, key=self._columns[column].sort_key, reverse=descending)
 
     def _contains_needle(self, row: Row) -> bool:
-        text = "\n".join(column.show(row) for column in self._columns).casefold()
-        return all(word in text for word in self._needle.split())
+        text = "\n".join(column.show(row) for column in self._columns)
+        return self._sought.finds(text, self._codes(row) if self._codes else ())
 
     def _reset(self, wanted: list[Row]) -> None:
         self.beginResetModel()

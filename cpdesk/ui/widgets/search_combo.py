@@ -1,17 +1,15 @@
 """A choice from a long list, such as the time zones."""
 
-import re
-import unicodedata
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from cpdesk.base.i18n import _
+from cpdesk.domain import finding
 from cpdesk.ui.widgets.inputs import Choice, ComboBox
 
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _PASSING = frozenset(
     {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason}
 )
@@ -19,7 +17,10 @@ _PASSING = frozenset(
 
 
 class SearchCombo(ComboBox):
-    """Found by typing words of it: any case and order, "new york" for America/New_York."""
+    """Found by typing words of it, any case and order, "new york" for America/New_York; or one of its codes.
+
+    Enter takes the first that fits.
+    """
 
     left = Signal()
     """The keyboard is elsewhere; what was typed is replaced by the choice it stands for, if there is one."""
@@ -34,26 +35,32 @@ class SearchCombo(ComboBox):
         self.setCurrentIndex(-1)
         self.setCompleter(None)  # type: ignore[arg-type] # takes away the one that completes in the line
         self._line.textEdited.connect(self._on_edited)
-        self._line.returnPressed.connect(self._settle)
 
     def matches(self, typed: str) -> list[int]:
-        """The places of the choices that have all the words, those where it is the whole text first."""
-        words = _plain(typed).split()
-        texts = [_plain(self.itemText(place)) for place in range(self.count())]
-        found = [place for place, text in enumerate(texts) if all(word in text for word in words)]
-        return sorted(found, key=lambda place: texts[place].split() != words)
+        """The places of the choices that fit, those that fit best first."""
+        return [place for _fit, place in self._fitting(typed)]
 
     def value(self) -> Hashable | None:
-        """The value that was chosen, whose text or own spelling was typed, or the only one that fits the words."""
+        """The value that was chosen, whose text or code was typed, or the only one that fits the words."""
+        chosen = self.chosen()
+        return chosen.value if chosen else None
+
+    def chosen(self) -> Choice | None:
+        """What `value` is the value of."""
         place = self._place()
-        found: Hashable | None = None if place is None else self.itemData(place)
-        return found
+        return None if place is None else self.choices[place]
 
     def set_value(self, value: Hashable | None) -> None:
         """Choose; an unknown value chooses nothing."""
         super().set_value(value)
         if self.isEditable() and self.currentIndex() < 0:
             self.clearEditText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_first():
+            event.accept()  # it has chosen: what the field stands in must not go on
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.completer() is None:
@@ -78,15 +85,42 @@ class SearchCombo(ComboBox):
             self.setCurrentIndex(place)
             self.setEditText(self.itemText(place))
 
+    def _take_first(self) -> bool:
+        """Choose what fits best; False where nothing does, or the choice stands there already."""
+        typed, chosen = self.currentText().strip(), self.currentIndex()
+        if not typed or (chosen >= 0 and typed == self.itemText(chosen)):
+            return False
+        place = self._place()
+        if place is None:
+            place = next(iter(self.matches(typed)), None)
+        if place is None:
+            return False
+        self.setCurrentIndex(place)
+        self.setEditText(self.itemText(place))
+        if (completer := self.completer()) and (popup := completer.popup()):
+            popup.hide()
+        self.activated.emit(place)
+        return True
+
     def _place(self) -> int | None:
-        typed = self.currentText().strip().casefold()
+        typed = self.currentText().strip()
         if not typed:
             return None
+        shown = self.currentIndex()
+        if shown >= 0 and typed == self.itemText(shown):
+            return shown
         for place in range(self.count()):
-            if typed in (self.itemText(place).casefold(), str(self.itemData(place)).casefold()):
+            if typed.casefold() in (self.itemText(place).casefold(), str(self.itemData(place)).casefold()):
                 return place
-        found = self.matches(typed) if _plain(typed).strip() else []
-        return found[0] if len(found) == 1 else None
+        found = self._fitting(typed) if finding.words_of(typed) else []
+        exact = [place for fit, place in found if fit == finding.EXACT]
+        only = exact or [place for _fit, place in found]
+        return only[0] if len(only) == 1 else None
+
+    def _fitting(self, typed: str) -> list[tuple[int, int]]:
+        sought = finding.Sought(typed)
+        fits = ((sought.fit(choice.text, choice.codes), place) for place, choice in enumerate(self.choices))
+        return sorted((fit, place) for fit, place in fits if fit is not None)
 
     def _offer_matches(self) -> None:
         """Made when first needed: its list is a window of its own, which start-up need not wait for."""
@@ -133,9 +167,3 @@ class _Line(QLineEdit):
         if self._selects and not self.hasSelectedText():
             self.selectAll()
         self._selects = False
-
-
-def _plain(text: str) -> str:
-    """Words with single blanks between them, without case and accents."""
-    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return _BETWEEN_WORDS.sub(" ", letters).casefold()

@@ -19,6 +19,7 @@ class DataTable(ListView[Row], Generic[Row]):
 
     inline: for inside a card; shows all its rows and never scrolls by itself.
     name: under which the columns are remembered in `settings`.
+    codes: what a row is found by besides its texts, such as the GUID of its product.
     """
 
     rows: RowsModel[Row]
@@ -32,10 +33,11 @@ class DataTable(ListView[Row], Generic[Row]):
         settings: Settings | None = None,
         inline: bool = False,
         empty: EmptyState | None = None,
+        codes: Callable[[Row], Sequence[str]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._needle = ""
-        model = RowsModel(columns, key)
+        model = RowsModel(columns, key, codes)
         super().__init__(model, name=name, settings=settings, inline=inline, empty=empty, parent=parent)
 
     def set_rows(self, rows: Sequence[Row]) -> None:

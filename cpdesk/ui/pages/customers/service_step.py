@@ -10,6 +10,7 @@ from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.catalog import Product
 from cpdesk.ui.context import Kind
 from cpdesk.ui.parts.lines_editor import LinesEditor
+from cpdesk.ui.parts.product_picker import product_choices, search_hint
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.checks import CheckBox
@@ -109,7 +110,14 @@ class ServiceStep(QWidget):
 
     def _fields(self) -> tuple[Field, ...]:
         return (
-            Field("product", lambda: _("Product"), FieldKind.SEARCH, required=True, choices=self._choices),
+            Field(
+                "product",
+                lambda: _("Product"),
+                FieldKind.SEARCH,
+                required=True,
+                choices=self._choices,
+                placeholder=search_hint,
+            ),
             Field("seats", lambda: _("Seats"), FieldKind.NUMBER, required=True, validate=_seats_problem),
             Field(
                 "since",
@@ -122,7 +130,7 @@ class ServiceStep(QWidget):
         )
 
     def _choices(self) -> list[Choice]:
-        return [Choice(product.guid, f"{product.name} · {product.part_number}") for product in self._products]
+        return product_choices(self._products)
 
     def _has_pool(self) -> bool:
         return self.activate.isChecked() and self.in_purchase.isChecked()

@@ -42,7 +42,9 @@ class PreviewStep(QWidget):
         self.search = SearchField()
         self.chips = {key: filter_chip() for key in (_ALL, *PriceChange, _SKIPPED)}
         self._group = QButtonGroup(self)
-        self.lines: DataTable[PriceLine] = DataTable(line_columns(self._currency), lambda line: line.product_id)
+        self.lines: DataTable[PriceLine] = DataTable(
+            line_columns(self._currency), lambda line: line.product_id, codes=lambda line: (line.part_number,)
+        )
         self._lists = vbox()
         self._card = ListCard(self.lines, last=False)
         self._build()

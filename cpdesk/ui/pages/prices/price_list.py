@@ -10,6 +10,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Role
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.pages.prices.price_lines import ProductLine, ScheduleFacts
+from cpdesk.ui.parts.product_picker import search_hint
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import filter_chip, secondary
 from cpdesk.ui.widgets.columns import Column
@@ -50,7 +51,11 @@ class PriceList(QWidget):
         self.change = secondary()
         self.gear = gear_menu("")
         self.table: DataTable[ProductLine] = DataTable(
-            columns, lambda line: line.product_id, name=name, settings=context.settings
+            columns,
+            lambda line: line.product_id,
+            name=name,
+            settings=context.settings,
+            codes=lambda line: (line.product.guid, line.product.part_number),
         )
         self._build()
         self._wire()
@@ -72,7 +77,7 @@ class PriceList(QWidget):
 
     def retranslate(self) -> None:
         """All texts in the language in use."""
-        self.search.set_placeholder(_("Search products"))
+        self.search.set_placeholder(search_hint())
         self.table.setAccessibleName(_("Prices"))
         self.change.setText(_("Set price"))
         facts = self._facts

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.money_words import amount_text, no_price_text
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
@@ -30,11 +31,6 @@ class Offer:
     currency: str
     unit_price: Decimal | None
     """Of a seat and month in Purchase Mode, today; None without a price."""
-
-    def matches(self, needle: str) -> bool:
-        """Whether each word of `needle` occurs in name, part number or GUID, whatever its case."""
-        text = f"{self.name}\n{self.part_number}\n{self.guid}".casefold()
-        return all(word in text for word in needle.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,23 @@ def totals_text(held: Sequence[PricedSeats]) -> str:
     )
     costs = [cost_of((Priced(one.row.seats, one.unit_price),), one.currency) for one in held]
     return " · ".join(filter(None, (seats, monthly_text(costs))))
+
+
+def holding_text(offer: Offer) -> str:
+    """What the account has of a product, and what a seat costs: "60 seats, 6 available · $22.00 a seat and month"."""
+    held = _("None held so far")
+    if offer.seats and offer.assignable_to == "tenant":
+        held = _("{seats} now")
+    elif offer.seats:
+        held = _("{seats} now, {available} available")
+    price = _("{price} for a seat and month").format(price=amount_text(offer.unit_price, offer.currency))
+    parts = [
+        held.format(seats=seats_text(offer.seats), available=format_number(offer.seats - offer.assigned)),
+        no_price_text() if offer.unit_price is None else price,
+    ]
+    if offer.assignable_to == "tenant":
+        parts.append(_("belongs to no user"))
+    return " · ".join(parts)
 
 
 def adding_text(offer: Offer, count: int) -> str:

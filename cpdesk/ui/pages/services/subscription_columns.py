@@ -7,7 +7,6 @@ from cpdesk.base.i18n import _
 from cpdesk.base.money_words import amount_text, no_price_text
 from cpdesk.domain.rows import SubscriptionRow
 from cpdesk.ui.pages.services.facts import PricedSeats
-from cpdesk.ui.pages.services.seat_counts import Offer
 from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.parts.product_table import product_column
 from cpdesk.ui.texts import seats_text
@@ -55,25 +54,3 @@ def _user_column(key: str, title: Callable[[], str], number: Callable[[Subscript
         return "\u2013" if count is None else format_number(count)
 
     return Column(key, title, value, text, Align.END, export=value)
-
-
-def offer_columns() -> tuple[Column[Offer], ...]:
-    """What seats can be added of."""
-    return (
-        product_column(stretch=3, min_width=200),
-        Column(
-            "part_number",
-            lambda: _("Part number"),
-            lambda offer: offer.part_number,
-            soft=True,
-            min_width=136,
-        ),
-        number_column("seats", lambda: _("Seats"), lambda offer: offer.seats),
-        money_column(
-            "price",
-            lambda: _("Monthly price"),
-            lambda offer: offer.unit_price,
-            lambda offer: offer.currency,
-            none=_no_price,
-        ),
-    )

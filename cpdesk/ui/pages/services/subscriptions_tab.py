@@ -12,6 +12,7 @@ from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.pages.services.facts import PricedSeats, ServiceFacts
 from cpdesk.ui.pages.services.seat_counts import empty_texts, explanation, import_helps, totals_text
 from cpdesk.ui.pages.services.subscription_columns import subscription_columns
+from cpdesk.ui.parts.product_picker import search_hint
 from cpdesk.ui.parts.undo import tell_done
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.theme import spacing
@@ -47,6 +48,7 @@ class SubscriptionsTab(QWidget):
             name="subscriptions",
             settings=context.settings,
             empty=self.empty,
+            codes=lambda held: (held.row.guid, held.row.part_number),
         )
         self._build()
         self._wire()
@@ -91,7 +93,7 @@ class SubscriptionsTab(QWidget):
         self.explanation.setText(explanation(facts, self._context.by))
         helps = import_helps(facts, self._context.by)
         self.empty.set(*empty_texts(facts), Action(_("Import Users"), self._on_import) if helps else None)
-        self.search.set_placeholder(_("Search products"))
+        self.search.set_placeholder(search_hint())
         self.add.setText(_("Add seats"))
         self.remove.setText(_("Remove seats"))
         self.table.setAccessibleName(_("Subscriptions"))
@@ -113,7 +115,7 @@ class SubscriptionsTab(QWidget):
 
         assert self._facts is not None
         selected = self._selected()
-        dialog = AddSeatsDialog(self, self._context, self._facts, selected.row.part_number if selected else "")
+        dialog = AddSeatsDialog(self, self._context, self._facts, selected.row.guid if selected else "")
         dialog.changed.connect(self._on_added)
         dialog.open()
 

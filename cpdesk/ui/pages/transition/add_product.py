@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.ui.context import PageContext
+from cpdesk.ui.parts.product_picker import ProductPicker, product_choices
 from cpdesk.ui.parts.work_dialog import WorkDialog
 from cpdesk.ui.refusals import told_by_field
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
-from cpdesk.ui.widgets.inputs import Choice, ComboBox
+from cpdesk.ui.widgets.inputs import Choice
 from cpdesk.ui.widgets.labels import Label
 
 _FIELDS = {"bad_guid": "guid", "product_exists": "guid"}
@@ -30,7 +31,7 @@ class AddProductDialog(WorkDialog):
         """`published` are the products that Microsoft publishes under this name."""
         super().__init__(parent, context, _("Add a product to the catalogue"))
         self._published = published
-        self.which = ComboBox([Choice(product.guid, product.part_number) for product in published])
+        self.which = ProductPicker(product_choices(published))
         self.form = Form(_fields())
         self.leave = self.add_button(secondary(_("Keep the catalogue as it is")))
         self.add = self.add_button(primary(_("Add the product")))
@@ -51,8 +52,7 @@ class AddProductDialog(WorkDialog):
     def _fill(self, name: str) -> None:
         self.form.set_values({"name": name, "scope": Scope.USER})
         self.content.addWidget(Label(_origin(len(self._published)), TextRole.CAPTION, wrap=True))
-        self.which.setAccessibleName(_("Part numbers that Microsoft publishes under this name"))
-        self.which.setPlaceholderText(_("Choose a part number"))
+        self.which.set_name(_("Products that Microsoft publishes under this name"), _("Choose the right one"))
         self.content.addWidget(self.which)
         self.which.setVisible(len(self._published) > 1)
         self.content.addWidget(self.form)
@@ -62,6 +62,8 @@ class AddProductDialog(WorkDialog):
 
     def _on_which(self, place: int) -> None:
         """Fill in what Microsoft publishes."""
+        if place < 0:
+            return
         product = self._published[place]
         self.form.set_values({"name": product.name, "part_number": product.part_number, "guid": product.guid})
 

@@ -1,6 +1,6 @@
 """A product name of a file and the license that goes with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout
@@ -10,6 +10,7 @@ from cpdesk.domain.catalog import Product
 from cpdesk.domain.user_import.choices import SKIP
 from cpdesk.domain.user_import.name_uses import NameUse
 from cpdesk.ui.pages.transition.words import basis_text
+from cpdesk.ui.parts.product_picker import ProductPicker, product_choices
 from cpdesk.ui.texts import users_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
@@ -17,7 +18,6 @@ from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.inputs import Choice
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hairline, vbox
-from cpdesk.ui.widgets.search_combo import SearchCombo
 
 
 class NameRow(QObject):
@@ -38,7 +38,7 @@ class NameRow(QObject):
         self.name = Label(use.name, TextRole.STRONG, wrap=True)
         self.users = Label(users_text(use.users))
         self.note = Label(role=TextRole.CAPTION, wrap=True)
-        self.license = SearchCombo(choices(use, products))
+        self.license = ProductPicker(choices(use, products))
         self.add = link(_("Add it to the catalogue"))
         self.license.set_value(self._told or None)
 
@@ -70,11 +70,8 @@ class NameRow(QObject):
     def _show(self, answer: str) -> None:
         self._told = answer
         self.license.set_value(answer or None)
-        line = self.license.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(_("Choose a product, or skip"))
-            line.setAccessibleName(_("Associated license of {name}").format(name=self.use.name))
-        self.license.setAccessibleName(_("Associated license of {name}").format(name=self.use.name))
+        name = _("Associated license of {name}").format(name=self.use.name)
+        self.license.set_name(name, _("Choose a product, or skip"))
         self.note.setText(basis_text(self.use) if answer == prefilled(self.use) else "")
         self.note.setVisible(bool(self.note.text()))
         # Alone, the name stands beside the middle of the field, as the number of users does.
@@ -86,9 +83,6 @@ class NameRow(QObject):
     def _wire(self) -> None:
         self.license.activated.connect(self._tell)
         self.license.left.connect(self._tell)
-        line = self.license.lineEdit()
-        if line is not None:
-            line.returnPressed.connect(self._tell)
         self.add.clicked.connect(self._on_add)
 
     def _tell(self) -> None:
@@ -111,11 +105,6 @@ def prefilled(use: NameUse) -> str:
 def choices(use: NameUse, products: Iterable[Product]) -> list[Choice]:
     """What a name can be taken for: the products that have it, nothing, then all others."""
     own = {product.guid: product for product in use.candidates}
-    others: Mapping[str, Product] = {product.guid: product for product in products if product.guid not in own}
-    skip = Choice(SKIP, _("Skip: import users without it"))
-    return [*map(_choice, own.values()), skip, *map(_choice, others.values())]
-
-
-def _choice(product: Product) -> Choice:
-    # Two products can have one name, even one part number.
-    return Choice(product.guid, f"{product.name} ({product.part_number})")
+    others = {product.guid: product for product in products if product.guid not in own}
+    offered = product_choices((*own.values(), *others.values()))
+    return [*offered[: len(own)], Choice(SKIP, _("Skip: import users without it")), *offered[len(own) :]]

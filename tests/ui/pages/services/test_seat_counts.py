@@ -85,16 +85,6 @@ def test_only_the_price_in_force_counts() -> None:
     assert offers([PREMIUM], [row, later], facts_of())[0].unit_price == Decimal("22.00")
 
 
-@pytest.mark.parametrize("needle", ["", "premium", "BUSINESS micro", "spb", PREMIUM.guid.upper(), "spb premium"])
-def test_a_product_is_found_by_name_part_number_and_guid(needle: str) -> None:
-    assert offer_of(PREMIUM).matches(needle)
-
-
-@pytest.mark.parametrize("needle", ["visio", "premium visio", "00000009-"])
-def test_other_products_are_not_found(needle: str) -> None:
-    assert not offer_of(PREMIUM).matches(needle)
-
-
 @pytest.mark.parametrize(
     ("seats", "assigned", "text"),
     [

@@ -108,16 +108,19 @@ def test_removing_needs_a_product(open_services: Open) -> None:
     assert tab.remove.isEnabled()
 
 
-def test_seats_of_a_product_not_yet_held_are_added(open_services: Open) -> None:
+@pytest.mark.parametrize("typed", [VISIO.guid, VISIO.guid[:8], VISIO.part_number, "plan visio", "vis"])
+def test_seats_of_a_product_not_yet_held_are_added(open_services: Open, typed: str) -> None:
     opened = open_services(PURCHASE, "subscriptions")
     dialog = add(opened)
-    assert dialog.search.hasFocus()
-    assert dialog.products.rows.rowCount() == 6
-    QTest.keyClicks(dialog.search, VISIO.guid)
-    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
-    assert [offer.name for offer in dialog.products.selected_rows()] == ["Visio Plan 2"]
+    assert dialog.picker.hasFocus()
+    assert dialog.picker.count() == 6
+    QTest.keyClicks(dialog.picker, typed)
+    QTest.keyClick(dialog.picker, Qt.Key.Key_Return)
+    assert dialog.picker.currentText() == f"Visio Plan 2 ({VISIO.part_number})"
+    assert dialog.holding.text() == "None held so far · $15.00 for a seat and month"
     count = dialog.form.editor("count")
     assert count.hasFocus()
+    assert dialog.isVisible()
     QTest.keyClicks(count, "3")
     assert dialog.outcome.text() == "Seats: 0 → 3, 3 available, billable from today\nPer month: $0.00 → $45.00"
     QTest.keyClick(count, Qt.Key.Key_Return)
@@ -130,31 +133,30 @@ def test_the_selected_product_is_chosen_already(open_services: Open) -> None:
     opened = open_services(PURCHASE, "subscriptions")
     opened.page.subscriptions.table.select(2)
     dialog = add(opened)
-    assert [offer.part_number for offer in dialog.products.selected_rows()] == [E3.part_number]
+    assert dialog.picker.value() == E3.guid
     assert dialog.form.editor("count").hasFocus()
 
 
-def test_down_leads_from_the_search_into_the_list(open_services: Open) -> None:
+def test_what_is_held_of_a_product_and_what_it_costs_is_told(open_services: Open) -> None:
     dialog = add(open_services(PURCHASE, "subscriptions"))
-    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
-    assert dialog.products.hasFocus()
-    assert len(dialog.products.selected_rows()) == 1
-
-
-def test_a_tenant_product_is_offered_and_marked(open_services: Open) -> None:
-    dialog = add(open_services(PURCHASE, "subscriptions"))
-    place = dialog.products.rows.find(STORAGE.part_number)
-    spoken = dialog.products.rows.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Office 365 Extra File Storage, belongs to no user"
+    told = []
+    for item in (PREMIUM, STORAGE, PLANNER):
+        dialog.picker.set_value(item.guid)
+        told.append(dialog.holding.text())
+    assert told == [
+        "60 seats now, 6 available · $22.00 for a seat and month",
+        "2 seats now · $0.20 for a seat and month · belongs to no user",
+        "None held so far · $10.00 for a seat and month",
+    ]
 
 
 def test_nothing_is_added_without_a_product_or_a_count(open_services: Open) -> None:
     opened = open_services(PURCHASE, "subscriptions")
     dialog = add(opened)
     dialog.add.click()
-    assert dialog.refusal.text == "Choose a product from the list."
-    dialog.products.select(PLANNER.part_number)
-    assert not dialog.refusal.isVisible()
+    assert dialog.product.error("guid") == "Choose one from the list."
+    dialog.picker.set_value(PLANNER.guid)
+    assert dialog.product.error("guid") == ""
     dialog.add.click()
     assert dialog.form.error("count") == "Fill this in."
     assert opened.licenses.called("add_seats") == []
@@ -170,7 +172,7 @@ def test_nothing_is_added_without_a_product_or_a_count(open_services: Open) -> N
 )
 def test_a_refused_count_is_told_at_the_field(open_services: Open, refusal: UserError, told: str) -> None:
     dialog = add(open_services(PURCHASE, "subscriptions", add_seats=refusal))
-    dialog.products.select(PREMIUM.part_number)
+    dialog.picker.set_value(PREMIUM.guid)
     dialog.form.set_values({"count": 9})
     dialog.add.click()
     assert dialog.form.error("count") == told
@@ -181,7 +183,7 @@ def test_a_refused_count_is_told_at_the_field(open_services: Open, refusal: User
 def test_other_trouble_is_told_in_the_dialog(open_services: Open) -> None:
     trouble = KnownError("database_locked", path="cpdesk.sqlite3")
     dialog = add(open_services(PURCHASE, "subscriptions", add_seats=trouble))
-    dialog.products.select(PREMIUM.part_number)
+    dialog.picker.set_value(PREMIUM.guid)
     dialog.form.set_values({"count": 9})
     dialog.add.click()
     assert "Another program is writing" in dialog.refusal.text
@@ -192,7 +194,7 @@ def test_the_count_and_what_comes_of_it_are_seen_at_once(open_services: Open, si
     opened = open_services(PURCHASE, "subscriptions")
     opened.window.resize(*size)
     dialog = add(opened)
-    dialog.products.select(PREMIUM.part_number)
+    dialog.picker.set_value(PREMIUM.guid)
     dialog.form.set_values({"count": 3})
     QTest.qWait(0)
     for part in (dialog.form, dialog.outcome):
@@ -269,7 +271,7 @@ def test_only_the_latest_change_is_told(open_services: Open) -> None:
 
 def _add_five(opened: Opened) -> None:
     dialog = add(opened)
-    dialog.products.select(PREMIUM.part_number)
+    dialog.picker.set_value(PREMIUM.guid)
     dialog.form.set_values({"count": 5})
     dialog.add.click()
 

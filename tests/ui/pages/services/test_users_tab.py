@@ -93,4 +93,7 @@ def test_a_product_that_nobody_holds_any_more_stays_asked_for(open_tab: Open) ->
     opened.page.context.services.licenses.answers["rows"] = []
     opened.page.refresh()
     assert products.value() == PREMIUM.part_number
-    assert [products.itemText(place) for place in range(products.count())] == ["All products", PREMIUM.name]
+    assert [products.itemText(place) for place in range(products.count())] == [
+        "All products",
+        f"{PREMIUM.name} ({PREMIUM.part_number})",
+    ]

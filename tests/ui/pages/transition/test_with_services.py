@@ -152,6 +152,8 @@ def test_the_way_is_walked_by_keyboard(world: World, open_window: OpenWindow, fi
     row = page.steps.products.shown_rows[0]
     QTest.keyClicks(row.license, "skip import")
     QTest.keyClick(row.license, Qt.Key.Key_Return)
+    assert page.wizard.current == "products"
+    QTest.keyClick(row.license, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.wizard.current == "preview")
     page.wizard.next_button.setFocus()
     QTest.keyClick(page.wizard.next_button, Qt.Key.Key_Return)
