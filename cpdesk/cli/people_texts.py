@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.import_words import skip_reason
+from cpdesk.base.limit_words import beyond_text
 from cpdesk.base.low_seat_words import low_text
 from cpdesk.base.messages import role_name
+from cpdesk.base.money_words import sum_text
 from cpdesk.cli.tables import indented, number, pairs, table
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.seats import summed
@@ -164,7 +166,8 @@ def imported(account: AccountRow, file: str, report: ImportReport, names: Names,
     else:
         text = _("{file} is imported into {account} ({domain}).")
     yield text.format(file=file, account=account.name, domain=account.domain)
-    yield from indented(pairs(_counts(report.plan)))
+    yield from indented(pairs([*_counts(report.plan), *_costs(report)]))
+    yield from map(beyond_text, report.beyond)
     yield from _missing(report, names, dry_run=dry_run)
     yield from _skipped(report.plan)
     yield from _foreign(report)
@@ -182,6 +185,12 @@ def _counts(plan: ImportPlan) -> list[tuple[str, int]]:
         (_("Licenses assigned"), plan.assigned),
         (_("Licenses taken away"), plan.unassigned),
     ]
+
+
+def _costs(report: ImportReport) -> Iterator[tuple[str, str]]:
+    for title, after in ((_("Monthly cost before"), False), (_("Monthly cost after"), True)):
+        cost = report.cost(after=after)
+        yield title, sum_text(cost.amount, cost.currency, cost.unpriced)
 
 
 def _missing(report: ImportReport, names: Names, *, dry_run: bool) -> Iterator[str]:

@@ -6,15 +6,17 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from cpdesk.base.messages import sentence
+from cpdesk.base.money_words import is_unpriced
 from cpdesk.domain.seats import summed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from cpdesk.domain.accounts import ZoneChange
     from cpdesk.domain.backups import AccountModes, BackupRow, Restored, RestorePreview
+    from cpdesk.domain.billing import Cost
     from cpdesk.domain.catalog import Product
     from cpdesk.domain.forecast_money import LineMoney
     from cpdesk.domain.forecasts import Forecast, ForecastLine
@@ -208,14 +210,42 @@ def _product(product: Product) -> Document:
 
 
 def import_report(report: ImportReport, file: str, *, dry_run: bool) -> Document:
-    """Missing seats by part number: what the pool lacks, or what was added to it."""
-    return {
+    """Missing seats by part number: what the pool lacks, or what was added to it. A dry run tells of each user who
+    is there already and would be updated what changes, field by field."""
+    before, after = report.cost(after=False), report.cost(after=True)
+    document = {
         **report.plan.report(),
         "missing_seats": summed(report.missing_seats),
         "other_domains": [{"row": user.row, "upn": user.upn, "domain": user.domain} for user in report.foreign],
+        "currency": report.currency,
+        "monthly_cost_before": _sum(before),
+        "monthly_cost_after": _sum(after),
+        "unpriced": after.unpriced,
+        "beyond_limits": [
+            {"family": beyond.family, "most": beyond.most, "before": beyond.before, "after": beyond.after}
+            for beyond in report.beyond
+        ],
         "file": file,
         "dry_run": dry_run,
     }
+    return document | {"changes": list(_changes(report))} if dry_run else document
+
+
+def _sum(cost: Cost) -> str | None:
+    """Null where nothing of it has a price."""
+    return None if is_unpriced(cost.amount, cost.unpriced) else amount(cost.amount)
+
+
+def _changes(report: ImportReport) -> Iterator[Document]:
+    names = {line.product.guid: line.product.name for line in report.totals}
+    for change in report.plan.updated:
+        yield {
+            "row": change.row,
+            "upn": change.values.upn,
+            "fields": {name: {"before": was, "after": will_be} for name, was, will_be in change.changed_fields},
+            "assigned": [names[guid] for guid in change.assign],
+            "unassigned": [names[guid] for guid in change.unassign],
+        }
 
 
 def settling(report: SettlingReport) -> Document:

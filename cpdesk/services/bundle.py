@@ -175,7 +175,7 @@ class Services:
     def imports(self) -> "Imports":
         from cpdesk.services.imports import Imports
 
-        return Imports(self._store, self.settler, self._read_export)
+        return Imports(self._store, self.settler, self._read_export, self._seat_limits)
 
     @cached_property
     def audit(self) -> "Audit":

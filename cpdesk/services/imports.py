@@ -1,6 +1,6 @@
 """Importing a tenant as it is today: users and licenses from the admin center's export (rule 15)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -9,16 +9,17 @@ from cpdesk.base.progress import Tell, counted, part
 from cpdesk.domain import seats, topics
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.user_import.choices import SKIP, NameChoices
 from cpdesk.domain.user_import.name_uses import name_uses
 from cpdesk.domain.user_import.names import Preferences, ProductNames, match_rows
 from cpdesk.domain.user_import.pairing import pair
 from cpdesk.domain.user_import.plan import plan_import
-from cpdesk.domain.user_import.report import ImportReport, differences, report
+from cpdesk.domain.user_import.report import AccountBefore, ImportReport, differences, report
 from cpdesk.domain.user_import.rows import ExportFile
 from cpdesk.domain.user_import.sample import FileSample, sample
 from cpdesk.domain.user_import.stages import Stage, of_stage
-from cpdesk.services import account_writing, import_writing
+from cpdesk.services import account_writing, import_writing, unit_prices
 from cpdesk.services.base import UseCases, Work, account_row, require_growth, require_service
 from cpdesk.services.import_writing import Prepared
 from cpdesk.services.settling import Settler
@@ -42,9 +43,16 @@ class Imports(UseCases):
     nothing is changed.
     """
 
-    def __init__(self, store: Store, settler: Settler, read_export: ReadExport) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settler: Settler,
+        read_export: ReadExport,
+        seat_limits: Callable[[], tuple[SeatLimit, ...]] = tuple,
+    ) -> None:
         super().__init__(store, settler)
         self._read_export = read_export
+        self._seat_limits = seat_limits
 
     def inspect(
         self, by: Session, account_id: int, path: Path, *, encoding: str | None = None, progress: Tell | None = None
@@ -79,7 +87,8 @@ class Imports(UseCases):
         """What the import would do; nothing is changed. Raises what `run` raises, but never for missing seats."""
         file = self._read_export(path, encoding, of_stage(progress, Stage.READING))
         with self._reading(by, account_id) as work:
-            return _prepare(_account(work, account_id, activate=activate), file, choices, progress).report
+            account = _account(work, account_id, activate=activate)
+            return _prepare(work, account, file, choices, self._seat_limits(), progress).report
 
     def run(  # noqa: PLR0913 - each is a choice of its own, and most callers make none
         self,
@@ -109,7 +118,8 @@ class Imports(UseCases):
         """
         file = self._read_export(path, encoding, of_stage(progress, Stage.READING))
         with self._changing(by, account_id, reason) as work:
-            prepared = _prepare(_account(work, account_id, activate=activate), file, choices, progress)
+            account = _account(work, account_id, activate=activate)
+            prepared = _prepare(work, account, file, choices, self._seat_limits(), progress)
             _require_as_shown(shown, prepared.report)
             if prepared.missing and not add_seats:
                 named = ((prepared.products[number].name, count) for number, count in prepared.missing.items())
@@ -137,7 +147,14 @@ def _require_as_shown(shown: ImportReport | None, now: ImportReport) -> None:
         raise UserError("import_changed", differences=found, report=now)
 
 
-def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progress: Tell | None) -> Prepared:
+def _prepare(
+    work: Work,
+    account: AccountRow,
+    file: ExportFile,
+    choices: NameChoices,
+    limits: tuple[SeatLimit, ...],
+    progress: Tell | None,
+) -> Prepared:
     known = products.by_id()
     product_ids = {product.guid: number for number, product in known.items()}
     held = {item.product_id: item for item in holdings.of_account(account.id)}
@@ -157,15 +174,21 @@ def _prepare(account: AccountRow, file: ExportFile, choices: NameChoices, progre
     net = {product_ids[guid]: change for guid, change in plan.net_seats.items()}
     missing = seats.missing_seats(account.mode, held, net)
     uses = name_uses(file.rows, names, preferences, own)
+    price = unit_prices.of(account, work.now)
     summed_up = report(
         plan,
-        account.mode,
         (file.name, file.encoding),
         uses,
-        {product.guid: product for product in known.values()},
-        {known[number].guid: item for number, item in held.items()},
+        AccountBefore(
+            mode=account.mode,
+            products={product.guid: product for product in known.values()},
+            held={known[number].guid: item for number, item in held.items()},
+            domains=(account.domain, *account.aliases),
+            currency=account.currency,
+            unit_prices={known[number].guid: price(number) for number in held.keys() | net.keys()},
+            limits=limits,
+        ),
         {known[number].guid: count for number, count in missing.items()},
-        (account.domain, *account.aliases),
     )
     answers = {use.key: choices.answers[use.key] for use in uses if use.key in choices.answers}
     return Prepared(account, summed_up, product_ids, known, missing, answers)

@@ -174,6 +174,11 @@ def test_an_import_reports_the_promised_shape(cli: Cli, export: MakeFile) -> Non
         "not_assignable": ["Microsoft Copilot Studio"],
         "missing_seats": {},
         "other_domains": [],
+        "currency": "USD",
+        "monthly_cost_before": "26.40",
+        "monthly_cost_after": "26.40",
+        "unpriced": 0,
+        "beyond_limits": [],
         "file": "users.csv",
         "dry_run": False,
     }
@@ -206,6 +211,22 @@ def test_an_import_warns_of_users_of_another_domain(cli: Cli, export: MakeFile) 
     text = cli.text("users", "import", CONTOSO, file)
     assert "Users of domains that the account does not have" in text
     assert "dora@fabrikam.example" in licenses(cli)
+
+
+def test_a_dry_run_tells_field_by_field_what_changes(cli: Cli, export: MakeFile) -> None:
+    file = export(("Anna B.", ANNA, "Office 365 E3"), ("Bob", BOB, ""), ("Cleo", "cleo@contoso.example", ""))
+    assert cli.json("users", "import", CONTOSO, file, "--dry-run")["changes"] == [
+        {
+            "row": 2,
+            "upn": ANNA,
+            "fields": {"display_name": {"before": "Anna", "after": "Anna B."}},
+            "assigned": ["Office 365 E3"],
+            "unassigned": [PREMIUM],
+        }
+    ]
+    text = cli.text("users", "import", CONTOSO, file, "--dry-run")
+    assert "Monthly cost before  $26.40" in text
+    assert "Monthly cost after   $27.60" in text
 
 
 def test_a_dry_run_changes_nothing(cli: Cli, export: MakeFile) -> None:

@@ -1,12 +1,16 @@
 """What the window shows of an import before it runs, that it is held to that, and how it is stopped."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.user_import import stages
+from cpdesk.domain.user_import.report import differences
 from cpdesk.domain.user_import.stages import Stage
 from tests.support.exports import E3_NAME, PREMIUM_NAME, STORAGE_NAME, person, write
 from tests.support.refusals import refused
@@ -81,6 +85,34 @@ def test_what_changed_since_is_told_and_asked_again(world: World, file: File) ->
     assert told["licenses_assigned"] == ("2", "1")
     again = refusal.params["report"]
     assert world.services.imports.run(world.by, account, path, shown=again).value == again  # type: ignore[arg-type]
+
+
+def test_what_a_month_costs_before_and_after_is_told(world: World, file: File) -> None:
+    account = world.account("Contoso", ADA)
+    world.assign(account, ADA)
+    path = file(person(ADA, PREMIUM_NAME), person(BOB, PREMIUM_NAME))
+    report = world.services.imports.preview(world.by, account, path)
+    assert (report.cost(after=False), report.cost(after=True)) == (
+        Cost(Decimal("26.40"), "USD", 0),
+        Cost(Decimal("52.80"), "USD", 0),
+    )
+    world.to_purchase(account)
+    report = world.services.imports.preview(world.by, account, path)
+    assert (report.missing, report.cost(after=True)) == (1, Cost(Decimal("46.20"), "USD", 0))
+
+
+def test_seats_without_a_price_are_counted_and_never_cost_nothing(world: World, file: File) -> None:
+    account = world.services.accounts.create(world.by, "Tokai", "tokai.example", currency="JPY", activate=True).value.id
+    report = world.services.imports.preview(world.by, account, file(person("aya@tokai.example", PREMIUM_NAME)))
+    assert report.cost(after=True) == Cost(Decimal(0), "JPY", 1)
+
+
+def test_a_price_that_changed_since_is_asked_again(world: World, file: File) -> None:
+    account = world.account("Contoso", ADA)
+    shown = world.services.imports.preview(world.by, account, file(person(ADA, PREMIUM_NAME)))
+    dearer = tuple(replace(line, unit_price=Decimal("27.00")) for line in shown.totals)
+    (found,) = differences(shown, replace(shown, totals=dearer))
+    assert (found.what, found.shown, found.now) == ("price", "26.40 USD", "27.00 USD")
 
 
 def test_a_file_that_changed_since_is_asked_again(world: World, file: File) -> None:

@@ -35,6 +35,42 @@ COLUMNS = [
 ]
 """The header since about 2022."""
 
+OLD_COLUMNS = [
+    "Block credential",
+    "City",
+    "Country/Region",
+    "Department",
+    "DirSyncEnabled",
+    "Display name",
+    "Fax",
+    "First name",
+    "Last dirsync time",
+    "Last name",
+    "Last password change time stamp",
+    "License assignment details",
+    "Licenses",
+    "Mobile Phone",
+    "Oath token meta data",
+    "Object Id",
+    "Office",
+    "Password never expires",
+    "Phone number",
+    "Postal code",
+    "Preferred data location",
+    "Preferred language",
+    "Proxy addresses",
+    "Release track",
+    "Soft deletion time stamp",
+    "State",
+    "Street address",
+    "Strong password required",
+    "Title",
+    "Usage location",
+    "User principal name",
+    "When created",
+]
+"""The header before."""
+
 PREMIUM_NAME = "Microsoft 365 Business Premium"
 E3_NAME = "Office 365 E3"
 STORAGE_NAME = "Office 365 Extra File Storage"

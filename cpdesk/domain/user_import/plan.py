@@ -71,6 +71,12 @@ class RowChange(NamedTuple):
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
 
     @property
+    def changed_fields(self) -> tuple[tuple[str, object, object], ...]:
+        """What is said anew of a known user: name of the field, before and after."""
+        pairs = zip(UserValues._fields, self.before or self.values, self.values, strict=True)
+        return tuple((name, was, will_be) for name, was, will_be in pairs if was != will_be)
+
+    @property
     def renamed(self) -> bool:
         """Whether a known user gets another UPN. Renames can form circles: free all before setting any."""
         return self.before is not None and self.before.upn != self.values.upn
@@ -93,6 +99,11 @@ class ImportPlan:
     def count(self, outcome: Outcome) -> int:
         """How many rows end so."""
         return sum(change.outcome is outcome for change in self.changes)
+
+    @property
+    def updated(self) -> tuple[RowChange, ...]:
+        """The users who are there already and of whom something changes."""
+        return tuple(change for change in self.changes if change.outcome is Outcome.UPDATED)
 
     @property
     def assigned(self) -> int:

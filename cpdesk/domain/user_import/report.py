@@ -1,12 +1,17 @@
 """What an import does or did, as it is shown before and after (the product's rules 8 and 15)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
+from cpdesk.base.regions import minor_digits
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.catalog import Product
+from cpdesk.domain.forecast_money import monthly
 from cpdesk.domain.forecasts import Difference
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import foreign_domain
+from cpdesk.domain.seat_limits import BeyondLimit, SeatLimit, beyond_limits
 from cpdesk.domain.seats import Holding
 from cpdesk.domain.user_import.name_uses import NameUse
 from cpdesk.domain.user_import.plan import ImportPlan, Outcome, RowChange
@@ -24,6 +29,14 @@ class ProductTotal:
     assigned_after: int
     missing: int
     """Seats that the pool lacks (Purchase Mode)."""
+    unit_price: Decimal | None = None
+    """What a seat costs a month today, in the account's mode; None without a price."""
+    currency: str = ""
+    """ISO 4217, of the price."""
+
+    def cost(self, *, after: bool) -> Decimal | None:
+        """What a month of the seats costs, before the import or after it; None without a price."""
+        return monthly(self.seats_after if after else self.seats, self.unit_price, minor_digits(self.currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,22 @@ class NotAssignable:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountBefore:
+    """What an account is before an import, as far as a report needs it. Mappings are by GUID."""
+
+    mode: Mode
+    products: Mapping[str, Product]
+    held: Mapping[str, Holding]
+    domains: Collection[str] = ()
+    """To tell who has another one; without any nobody has."""
+    currency: str = ""
+    """ISO 4217."""
+    unit_prices: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """What a seat costs a month today."""
+    limits: tuple[SeatLimit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import does, or did."""
 
@@ -72,6 +101,16 @@ class ImportReport:
     blocked: tuple[BlockedUser, ...]
     """Of the users in the file, as they will be."""
     foreign: tuple[ForeignUser, ...] = ()
+    currency: str = ""
+    """ISO 4217, of the prices."""
+    beyond: tuple[BeyondLimit, ...] = ()
+    """Limits that the seats of a family go beyond; worth a warning."""
+
+    def cost(self, *, after: bool) -> Cost:
+        """What a month of all seats costs at today's prices, before the import or after it."""
+        amounts = [line.cost(after=after) for line in self.totals]
+        nothing = Decimal().scaleb(-minor_digits(self.currency))
+        return Cost(sum((one for one in amounts if one is not None), nothing), self.currency, amounts.count(None))
 
     @property
     def missing_seats(self) -> tuple[tuple[str, int], ...]:
@@ -86,28 +125,28 @@ class ImportReport:
 
 def report(
     plan: ImportPlan,
-    mode: Mode,
     file: tuple[str, str],
     names: tuple[NameUse, ...],
-    products: Mapping[str, Product],
-    held: Mapping[str, Holding],
+    account: AccountBefore,
     missing: Mapping[str, int],
-    domains: Collection[str] = (),
 ) -> ImportReport:
-    """Sum up a plan; `file` is name and encoding, and `products`, `held` and `missing` are by GUID.
-
-    domains: those of the account, to tell who has another one; without any nobody has.
-    """
+    """Sum up a plan; `file` is name and encoding, `missing` are the seats that the pool lacks, by GUID."""
+    totals = tuple(_totals(plan, account, missing))
+    seats = {line.product.guid: line.seats for line in totals}
     return ImportReport(
         plan=plan,
-        mode=mode,
+        mode=account.mode,
         file=file[0],
         encoding=file[1],
         names=names,
-        totals=tuple(_totals(plan, mode, products, held, missing)),
+        totals=totals,
         not_assignable=_not_assignable(plan),
-        blocked=tuple(_blocked(plan.changes, products)),
-        foreign=tuple(_foreign(plan.changes, domains)) if domains else (),
+        blocked=tuple(_blocked(plan.changes, account.products)),
+        foreign=tuple(_foreign(plan.changes, account.domains)) if account.domains else (),
+        currency=account.currency,
+        beyond=beyond_limits(
+            account.limits, seats, {line.product.guid: line.seats_after - line.seats for line in totals}
+        ),
     )
 
 
@@ -118,6 +157,8 @@ def differences(shown: ImportReport, now: ImportReport) -> tuple[Difference, ...
         Difference(what, subject, str(before.get((what, subject), 0)), str(after.get((what, subject), 0)))
         for what, subject in dict.fromkeys((*before, *after))
         if before.get((what, subject), 0) != after.get((what, subject), 0)
+        # Of a product that came or went the seats tell.
+        and (what != "price" or ((what, subject) in before and (what, subject) in after))
     )
 
 
@@ -137,24 +178,20 @@ def _figures(of: ImportReport) -> dict[tuple[str, str], object]:
         figures["seats", product] = line.seats_after
         figures["assigned", product] = line.assigned_after
         figures["missing", product] = line.missing
+        figures["price", product] = "" if line.unit_price is None else f"{line.unit_price} {of.currency}"
     return figures
 
 
-def _totals(
-    plan: ImportPlan,
-    mode: Mode,
-    products: Mapping[str, Product],
-    held: Mapping[str, Holding],
-    missing: Mapping[str, int],
-) -> Iterable[ProductTotal]:
-    net = plan.net_seats
-    wanted = {guid for guid, item in held.items() if item.seats} | net.keys()
+def _totals(plan: ImportPlan, account: AccountBefore, missing: Mapping[str, int]) -> Iterable[ProductTotal]:
+    net, products = plan.net_seats, account.products
+    wanted = {guid for guid, item in account.held.items() if item.seats} | net.keys()
     for guid in sorted(wanted, key=lambda guid: (products[guid].name, guid)):
-        before = held.get(guid)
+        before = account.held.get(guid)
         seats, assigned = (before.seats, before.assigned) if before else (0, 0)
         change, lacking = net.get(guid, 0), missing.get(guid, 0)
-        after = seats + (change if mode is Mode.USAGE else lacking)
-        yield ProductTotal(products[guid], seats, assigned, after, assigned + change, lacking)
+        after = seats + (change if account.mode is Mode.USAGE else lacking)
+        price = account.unit_prices.get(guid)
+        yield ProductTotal(products[guid], seats, assigned, after, assigned + change, lacking, price, account.currency)
 
 
 def _not_assignable(plan: ImportPlan) -> tuple[NotAssignable, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.seats import Holding
 from cpdesk.domain.user_import.choices import NameChoices
 from cpdesk.domain.user_import.name_uses import name_uses
@@ -17,7 +19,7 @@ from cpdesk.domain.user_import.names import Preferences, ProductNames, match_row
 from cpdesk.domain.user_import.pairing import KnownUser, UserValues, pair
 from cpdesk.domain.user_import.plan import plan_import
 from cpdesk.domain.user_import.reading import parse_export
-from cpdesk.domain.user_import.report import ImportReport, report
+from cpdesk.domain.user_import.report import AccountBefore, ImportReport, report
 from cpdesk.domain.user_import.rows import ExportFile
 from cpdesk.domain.user_import.sample import FileSample, sample
 from cpdesk.services.accounts import Accounts
@@ -41,6 +43,7 @@ STORAGE = Product(
     "",
 )
 CATALOGUE = (PREMIUM, STORAGE, E3, VISIO, VISIO_TWIN)
+_PRICES = {PREMIUM.guid: Decimal("22.00"), E3.guid: Decimal("23.00"), VISIO.guid: None, VISIO_TWIN.guid: None}
 
 _HEADER = "Display name,User principal name,Department,Title,Block credential,Soft deletion time stamp,Licenses"
 _PEOPLE = (
@@ -93,13 +96,18 @@ class SampleImport:
         missing = seats.missing_seats(self.account.mode, {places[guid]: item for guid, item in held.items()}, net)
         return report(
             plan,
-            self.account.mode,
             (file.name, file.encoding),
             name_uses(file.rows, names, preferences, own),
-            {product.guid: product for product in CATALOGUE},
-            held,
+            AccountBefore(
+                mode=self.account.mode,
+                products={product.guid: product for product in CATALOGUE},
+                held=held,
+                domains=(self.account.domain, *self.account.aliases),
+                currency=self.account.currency,
+                unit_prices=_PRICES,
+                limits=(SeatLimit("Microsoft 365 Business", 300, frozenset({PREMIUM.guid})),),
+            ),
             {CATALOGUE[place].guid: count for place, count in missing.items()},
-            (self.account.domain, *self.account.aliases),
         )
 
     def services(self, **answers: Any) -> Services:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QScrollBar, QWidget
 
 from cpdesk.base.errors import UserError
@@ -68,13 +69,18 @@ def _at_preview(stage: Stage, of: SampleImport) -> tuple[Window, TransitionPage]
 
 
 def _show_at_the_end(page: TransitionPage) -> None:
-    """Scroll down, whenever the step has got its height."""
+    """Scroll down, once the step is seen and has got its height."""
+    QTimer.singleShot(0, page, partial(_scroll_down, page))
+
+
+def _scroll_down(page: TransitionPage) -> None:
     area = page.steps.preview.parentWidget()
-    while not isinstance(area, Scrolled):
-        assert area is not None
+    while area is not None and not isinstance(area, Scrolled):
         area = area.parentWidget()
+    assert area is not None
     bar = area.verticalScrollBar()
     bar.rangeChanged.connect(partial(_to_end, bar))
+    _to_end(bar, 0, bar.maximum())
 
 
 def _to_end(bar: QScrollBar, _least: int, most: int) -> None:

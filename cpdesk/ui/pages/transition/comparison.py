@@ -20,9 +20,14 @@ class Line:
 
 def comparison(change: RowChange, products: Mapping[str, str]) -> tuple[Line, ...]:
     """What changes about a user; for a new one, all that is known. `products` are display names by GUID."""
-    lines = [Line(name, show(change.before), show(change.values)) for name, show in _fields()]
     held = _named((*change.kept, *change.unassign), products) if change.before else ""
-    lines.append(Line(_("Licenses"), held, _named((*change.kept, *change.assign), products)))
+    licenses = Line(_("Licenses"), held, _named((*change.kept, *change.assign), products))
+    return (*changed_fields(change), *((licenses,) if licenses.before != licenses.after else ()))
+
+
+def changed_fields(change: RowChange) -> tuple[Line, ...]:
+    """The same without the licenses."""
+    lines = (Line(name, show(change.before), show(change.values)) for name, show in _fields())
     return tuple(line for line in lines if line.before != line.after)
 
 

@@ -2,10 +2,12 @@
 
 from cpdesk.base.i18n import _
 from cpdesk.base.import_words import skip_reason
+from cpdesk.base.money_words import no_price_text
 from cpdesk.domain.user_import.plan import Outcome
 from cpdesk.domain.user_import.report import ProductTotal
 from cpdesk.ui.pages.transition.preview_rows import SKIPPED, PreviewRow
-from cpdesk.ui.pages.transition.words import kind_texts, licenses_text
+from cpdesk.ui.pages.transition.words import kind_texts
+from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.widgets.chips import ChipLook, Tone
 from cpdesk.ui.widgets.columns import Align, Column, number_column
 
@@ -27,12 +29,12 @@ def row_columns() -> tuple[Column[PreviewRow], ...]:
             min_width=140,
         ),
         Column("outcome", lambda: _("Becomes"), _outcome, chip=_outcome_look, min_width=104),
-        Column("licenses", lambda: _("Licenses"), _licenses, badge=_remark, stretch=3, min_width=140),
+        Column("changes", lambda: _("Changes"), changes_text, badge=_remark, stretch=5, min_width=180),
     )
 
 
 def total_columns() -> tuple[Column[ProductTotal], ...]:
-    """Seats and assignments of a product, before and after."""
+    """Seats and assignments of a product, before and after, and what its seats cost then."""
     return (
         Column("product", lambda: _("Product"), lambda line: line.product.name, strong=True, stretch=1, min_width=160),
         number_column("seats", lambda: _("Seats before"), lambda line: line.seats),
@@ -40,6 +42,13 @@ def total_columns() -> tuple[Column[ProductTotal], ...]:
         number_column("assigned", lambda: _("Assigned before"), lambda line: line.assigned),
         number_column("assigned_after", lambda: _("Assigned after"), lambda line: line.assigned_after),
         number_column("missing", lambda: _("Added to the pool"), lambda line: line.missing),
+        money_column(
+            "cost_after",
+            lambda: _("Monthly cost after"),
+            lambda line: line.cost(after=True),
+            lambda line: line.currency,
+            none=lambda _line: no_price_text(),
+        ),
     )
 
 
@@ -52,10 +61,14 @@ def _outcome_look(row: PreviewRow) -> ChipLook | None:
     return ChipLook(_outcome(row), tone) if tone else None
 
 
-def _licenses(row: PreviewRow) -> str:
+def changes_text(row: PreviewRow) -> str:
+    """What becomes of a row, field by field, the licenses first: "+ Office 365 E3, - Visio Plan 2, Title: A → B"."""
     if row.reason:
         return skip_reason(row.reason)
-    return licenses_text(row.assigned, row.unassigned)
+    licenses = (*(f"+ {name}" for name in row.gained), *(f"\N{MINUS SIGN} {name}" for name in row.lost))
+    nothing = _("nothing")
+    fields = (f"{line.field}: {line.before or nothing} → {line.after or nothing}" for line in row.lines)
+    return ", ".join((*licenses, *fields))
 
 
 def _foreign(row: PreviewRow) -> ChipLook | None:

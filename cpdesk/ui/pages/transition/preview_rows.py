@@ -1,11 +1,15 @@
 """The rows of a preview: what becomes of each, searched and sorted off the GUI thread however many there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final
 
 from cpdesk.domain.names import key
 from cpdesk.domain.user_import.plan import Outcome, RowChange, SkippedRow
 from cpdesk.domain.user_import.report import ImportReport
+from cpdesk.ui.pages.transition.comparison import Line, changed_fields
 
 SKIPPED = "skipped"
 BLOCKED = "blocked"
@@ -15,6 +19,8 @@ FOREIGN = "foreign"
 SORTS = ("row", "name", "upn", "outcome")
 """Columns that the list can be sorted by."""
 
+_AT_ONCE: Final = 5000
+_KEY: Final = itemgetter(0)
 _ORDER = {Outcome.ADDED: 0, Outcome.UPDATED: 1, SKIPPED: 2, Outcome.UNCHANGED: 3}
 
 
@@ -27,14 +33,16 @@ class PreviewRow:
     """One of Outcome, or SKIPPED."""
     name: str
     upn: str
-    assigned: int
-    """Licenses that the user gets."""
-    unassigned: int
-    reason: str
+    lines: tuple[Line, ...] = ()
+    """What changes about a known user, field by field, licenses left out."""
+    gained: tuple[str, ...] = ()
+    """Names of the licenses that the user gets."""
+    lost: tuple[str, ...] = ()
+    reason: str = ""
     """Why it is skipped."""
-    incomplete: bool
+    incomplete: bool = False
     """Whether the file names something on the user that is left out."""
-    blocked: bool
+    blocked: bool = False
     """Whether the user cannot sign in and holds a license."""
     foreign: str = ""
     """The domain of the user, where the account does not have it."""
@@ -62,6 +70,9 @@ class PreviewRows:
         self.counts = _counts(report)
         self.assigned, self.unassigned = report.plan.assigned, report.plan.unassigned
         self.skipped_names = report.plan.unknown_products
+        self.costs = report.cost(after=False), report.cost(after=True)
+        self.products = {line.product.guid: line.product.name for line in report.totals}
+        """Display names by GUID."""
         self._blocked = {user.row for user in report.blocked}
         self._foreign = {user.row: user.domain for user in report.foreign}
         self._all: dict[int, RowChange | SkippedRow] = {change.row: change for change in report.plan.changes}
@@ -75,12 +86,11 @@ class PreviewRows:
     def find(self, wanted: Wanted) -> tuple[int, ...]:
         """The numbers of the rows that are wanted, in their order."""
         words = key(wanted.text).split()
-        rows = [self._row(source) for source in self._all.values()]
-        found = [row for row in rows if _fits(row, wanted.show) and _has(row, words)]
-        found.sort(key=_by_row)
-        if wanted.sort != SORTS[0] or wanted.descending:
-            found.sort(key=lambda row: _sort_key(row, wanted.sort), reverse=wanted.descending)
-        return tuple(row.row for row in found)
+        found = [number for number, source in self._all.items() if self._fits(source, wanted.show, words)]
+        if wanted.sort == SORTS[0]:
+            return tuple(_sorted(((number, number) for number in found), descending=wanted.descending))
+        keyed = ((_sort_key(self._all[number], wanted.sort), number) for number in sorted(found))
+        return tuple(_sorted(keyed, descending=wanted.descending))
 
     def some(self, numbers: Sequence[int]) -> list[PreviewRow]:
         """The rows with these numbers."""
@@ -91,21 +101,43 @@ class PreviewRows:
         source = self._all.get(number)
         return source if isinstance(source, RowChange) else None
 
+    def _fits(self, source: RowChange | SkippedRow, show: str, words: Sequence[str]) -> bool:
+        if show == BLOCKED:
+            fits = source.row in self._blocked
+        elif show == FOREIGN:
+            fits = source.row in self._foreign
+        else:
+            fits = not show or _outcome(source) == show
+        if not fits or not words:
+            return fits
+        text = key("\n".join(_named(source)))
+        return all(word in text for word in words)
+
     def _row(self, source: RowChange | SkippedRow) -> PreviewRow:
+        name, upn = _named(source)
         if isinstance(source, SkippedRow):
-            return PreviewRow(source.row, SKIPPED, "", source.upn, 0, 0, str(source.reason), False, False)
+            return PreviewRow(source.row, SKIPPED, name, upn, reason=str(source.reason))
         return PreviewRow(
             row=source.row,
             outcome=source.outcome,
-            name=source.values.display_name,
-            upn=source.values.upn,
-            assigned=len(source.assign),
-            unassigned=len(source.unassign),
-            reason="",
+            name=name,
+            upn=upn,
+            lines=changed_fields(source) if source.before else (),
+            gained=tuple(sorted(self.products.get(guid, guid) for guid in source.assign)),
+            lost=tuple(sorted(self.products.get(guid, guid) for guid in source.unassign)),
             incomplete=bool(source.unmatched or source.not_assignable),
             blocked=source.row in self._blocked,
             foreign=self._foreign.get(source.row, ""),
         )
+
+
+def _outcome(source: RowChange | SkippedRow) -> str:
+    return SKIPPED if isinstance(source, SkippedRow) else source.outcome
+
+
+def _named(source: RowChange | SkippedRow) -> tuple[str, str]:
+    """Display name and user principal name."""
+    return ("", source.upn) if isinstance(source, SkippedRow) else (source.values.display_name, source.values.upn)
 
 
 def _counts(report: ImportReport) -> Mapping[str, int]:
@@ -120,23 +152,20 @@ def _counts(report: ImportReport) -> Mapping[str, int]:
     }
 
 
-def _fits(row: PreviewRow, show: str) -> bool:
-    marked = {BLOCKED: row.blocked, FOREIGN: bool(row.foreign)}
-    return not show or marked.get(show, row.outcome == show)
-
-
-def _has(row: PreviewRow, words: Iterable[str]) -> bool:
-    text = key(f"{row.name}\n{row.upn}") if words else ""
-    return all(word in text for word in words)
-
-
-def _by_row(row: PreviewRow) -> int:
-    return row.row
-
-
-def _sort_key(row: PreviewRow, column: str) -> tuple[int, str]:
-    if column == "row":
-        return row.row, ""
+def _sort_key(source: RowChange | SkippedRow, column: str) -> str | int:
     if column == "outcome":
-        return _ORDER[row.outcome], ""
-    return 0, key(getattr(row, column))
+        return _ORDER[_outcome(source)]
+    return key(_named(source)[column == "upn"])
+
+
+def _sorted(keyed: Iterable[tuple[Any, int]], *, descending: bool) -> Iterator[int]:
+    """The numbers by their keys, equal ones in their order."""
+    left = iter(keyed)
+    # While a hundred thousand are sorted at once no other thread gets to anything, the window's neither: some at a
+    # time, and then what is in order already is put together.
+    parts = []
+    while part := list(itertools.islice(left, _AT_ONCE)):
+        part.sort(key=_KEY, reverse=descending)
+        parts += part
+    parts.sort(key=_KEY, reverse=descending)
+    return (number for _key, number in parts)

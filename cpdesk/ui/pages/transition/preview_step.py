@@ -15,7 +15,9 @@ from cpdesk.ui.pages.transition.preview_columns import total_columns
 from cpdesk.ui.pages.transition.preview_rows import BLOCKED, FOREIGN, SKIPPED, PreviewRows
 from cpdesk.ui.pages.transition.row_list import RowList
 from cpdesk.ui.pages.transition.words import (
+    beyond_limits_text,
     blocked_text,
+    cost_texts,
     foreign_text,
     missing_text,
     not_assignable_text,
@@ -66,7 +68,7 @@ class PreviewStep(QWidget):
             return
         report = self._shown.report
         for figure, (label, number, note) in zip(self.figures, _figures(self._shown), strict=True):
-            figure.set(label, format_number(number), note)
+            figure.set(label, number, note)
         for name, text in _said(self._shown).items():
             self.notices[name].set_text(text)
             self.notices[name].setVisible(bool(text))
@@ -76,8 +78,10 @@ class PreviewStep(QWidget):
         self._products.set_title(_("Products before and after"))
         self._products.setVisible(bool(report.totals))
         self.totals.setAccessibleName(_("Products before and after"))
-        missing = next(place for place, column in enumerate(total_columns()) if column.key == "missing")
-        self.totals.setColumnHidden(missing, report.mode is Mode.USAGE)
+        usage = report.mode is Mode.USAGE
+        for place, column in enumerate(total_columns()):
+            # Seats are the assigned ones there, and none is ever missing.
+            self.totals.setColumnHidden(place, usage and column.key in {"assigned", "assigned_after", "missing"})
         self.rows.retranslate()
 
     def _build(self) -> None:
@@ -98,6 +102,7 @@ class PreviewStep(QWidget):
 
 _NOTICES = {
     "missing": Kind.PENDING,
+    "limits": Kind.PENDING,
     "names": Kind.INFO,
     "tenant": Kind.INFO,
     BLOCKED: Kind.PENDING,
@@ -110,6 +115,7 @@ def _said(rows: PreviewRows) -> dict[str, str]:
     report = rows.report
     return {
         "missing": missing_text(report) if report.missing else "",
+        "limits": beyond_limits_text(report),
         "names": skipped_names_text(rows.skipped_names) if rows.skipped_names else "",
         "tenant": not_assignable_text(report) if report.not_assignable else "",
         BLOCKED: blocked_text(report.blocked) if report.blocked else "",
@@ -117,16 +123,19 @@ def _said(rows: PreviewRows) -> dict[str, str]:
     }
 
 
-def _figures(rows: PreviewRows) -> Sequence[tuple[str, int, str]]:
+def _figures(rows: PreviewRows) -> Sequence[tuple[str, str, str]]:
+    skipped = ngettext("{number} row skipped", "{number} rows skipped", rows.counts[SKIPPED]).format(
+        number=format_number(rows.counts[SKIPPED])
+    )
+    unchanged = _("{number} unchanged").format(number=format_number(rows.counts[Outcome.UNCHANGED]))
     taken = ngettext("{number} license taken away", "{number} licenses taken away", rows.unassigned).format(
         number=format_number(rows.unassigned)
     )
-    unchanged = _("{number} unchanged").format(number=format_number(rows.counts[Outcome.UNCHANGED]))
     return (
-        (_("Users added"), rows.counts[Outcome.ADDED], ""),
-        (_("Users updated"), rows.counts[Outcome.UPDATED], unchanged),
-        (_("Licenses assigned"), rows.assigned, taken),
-        (_("Rows skipped"), rows.counts[SKIPPED], ""),
+        (_("Users added"), format_number(rows.counts[Outcome.ADDED]), skipped),
+        (_("Users updated"), format_number(rows.counts[Outcome.UPDATED]), unchanged),
+        (_("Licenses assigned"), format_number(rows.assigned), taken),
+        (_("Monthly cost after"), *cost_texts(*rows.costs)),
     )
 
 

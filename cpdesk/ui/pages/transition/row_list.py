@@ -37,7 +37,6 @@ class RowList(QWidget):
         super().__init__(parent)
         self._context = context
         self._rows: PreviewRows | None = None
-        self._products: dict[str, str] = {}
         self._show_kind = ""
         self.search = SearchField()
         self.chips = {kind: filter_chip() for kind in kind_texts()}
@@ -52,7 +51,6 @@ class RowList(QWidget):
     def show_rows(self, rows: PreviewRows) -> None:
         """Show the rows of a report."""
         self._rows = rows
-        self._products = {line.product.guid: line.product.name for line in rows.report.totals}
         self.search.clear()
         self._show_kind = ""
         self.chips[""].setChecked(True)
@@ -124,7 +122,7 @@ class RowList(QWidget):
             return
         (row,) = self._rows.some(selected)
         change = self._rows.change(row.row)
-        lines = comparison(change, self._products) if change else ()
+        lines = comparison(change, self._rows.products) if change else ()
         self._one.set_title(row.name or row.upn)
         self.lines.show_lines(lines)
         self.remark.setText(_remark(row, left_out(change) if change else (), changed=bool(lines)))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from cpdesk.base.formats import format_list, format_number
+from cpdesk.base.formats import format_list, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.limit_words import beyond_text
+from cpdesk.base.money_words import no_price_text
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.billing import Cost
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.user_import.name_uses import NameUse
@@ -15,6 +18,7 @@ from cpdesk.domain.user_import.sample import FileSample
 from cpdesk.domain.user_import.stages import Stage
 from cpdesk.ui.pages.transition.preview_rows import BLOCKED, FOREIGN, SKIPPED
 from cpdesk.ui.parts.encodings import encoding_name
+from cpdesk.ui.parts.money_texts import has_price
 from cpdesk.ui.texts import read_only_reason, users_text
 
 _NAMED_AT_MOST = 4
@@ -119,6 +123,30 @@ def missing_text(report: ImportReport) -> str:
     return text.format(number=format_number(report.missing), products=format_list(products))
 
 
+def beyond_limits_text(report: ImportReport) -> str:
+    """Of which products there will be more seats than Microsoft lets a tenant have."""
+    return " ".join(beyond_text(beyond) for beyond in report.beyond)
+
+
+def cost_texts(before: Cost, after: Cost) -> tuple[str, str]:
+    """What a month costs, and how that is against now; what has no price is in neither amount, and counted."""
+    unpriced = max(before.unpriced, after.unpriced)
+    said = [_("now {amount}").format(amount=_amount(before))]
+    if has_price(before) and has_price(after) and after.amount != before.amount:
+        more = _("{amount} more") if after.amount > before.amount else _("{amount} less")
+        said.append(more.format(amount=format_money(abs(after.amount - before.amount), after.currency)))
+    if unpriced:
+        text = ngettext(
+            "without {number} product that has no price", "without {number} products that have no price", unpriced
+        )
+        said.append(text.format(number=format_number(unpriced)))
+    return _amount(after), " · ".join(said)
+
+
+def _amount(cost: Cost) -> str:
+    return format_money(cost.amount, cost.currency) if has_price(cost) else no_price_text()
+
+
 def skipped_names_text(names: Sequence[str]) -> str:
     """Which names of the file give nobody a license."""
     text = ngettext(
@@ -182,13 +210,3 @@ def kind_texts() -> dict[str, str]:
         BLOCKED: _("Blocked, with licenses"),
         FOREIGN: _("Other domain"),
     }
-
-
-def licenses_text(assigned: int, unassigned: int) -> str:
-    """What becomes of somebody's licenses: "2 assigned, 1 taken away"."""
-    parts = []
-    if assigned:
-        parts.append(_("{number} assigned").format(number=format_number(assigned)))
-    if unassigned:
-        parts.append(_("{number} taken away").format(number=format_number(unassigned)))
-    return ", ".join(parts)

@@ -33,9 +33,34 @@ def test_every_widget_has_a_name(open_import: Open, assert_accessible: Callable[
 def test_the_numbers_are_told(open_import: Open) -> None:
     opened = open_import()
     opened.to_preview()
-    figures = [figure.accessibleName() for figure in opened.page.steps.preview.figures]
-    assert figures == ["Users added: 5", "Users updated: 2", "Licenses assigned: 5", "Rows skipped: 1"]
-    assert opened.page.steps.preview.figures[2].accessibleDescription() == "1 license taken away"
+    figures = opened.page.steps.preview.figures
+    assert [(figure.accessibleName(), figure.accessibleDescription()) for figure in figures] == [
+        ("Users added: 5", "1 row skipped"),
+        ("Users updated: 2", "0 unchanged"),
+        ("Licenses assigned: 5", "1 license taken away"),
+        ("Monthly cost after: $134.00", "now $45.00 · $89.00 more"),
+    ]
+
+
+def test_what_has_no_price_is_missing_in_the_cost_and_counted(open_import: Open) -> None:
+    opened = open_import()
+    report = replace(USAGE.report(), totals=tuple(replace(line, unit_price=None) for line in USAGE.report().totals))
+    opened = open_import(preview=report)
+    opened.to_preview()
+    cost = opened.page.steps.preview.figures[3]
+    assert cost.accessibleName() == "Monthly cost after: no price"
+    assert cost.accessibleDescription() == "now no price · without 2 products that have no price"
+
+
+def test_more_seats_than_microsoft_allows_are_warned_of_and_imported(open_import: Open) -> None:
+    opened = open_import(SampleImport(USAGE.account, people=700))
+    opened.to_preview()
+    assert any(
+        text.startswith("Microsoft 365 Business is limited to 300 seats in a tenant")
+        for text in texts(opened.page.steps.preview)
+    )
+    opened.next()
+    assert opened.step == "import"
 
 
 def test_what_is_left_out_and_who_is_blocked_is_said(open_import: Open) -> None:
@@ -147,6 +172,17 @@ def test_a_row_is_shown_field_by_field(open_import: Open) -> None:
     assert rows.table.select(9)
     assert rows.remark.text() == "Skipped: deleted in the tenant."
     assert not rows.lines.isVisible()
+
+
+def test_the_list_says_field_by_field_what_changes(open_import: Open) -> None:
+    opened = open_import()
+    opened.to_preview()
+    model = opened.page.steps.preview.rows.table.rows
+    said = [str(model.index(place, 4).data()) for place in range(model.rowCount(QModelIndex()))]
+    assert said[0] == "Title: Sales Associate → Retail Manager"
+    assert said[1] == "+ Microsoft 365 Business Premium, − Office 365 E3"  # noqa: RUF001 - a minus
+    assert said[2] == "+ Office 365 E3"
+    assert said[-1] == "deleted in the tenant"
 
 
 def test_comparing_can_be_cancelled(open_import: Open) -> None:
