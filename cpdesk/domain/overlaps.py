@@ -22,7 +22,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +51,20 @@ class Planned:
     product: Product
     plans: frozenset[str]
     """GUIDs, without those that are no service."""
+
+
+def within(guid: str, held: Iterable[str], contained: Contained) -> list[str]:
+    """Those of the products that somebody holds, by GUID, that contain this one: who has one pays for this in vain.
+
+    The only place that decides it: reports and lists of users ask here.
+    """
+    larger = contained.get(guid, ())
+    return [other for other in held if other in larger]
+
+
+def pairs(guids: Collection[str], contained: Contained) -> list[tuple[str, str]]:
+    """Of these products each that another of them contains, with that other one, by GUID."""
+    return [(guid, larger) for guid in guids for larger in within(guid, guids, contained)]
 
 
 def read_contained(text: str) -> Contained:

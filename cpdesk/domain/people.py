@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from cpdesk.base.errors import UserError
 from cpdesk.domain import names
 from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode
@@ -21,14 +22,36 @@ RESTORE_WITHIN = timedelta(days=30)
 
 
 class UserFilter(StrEnum):
-    """Which active users a list shows."""
+    """Which active users a list shows. Several together show those who fit all of them."""
 
     ALL = "all"
+    """Everybody: no filter."""
     LICENSED = "licensed"
     UNLICENSED = "unlicensed"
     BLOCKED_LICENSED = "blocked_licensed"
     """Sign-in is blocked, and a license is held and paid for nevertheless."""
+    OVERLAPPING = "overlapping"
+    """A product is held that another one of the same user contains (`overlaps.within`)."""
     GUESTS = "guests"
+    ROOMS = "rooms"
+    """A product for accounts that are no people is held (`Scope.RESOURCE`): rooms, shared devices, phone resources.
+    No file that users come from says what is a room, so one without such a product is not known as one."""
+
+
+_LICENSED = frozenset({UserFilter.LICENSED, UserFilter.BLOCKED_LICENSED, UserFilter.OVERLAPPING, UserFilter.ROOMS})
+"""Nobody whom these show is without a license."""
+
+
+def narrowed(chosen: Iterable[UserFilter], added: UserFilter) -> frozenset[UserFilter]:
+    """The filters after one more was chosen: those that contradict it go, and all of them for ALL."""
+    if added is UserFilter.ALL:
+        return frozenset()
+    others = frozenset(chosen) - {UserFilter.ALL}
+    if added is UserFilter.UNLICENSED:
+        others -= _LICENSED
+    elif added in _LICENSED:
+        others -= {UserFilter.UNLICENSED}
+    return others | {added}
 
 
 class UserSort(StrEnum):
@@ -39,6 +62,8 @@ class UserSort(StrEnum):
     UPN = "upn"
     LICENSES = "licenses"
     """How many licenses are held."""
+    WAITING = "waiting"
+    """The same, and of those with as many first who can sign in: who is most likely to wait for a license."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +72,12 @@ class UserQuery:
 
     text: str = ""
     """Found anywhere in the display name or the user principal name, without case."""
-    show: UserFilter = UserFilter.ALL
+    show: frozenset[UserFilter] = frozenset()
+    """Only who fits all of these; nothing shows everybody."""
     product: str = ""
     """Part number: only who holds it."""
+    lacks: str = ""
+    """Part number: only who does not hold it."""
     sort: UserSort = UserSort.NAME
     descending: bool = False
 
@@ -202,8 +230,21 @@ class AssignmentSheet:
     @property
     def pool(self) -> dict[str, int] | None:
         """Seats available by GUID; None in Usage Mode, where as many come as are assigned."""
+    cleaned, wrong = _cleaned(given, known)
+    for problem in wrong.values():
+        raise problem
+    return cleaned
+
+
+def problems(given: UserFields, known: UserFields | None = None) -> dict[str, UserError]:
+    """Why the fields cannot be stored, by their names: what `checked` would raise, for each that is wrong."""
+    return _cleaned(given, known)[1]
+
+
+def _cleaned(given: UserFields, known: UserFields | None) -> tuple[UserFields, dict[str, UserError]]:
         return None if self.mode is Mode.USAGE else {line.guid: line.available for line in self.lines}
 
+    wrong: dict[str, UserError] = {}
 
 def unpriced(_product_id: int) -> None:
     """Where prices are not asked for."""
@@ -231,8 +272,11 @@ def checked(given: UserFields, known: UserFields | None = None) -> UserFields:
     before = asdict(known) if known else {}
     for name, clean in _CLEANING.items():
         if values[name] != before.get(name):
-            values[name] = clean(values[name])
-    return UserFields(**values)
+            try:
+                values[name] = clean(values[name])
+            except UserError as error:
+                wrong[name] = error
+    return UserFields(**values), wrong
 
 
 def _optional(clean: Callable[[str], str]) -> Callable[[str], str]:

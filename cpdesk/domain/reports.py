@@ -14,7 +14,7 @@ from cpdesk.base.regions import minor_digits
 from cpdesk.domain import switching
 from cpdesk.domain.billed import nothing
 from cpdesk.domain.catalog import Product
-from cpdesk.domain.overlaps import Contained
+from cpdesk.domain.overlaps import Contained, within
 from cpdesk.domain.prices import AccountPricing
 from cpdesk.domain.report_rows import BlockedRow, CostReport, CostRow, CurrencyTotal, IdleRow, OverlapRow
 from cpdesk.domain.rows import AccountRow
@@ -156,10 +156,11 @@ def _blocked_row(around: Surroundings, licenses: Sequence[Held]) -> BlockedRow:
 
 def _overlaps(around: Surroundings, licenses: Sequence[Held], contained: Contained) -> Iterator[OverlapRow]:
     products = [around.products[held.product_id] for held in licenses]
+    names = {product.guid: product.name for product in products}
     for held, product in zip(licenses, products, strict=True):
-        larger = [other.name for other in products if other.guid in contained.get(product.guid, ())]
+        larger = within(product.guid, names, contained)
         if larger:
-            yield _overlap_row(around, held, min(larger))
+            yield _overlap_row(around, held, min(names[guid] for guid in larger))
 
 
 def _overlap_row(around: Surroundings, held: Held, within: str) -> OverlapRow:

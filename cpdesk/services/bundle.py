@@ -115,7 +115,7 @@ class Services:
     def users(self) -> "Users":
         from cpdesk.services.users import Users
 
-        return Users(self._store, self.settler)
+        return Users(self._store, self.settler, self._contained)
 
     @cached_property
     def jump(self) -> "Jump":

@@ -1,14 +1,16 @@
 """Users of an account."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
-from cpdesk.domain import names, people, topics
+from cpdesk.domain import names, overlaps, people, topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import (
+from cpdesk.domain.overlaps import Contained
     DeletedUser,
     RemovalForecast,
     RemovedUser,
@@ -22,11 +24,20 @@ from cpdesk.domain.rows import Done, UserRow
 from cpdesk.services import removing, restoring, user_writing
 from cpdesk.services.base import UseCases
 from cpdesk.services.known_users import fields_of, known_user, known_users
-from cpdesk.store import user_lists, users
+from cpdesk.services.settling import Settler
+from cpdesk.store import holdings, products, user_lists, users
+
+if TYPE_CHECKING:
+    from cpdesk.store.store import Store
 
 
 class Users(UseCases):
     """Rule 14."""
+
+    def __init__(self, store: "Store", settler: Settler, contained: Callable[[], Contained]) -> None:
+        """`contained` tells which products others contain."""
+        super().__init__(store, settler)
+        self._contained = contained
 
     def rows(self, by: Session, account_id: int) -> list[UserRow]:
         """Active users by display name, with the licenses they hold."""
@@ -36,7 +47,8 @@ class Users(UseCases):
     def find_ids(self, by: Session, account_id: int, query: UserQuery) -> tuple[int, ...]:
         """Ids of the active users that the query wants, all of them, in its order: quick even for 50,000."""
         with self._reading(by, account_id):
-            return user_lists.find_ids(account_id, query)
+            pairs = self._overlaps(account_id) if UserFilter.OVERLAPPING in query.show else ()
+            return user_lists.find_ids(account_id, query, pairs)
 
     def some(self, by: Session, account_id: int, ids: Sequence[int]) -> list[UserRow]:
         """These active users in this order; who is deleted or not of this account is left out."""
@@ -44,9 +56,9 @@ class Users(UseCases):
             return user_lists.some(account_id, ids)
 
     def counts(self, by: Session, account_id: int) -> dict[UserFilter, int]:
-        """How many active users each filter shows."""
+        """How many active users each filter shows by itself."""
         with self._reading(by, account_id):
-            return user_lists.counts(account_id)
+            return user_lists.counts(account_id, self._overlaps(account_id))
 
     def show(self, by: Session, account_id: int, user_id: int) -> UserDetails:
         """Everything that is known of an active user. Raises UserError `unknown_user`."""
@@ -162,3 +174,8 @@ def _details(account_id: int, user_id: int) -> UserDetails:
         created_at=users.created_at(user_id),
         licenses=tuple(users.licenses(user_id)),
     )
+    def _overlaps(self, account_id: int) -> list[tuple[int, int]]:
+        """Products that somebody in the account holds and another one contains, with that one, by id."""
+        known = products.by_id()
+        held = {known[one.product_id].guid: one.product_id for one in holdings.of_account(account_id) if one.assigned}
+        return [(held[small], held[large]) for small, large in overlaps.pairs(held, self._contained())]

@@ -38,7 +38,7 @@ def listed(account_id: int) -> list[UserRow]:
 
 def blocked_holders(account_id: int) -> list[BlockedHolder]:
     """Active users whose sign-in is blocked and who hold a license, by display name."""
-    ids = user_lists.find_ids(account_id, UserQuery(show=UserFilter.BLOCKED_LICENSED))
+    ids = user_lists.find_ids(account_id, UserQuery(show=frozenset({UserFilter.BLOCKED_LICENSED})))
     return [BlockedHolder(row.upn, row.display_name, row.licenses) for row in user_lists.some(account_id, ids)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from cpdesk.domain import people
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import SeatEffect, UserFields
+from cpdesk.domain.people import SeatEffect, UserFields, UserFilter
 from cpdesk.domain.rows import SubscriptionRow
 from tests.support.refusals import refused
 
@@ -52,6 +52,32 @@ def test_what_was_typed_is_cleaned() -> None:
 def test_what_makes_no_sense_is_refused(field: str, value: str, code: str) -> None:
     with refused(code):
         people.checked(replace(ADA, **{field: value}))  # type: ignore[arg-type]
+
+
+def test_every_field_says_what_is_wrong_with_it() -> None:
+    wrong = people.problems(replace(ADA, upn="ada", first_name="x" * 257, usage_location="XX"), ADA)
+    assert {field: error.code for field, error in wrong.items()} == {
+        "upn": "bad_upn",
+        "usage_location": "unknown_country",
+        "first_name": "text_too_long",
+    }
+    assert people.problems(ADA) == {}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "added", "after"),
+    [
+        ((), UserFilter.GUESTS, {UserFilter.GUESTS}),
+        ((UserFilter.GUESTS,), UserFilter.LICENSED, {UserFilter.GUESTS, UserFilter.LICENSED}),
+        ((UserFilter.GUESTS, UserFilter.LICENSED), UserFilter.UNLICENSED, {UserFilter.GUESTS, UserFilter.UNLICENSED}),
+        ((UserFilter.UNLICENSED,), UserFilter.ROOMS, {UserFilter.ROOMS}),
+        ((UserFilter.UNLICENSED, UserFilter.GUESTS), UserFilter.ALL, set()),
+    ],
+)
+def test_filters_add_up_unless_they_contradict_each_other(
+    chosen: tuple[UserFilter, ...], added: UserFilter, after: set[UserFilter]
+) -> None:
+    assert people.narrowed(chosen, added) == after
 
 
 def test_what_an_import_brought_may_stay_though_nobody_could_type_it() -> None:

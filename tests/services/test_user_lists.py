@@ -7,6 +7,7 @@ from tests.support.refusals import refused
 from tests.support.world import E3, PREMIUM, World
 
 ADA, BOB, CY, DAN = (f"{name}@contoso.example" for name in ("ada", "bob", "cy", "dan"))
+EXCHANGE, ROOMS = "EXCHANGESTANDARD", "Microsoft_Teams_Rooms_Pro"
 GUEST = "eve_partner.example#EXT#@contoso.example"
 
 
@@ -38,17 +39,25 @@ def found(world: World, account: int, query: UserQuery) -> list[str]:
         (UserQuery(sort=UserSort.UPN, descending=True), ["eve", "dan", "cy", "bob", "ada"]),
         (UserQuery(sort=UserSort.LICENSES), ["cy", "eve", "bob", "dan", "ada"]),
         (UserQuery(sort=UserSort.LICENSES, descending=True), ["ada", "bob", "dan", "cy", "eve"]),
-        (UserQuery(show=UserFilter.LICENSED), ["ada", "bob", "dan"]),
-        (UserQuery(show=UserFilter.UNLICENSED), ["cy", "eve"]),
-        (UserQuery(show=UserFilter.BLOCKED_LICENSED), ["dan"]),
-        (UserQuery(show=UserFilter.GUESTS), ["eve"]),
+        (UserQuery(show=frozenset({UserFilter.LICENSED})), ["ada", "bob", "dan"]),
+        (UserQuery(show=frozenset({UserFilter.UNLICENSED})), ["cy", "eve"]),
+        (UserQuery(show=frozenset({UserFilter.BLOCKED_LICENSED})), ["dan"]),
+        (UserQuery(show=frozenset({UserFilter.GUESTS})), ["eve"]),
+        (UserQuery(show=frozenset({UserFilter.OVERLAPPING})), []),
+        (UserQuery(show=frozenset({UserFilter.ROOMS})), []),
+        (UserQuery(show=frozenset({UserFilter.GUESTS, UserFilter.UNLICENSED})), ["eve"]),
+        (UserQuery(show=frozenset({UserFilter.GUESTS, UserFilter.LICENSED})), []),
+        (UserQuery(show=frozenset({UserFilter.BLOCKED_LICENSED}), product=E3), []),
+        (UserQuery(lacks=PREMIUM), ["bob", "cy", "eve"]),
+        (UserQuery(lacks=PREMIUM, sort=UserSort.WAITING), ["cy", "eve", "bob"]),
+        (UserQuery(sort=UserSort.WAITING), ["cy", "eve", "bob", "dan", "ada"]),
         (UserQuery(product=PREMIUM), ["ada", "dan"]),
         (UserQuery(product="NO_SUCH_PRODUCT"), []),
         (UserQuery(text="LVAR"), ["dan"]),
         (UserQuery(text="dan@"), ["dan"]),
         (UserQuery(text=" ÁLVARO "), ["dan"]),
         (UserQuery(text="%"), []),
-        (UserQuery(text="b", show=UserFilter.LICENSED, product=E3, sort=UserSort.LICENSES), ["bob"]),
+        (UserQuery(text="b", show=frozenset({UserFilter.LICENSED}), product=E3, sort=UserSort.LICENSES), ["bob"]),
     ],
 )
 def test_a_query_finds_users_in_its_order(world: World, account: int, query: UserQuery, names: list[str]) -> None:
@@ -65,9 +74,33 @@ def test_those_of_one_name_stand_in_the_order_of_their_ids(world: World) -> None
 def test_each_filter_says_how_many_it_shows(world: World, account: int) -> None:
     counts = world.services.users.counts(world.by, account)
     assert counts == {
-        shown: len(world.services.users.find_ids(world.by, account, UserQuery(show=shown))) for shown in UserFilter
+        shown: len(world.services.users.find_ids(world.by, account, UserQuery(show=frozenset({shown}))))
+        for shown in UserFilter
     }
     assert counts[UserFilter.ALL] == 5
+
+
+def test_overlaps_are_those_of_the_report(world: World) -> None:
+    """Exchange Online is part of both suites; Ada's other account is not asked."""
+    account = world.account("Contoso", ADA, BOB, CY, DAN)
+    for upn, product in ((ADA, PREMIUM), (ADA, EXCHANGE), (BOB, EXCHANGE), (CY, PREMIUM), (DAN, E3), (DAN, EXCHANGE)):
+        world.assign(account, upn, product)
+    query = UserQuery(show=frozenset({UserFilter.OVERLAPPING}))
+    reported = {row.upn.partition("@")[0] for row in world.services.reports.overlapping(world.by, account)}
+    assert set(found(world, account, query)) == reported
+    assert "ada" in reported
+    assert "bob" not in reported
+    assert world.services.users.counts(world.by, account)[UserFilter.OVERLAPPING] == len(reported)
+    world.unassign(account, ADA, PREMIUM)
+    assert "ada" not in found(world, account, query)
+
+
+def test_rooms_are_who_holds_a_product_for_accounts_that_are_no_people(world: World) -> None:
+    account = world.account("Contoso", ADA, BOB, CY)
+    for upn, product in ((ADA, PREMIUM), (BOB, ROOMS), (CY, "MCOCAP")):
+        world.assign(account, upn, product)
+    assert found(world, account, UserQuery(show=frozenset({UserFilter.ROOMS}))) == ["bob", "cy"]
+    assert world.services.users.counts(world.by, account)[UserFilter.ROOMS] == 2
 
 
 def test_rows_come_in_the_order_asked_for_without_strangers(world: World, account: int) -> None:

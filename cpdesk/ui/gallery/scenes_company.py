@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
+from cpdesk.base.i18n import _
 from cpdesk.domain.accounts import Status, ZoneChange
 from cpdesk.domain.companies import Company
 from cpdesk.domain.operators import Session
@@ -19,8 +20,8 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.company.close_account import CloseAccountDialog
 from cpdesk.ui.pages.company.company_form import CompanyForm
-from cpdesk.ui.pages.company.discard_changes import DiscardChangesDialog
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog, ResumeAccountDialog, SuspendAccountDialog
+from cpdesk.ui.parts.discard_changes import DiscardChangesDialog
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.buttons import ButtonKind
@@ -127,7 +128,8 @@ def discard_changes(stage: Stage) -> Picture:
     """Leaving with changes that are not saved."""
     window = company_window(stage, FRESH)
     _form(window).set_values({"name": "Contoso Freight & Rail"})
-    return window, DiscardChangesDialog(window, FRESH.account)
+    text = _("What was changed in Edit Company is lost when the page is left.")
+    return window, DiscardChangesDialog(window, FRESH.account, text)
 
 
 @scene("suspend_account", variants=_ALL)

@@ -13,7 +13,7 @@ from cpdesk.domain.people import UserFilter
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.service_samples import IN_USE, VISIO, held
-from cpdesk.ui.gallery.user_samples import LONG_PEOPLE, MEGAN, MORGAN, People, many_people
+from cpdesk.ui.gallery.user_samples import LONG_PEOPLE, MEGAN, MORGAN, ROOMS, People, many_people, person
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.users.create_user import CreateUserPage
 from cpdesk.ui.pages.users.deleted_users import DeletedUsersPage
@@ -76,6 +76,19 @@ def users_filtered(stage: Stage) -> QWidget:
     """Blocked, yet licensed."""
     window = users_window(stage, PURCHASE)
     list_page(window).users.narrowing.chips[UserFilter.BLOCKED_LICENSED].click()
+    return window
+
+
+@scene("users_rooms", variants=("german",))
+def users_rooms(stage: Stage) -> QWidget:
+    """Rooms whose sign-in is blocked: two filters together."""
+    rooms = tuple(
+        person(50 + place, f"Meeting Room {city}", ROOMS.part_number, blocked=place < 2)
+        for place, city in enumerate(("Oslo", "Porto", "Turin"))
+    )
+    window = users_window(stage, replace(PURCHASE, users=(*PURCHASE.users, *rooms)))
+    for which in (UserFilter.ROOMS, UserFilter.BLOCKED_LICENSED):
+        list_page(window).users.narrowing.chips[which].click()
     return window
 
 
@@ -179,6 +192,17 @@ def create_user_refused(stage: Stage) -> QWidget:
     window = users_window(stage, PURCHASE, "create_user", answers={"add": refusal})
     assert isinstance(window.page, CreateUserPage)
     window.page.form.set_values({"first_name": "Adele", "last_name": "Vance", "upn": address})
+    window.page.create_only.click()
+    return window
+
+
+@scene("create_user_wrong", variants=("german",))
+def create_user_wrong(stage: Stage) -> QWidget:
+    """Each field says what is wrong with it."""
+    window = users_window(stage, PURCHASE, "create_user")
+    assert isinstance(window.page, CreateUserPage)
+    window.page.form.set_values({"last_name": "Vance", "upn": "adele vance", "job_title": "x" * 300})
+    window.page.form.editor("usage_location").setEditText("Atlantis")  # type: ignore[attr-defined]
     window.page.create_only.click()
     return window
 

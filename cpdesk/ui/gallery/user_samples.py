@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.catalog import Scope
 from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import (
@@ -46,6 +47,7 @@ from cpdesk.ui.gallery.service_samples import (
     held,
     price,
     prices_of,
+    product,
 )
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
 
 _DOMAIN = "contoso-freight.example"
+ROOMS = product("Microsoft Teams Rooms Pro", "Microsoft_Teams_Rooms_Pro", 7, Scope.RESOURCE)
 _USER_PRODUCTS = tuple(product for product in CATALOGUE if product.assignable_to == "user")
 
 
@@ -145,7 +148,7 @@ class People:
         return {
             "find_ids": lambda _by, _id, query: self.find_ids(query),
             "some": lambda _by, _id, ids: self.some(ids),
-            "counts": {which: len(self.find_ids(UserQuery(show=which))) for which in UserFilter},
+            "counts": {which: len(self.find_ids(UserQuery(show=frozenset({which})))) for which in UserFilter},
             "show": lambda _by, _id, user_id: details(self.some((user_id,))[0]),
             "add": lambda _by, _id, upn, name, **_more: Done(person(99, name, upn=upn), topics.LICENSES),
             "edit": lambda _by, _id, user_id, fields: Done(_edited(self.some((user_id,))[0], fields), topics.LICENSES),
@@ -158,7 +161,7 @@ class People:
     def _licenses(self) -> dict[str, Any]:
         return {
             "rows": list(self.rows),
-            "products": list(CATALOGUE),
+            "products": [*CATALOGUE, ROOMS],
             "sheet": lambda _by, _id, ids: self.sheet(ids),
             "change": lambda _by, _id, ids, **ticked: Done(self._changed(ids, **ticked), topics.LICENSES, UNDO),
             "add_seats": lambda _by, _id, guid, count, **_more: Done(self._added(guid, count), topics.LICENSES, UNDO),
@@ -175,6 +178,7 @@ class People:
         }
         found.sort(key=order[query.sort], reverse=query.descending)
         return tuple(user.id for user in found)
+            UserSort.WAITING: lambda user: (len(user.licenses), user.blocked),
 
     def some(self, ids: Sequence[int]) -> list[UserRow]:
         """These users."""
@@ -240,21 +244,24 @@ def _edited(user: UserRow, fields: UserFields) -> UserDetails:
 
 
 def _fits(user: UserRow, query: UserQuery) -> bool:
-    shown = {
+    fits = {
         UserFilter.ALL: True,
         UserFilter.LICENSED: bool(user.licenses),
         UserFilter.UNLICENSED: not user.licenses,
         UserFilter.BLOCKED_LICENSED: user.blocked and bool(user.licenses),
         UserFilter.GUESTS: user.guest,
-    }[query.show]
+        UserFilter.ROOMS: ROOMS.part_number in user.licenses,
+    }
     found = query.text.casefold() in f"{user.display_name}\n{user.upn}".casefold()
-    return shown and found and (not query.product or query.product in user.licenses)
+    holds = not query.product or query.product in user.licenses
+    return all(fits[one] for one in query.show) and found and holds and query.lacks not in user.licenses
 
 
 def _line(row: SubscriptionRow, users: Sequence[UserRow], mode: Mode) -> SheetLine:
     holders = sum(row.part_number in user.licenses for user in users)
     known = price(row.product_id)
     unit_price = known.of(mode) if known else None
+        UserFilter.OVERLAPPING: {PREMIUM.part_number, E3.part_number} <= set(user.licenses),
     return SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, holders, unit_price)
 
 

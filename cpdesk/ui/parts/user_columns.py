@@ -19,7 +19,7 @@ ProductNames = Mapping[str, str]
 def user_columns(names: ProductNames) -> tuple[Column[UserRow], ...]:
     """What is told of each user. `names` may be filled later."""
     return (
-        Column("name", lambda: _("Name"), lambda row: row.display_name, strong=True, stretch=2, min_width=144),
+        Column("name", lambda: _("Name"), lambda row: row.display_name, strong=True, stretch=2, min_width=168),
         Column("upn", lambda: _("User principal name"), lambda row: row.upn, soft=True, stretch=2, min_width=144),
         Column(
             "licenses",

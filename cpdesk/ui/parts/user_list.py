@@ -39,14 +39,14 @@ class UserList(QWidget):
     """Enter or a double click on the row of a user."""
 
     def __init__(self, context: PageContext, name: str, actions: UserActions, *, by_product: bool = False) -> None:
-        """`name` is under which the columns are remembered."""
+        """`name` is under which the columns and the filters are remembered."""
         super().__init__()
         self._context = context
         self._actions = actions
         self._facts: UserFacts | None = None
         self._listing: Listing | None = None
         self._names: dict[str, str] = {}
-        self.narrowing = UserNarrowing(by_product=by_product)
+        self.narrowing = UserNarrowing(context.settings, name, by_product=by_product)
         self.selected = Label(role=TextRole.CAPTION)
         self.gear = gear_menu("")
         self.table: PagedTable[UserRow] = PagedTable(
@@ -132,7 +132,7 @@ class UserList(QWidget):
 
     def _on_selection_changed(self) -> None:
         number = self.table.selected_count()
-        self.selected.setText(selected_text(number, self.table.rows.total))
+        self.selected.setText(selected_text(number, self.table.rows.total) or self._found_text())
         self.gear.setEnabled(number > 0)
         self.gear.rename(_("Actions for the selected users"))
         self.gear.set_actions(self._offered() if number else ())
@@ -149,14 +149,25 @@ class UserList(QWidget):
         """Where the list is empty, say why; that is known once the account is."""
         empty = self._listing is not None and not self._listing.ids and self._facts is not None
         self._nothing.setVisible(empty)
-        self.narrowing.setVisible(not empty or self._is_narrowed())
+        sought = self._is_narrowed() and self._anybody()
+        self.narrowing.setVisible(not empty or sought)
         if not empty or self._listing is None:
             return
-        if self._is_narrowed():
+        if sought:
             text, clear = not_found_text(self._listing.query), Action(_("Clear search"), self.narrowing.clear)
             self.empty.set(_("No user found"), text, clear)
         else:
             self.empty.set(*self._nobody())
+
+    def _found_text(self) -> str:
+        """How many of the account's users are shown, where that is not all of them."""
+        if self._facts is None or not self._is_narrowed() or not self.table.rows.total:
+            return ""
+        return found_text(self.table.rows.total, self._facts.counts.get(UserFilter.ALL, 0))
+
+    def _anybody(self) -> bool:
+        """Whether the account has users at all: where it has none, filters that were remembered are not to blame."""
+        return self._facts is None or self._facts.counts.get(UserFilter.ALL, 1) > 0
 
     def _is_narrowed(self) -> bool:
         return self._listing is not None and is_narrowed(self._listing.query)
@@ -188,16 +199,23 @@ def selected_text(selected: int, total: int) -> str:
     )
 
 
+def found_text(found: int, total: int) -> str:
+    """ "3 of 74 users"."""
+    return ngettext("{found} of {total} user", "{found} of {total} users", total).format(
+        found=format_number(found), total=format_number(total)
+    )
+
+
 def is_narrowed(query: UserQuery) -> bool:
     """Whether a query leaves anybody out."""
-    return bool(query.text or query.product) or query.show is not UserFilter.ALL
+    return bool(query.text or query.product or query.show)
 
 
 def not_found_text(query: UserQuery) -> str:
     """What was sought in vain."""
     if not query.text:
         return _("No user fits the chosen filters.")
-    if query.show is UserFilter.ALL and not query.product:
+    if not query.show and not query.product:
         return _("No user has “{text}” in the name or the user principal name.").format(text=query.text)
     text = _("No user that fits the chosen filters has “{text}” in the name or the user principal name.")
     return text.format(text=query.text)

@@ -89,17 +89,12 @@ class EditCompanyPage(Page):
     def may_leave(self, go: Callable[[], object]) -> bool:
         if not self._has_changes():
             return True
-        from cpdesk.ui.pages.company.discard_changes import DiscardChangesDialog
+        from cpdesk.ui.parts.discard_changes import ask_to_discard
 
         assert self._company is not None
-        dialog = DiscardChangesDialog(self, self._company.account)
-        dialog.accepted.connect(partial(self._leave, go))
-        dialog.open()
+        text = _("What was changed in Edit Company is lost when the page is left.")
+        ask_to_discard(self, self._company.account, text, self._on_discard, go)
         return False
-
-    def _leave(self, go: Callable[[], object]) -> None:
-        self._on_discard()
-        go()
 
     def _on_all_read(self, found: tuple[Company, ScheduleFacts | None]) -> None:
         company, self._schedules = found

@@ -1,5 +1,6 @@
 """Create New User."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -46,6 +47,15 @@ class CreateUserPage(Page):
     @property
     def holds_input(self) -> bool:
         return self.form.is_edited()
+
+    def may_leave(self, go: Callable[[], object]) -> bool:
+        if not self.holds_input or self._account is None:
+            return True
+        from cpdesk.ui.parts.discard_changes import ask_to_discard
+
+        text = _("What was entered about the new user is lost when the page is left.")
+        ask_to_discard(self, self._account, text, self.form.reset, go)
+        return False
 
     def retranslate(self) -> None:
         self.set_title(_("Create New User"))

@@ -1,5 +1,6 @@
 """Edit User Details: what is known of one user, and the licenses the user holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -87,6 +88,16 @@ class UserPage(Page):
     @property
     def holds_input(self) -> bool:
         return self._has("details") and self.details.is_edited
+
+    def may_leave(self, go: Callable[[], object]) -> bool:
+        if not self.holds_input or self._facts is None:
+            return True
+        from cpdesk.ui.parts.discard_changes import ask_to_discard
+
+        text = _("What was changed of {user} is lost when the page is left.")
+        name = self._facts.user.fields.display_name
+        ask_to_discard(self, self._facts.account, text.format(user=name), self.details.discard.click, go)
+        return False
 
     def retranslate(self) -> None:
         self.set_title(self._facts.user.fields.display_name if self._facts else _("User"))

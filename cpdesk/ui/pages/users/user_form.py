@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
-from cpdesk.domain.people import UserFields, foreign_domain
+from cpdesk.domain.people import UserFields, foreign_domain, problems
 from cpdesk.ui import choices, theme
 from cpdesk.ui.context import Kind
 from cpdesk.ui.refusals import sentence_of, told_by_field
@@ -104,10 +104,12 @@ class UserForm(QWidget):
         self._shown = self.fields()
 
     def validate(self) -> bool:
-        """Mark what is missing; False if something is."""
+        """Say at each field what is missing or wrong; False if something is."""
         self.refusal.hide()
+        wrong = problems(self.fields(), self._shown)
+        known = {field: sentence_of(error) for field, error in wrong.items()}
         # The first one last: its first wrong field gets the keyboard. All are checked, so that all is marked.
-        found = [form.validate() for form in reversed(self._forms)]
+        found = [form.validate(known) for form in reversed(self._forms)]
         return all(found)
 
     def refused(self, error: Exception) -> None:

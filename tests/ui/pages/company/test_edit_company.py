@@ -24,8 +24,8 @@ from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, CUSTOMER, RESE
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.company.company_form import CompanyForm
-from cpdesk.ui.pages.company.discard_changes import DiscardChangesDialog
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog, ResumeAccountDialog, SuspendAccountDialog
+from cpdesk.ui.parts.discard_changes import DiscardChangesDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.forms import Form
 

@@ -12,6 +12,7 @@ from cpdesk.domain.people import UserFields
 from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.user_samples import LEE, MEGAN, People, details
+from cpdesk.ui.parts.discard_changes import DiscardChangesDialog
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
 from cpdesk.ui.widgets.labels import Label
 from tests.ui.pages.users.conftest import Open, Opened
@@ -87,11 +88,48 @@ def test_news_leave_what_somebody_types(open_users: Open) -> None:
     assert form.fields().job_title == "Owner"
 
 
-def test_another_user_is_shown_afresh(open_users: Open) -> None:
+def test_another_user_is_shown_afresh_once_the_changes_are_given_up(open_users: Open) -> None:
     opened = user(open_users)
-    opened.page.details.form.set_values({"job_title": "Director"})
+    form = opened.page.details.form
+    form.set_values({"job_title": "Director"})
     opened.window.navigate("user", account=7, user=LEE.id, tab="details")
-    assert opened.page.details.form.fields() == details(LEE).fields
+    assert form.fields().job_title == "Director"
+    opened.dialog(DiscardChangesDialog).keep.click()
+    assert form.fields().job_title == "Director"
+    opened.window.navigate("user", account=7, user=LEE.id, tab="details")
+    opened.dialog(DiscardChangesDialog).discard.click()
+    assert form.fields() == details(LEE).fields
+
+
+def test_what_was_entered_about_a_new_user_is_not_lost_unasked(open_users: Open) -> None:
+    opened = open_users(ALL, "create_user")
+    opened.page.form.set_values({"display_name": "Adele Vance"})
+    opened.page.leave.click()
+    assert opened.place()[0] == "create_user"
+    opened.dialog(DiscardChangesDialog).discard.click()
+    assert opened.place()[0] == "users"
+    assert not opened.page.holds_input
+
+
+def test_each_wrong_field_says_so(open_users: Open) -> None:
+    opened = open_users(ALL, "create_user")
+    form = opened.page.form
+    form.set_values({"display_name": "x" * 257, "upn": "adele vance", "job_title": "x" * 300})
+    opened.page.create_only.click()
+    assert form.error("display_name") == "The name is longer than 256 characters."
+    assert form.error("upn").startswith('"adele vance@contoso-freight.example" is not a user principal name.')
+    assert form.error("job_title") == "The job title is longer than 256 characters."
+    assert opened.users.called("add") == []
+
+
+def test_what_an_import_brought_need_not_be_mended(open_users: Open) -> None:
+    """A domain of nobody here, and a country code that is none any more."""
+    fields = replace(details(MEGAN).fields, upn="megan@old.example", job_title="x" * 300)
+    opened = user(open_users, answers={"show": replace(details(MEGAN), fields=fields)})
+    form = opened.page.details.form
+    form.set_values({"department": "Logistics"})
+    opened.page.details.save.click()
+    assert opened.users.called("edit") == [(7, MEGAN.id, replace(fields, department="Logistics"))]
 
 
 def test_configure_services_leads_to_the_license_assignment(open_users: Open) -> None:

@@ -14,9 +14,10 @@ from cpdesk.base.errors import KnownError
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.people import UserFilter, UserQuery, UserSort
 from cpdesk.ui.gallery.samples import AUDITOR
-from cpdesk.ui.gallery.user_samples import LEE, MEGAN, MORGAN, PEOPLE, People, many_people
+from cpdesk.ui.gallery.user_samples import LEE, MEGAN, MORGAN, PEOPLE, ROOMS, People, many_people, person
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+from cpdesk.ui.parts.user_narrowing import UserNarrowing
 from tests.ui.pages.users.conftest import Open, Opened
 
 ALL = People()
@@ -54,12 +55,48 @@ def test_chips_count_and_filter(open_users: Open) -> None:
         "Licensed 8",
         "Unlicensed 2",
         "Blocked but licensed 1",
+        "Overlapping 0",
         "Guests 1",
+        "Rooms 0",
     ]
     chips[UserFilter.BLOCKED_LICENSED].click()
     assert names(opened) == ["Morgan Ellis"]
     chips[UserFilter.ALL].click()
     assert len(names(opened)) == 10
+
+
+def test_chips_add_up_and_are_remembered(open_users: Open) -> None:
+    opened = open_users(ALL)
+    users = opened.page.users
+    chips = users.narrowing.chips
+    chips[UserFilter.LICENSED].click()
+    chips[UserFilter.BLOCKED_LICENSED].click()
+    assert names(opened) == ["Morgan Ellis"]
+    assert users.selected.text() == "1 of 10 users"
+    chips[UserFilter.UNLICENSED].click()
+    assert users.narrowing.query().show == {UserFilter.UNLICENSED}, "nobody is licensed and unlicensed"
+    assert names(opened) == ["Lee Gu", "Rosa Vance"]
+    again = UserNarrowing(opened.page.context.settings, "users")
+    assert again.query().show == {UserFilter.UNLICENSED}
+    assert not again.chips[UserFilter.ALL].isChecked()
+    chips[UserFilter.UNLICENSED].click()
+    assert chips[UserFilter.ALL].isChecked()
+    assert len(names(opened)) == 10
+    assert UserNarrowing(opened.page.context.settings, "users").query() == UserQuery()
+
+
+def test_remembered_filters_do_not_hide_that_there_is_nobody(open_users: Open) -> None:
+    opened = open_users(NOBODY)
+    opened.page.users.narrowing.chips[UserFilter.GUESTS].click()
+    opened.page.refresh()
+    assert opened.page.users.empty.title == "No users yet"
+
+
+def test_rooms_are_found(open_users: Open) -> None:
+    room = person(50, "Meeting Room Oslo", ROOMS.part_number)
+    opened = open_users(replace(ALL, users=(*PEOPLE, room)))
+    opened.page.users.narrowing.chips[UserFilter.ROOMS].click()
+    assert names(opened) == ["Meeting Room Oslo"]
 
 
 def test_typing_searches_and_down_leads_to_what_was_found(open_users: Open) -> None:

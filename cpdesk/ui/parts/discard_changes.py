@@ -1,5 +1,8 @@
 """Leaving a page with changes that are not saved."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
@@ -13,11 +16,25 @@ from cpdesk.ui.widgets.labels import Label
 class DiscardChangesDialog(ModalDialog):
     """Accepted means that they are given up."""
 
-    def __init__(self, parent: QWidget, account: AccountRow) -> None:
+    def __init__(self, parent: QWidget, account: AccountRow, text: str) -> None:
+        """`text` says what is lost."""
         super().__init__(parent, _("Changes are not saved"), account_line(account.name, account.domain), width=560)
-        text = _("What was changed in Edit Company is lost when the page is left.")
         self.content.addWidget(Label(text, wrap=True))
         self.discard = self.add_button(danger(_("Discard changes")))
         self.keep = self.add_button(primary(_("Keep editing")))
         self.set_safe(self.keep)
         self.discard.clicked.connect(self.accept)
+
+
+def ask_to_discard(
+    parent: QWidget, account: AccountRow, text: str, discard: Callable[[], object], go: Callable[[], object]
+) -> None:
+    """Ask whether what `text` names may be lost; if so `discard` it, then `go`."""
+    dialog = DiscardChangesDialog(parent, account, text)
+    dialog.accepted.connect(partial(_leave, discard, go))
+    dialog.open()
+
+
+def _leave(discard: Callable[[], object], go: Callable[[], object]) -> None:
+    discard()
+    go()
