@@ -315,6 +315,10 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "upn_taken": lambda: _("The account has a user {upn} already."),
     "assign_and_remove": lambda: _("{product} is to be given and taken away at once. Choose one."),
     "licenses_changed": lambda: _("What was shown no longer holds: {differences}. Nothing was changed."),
+    "taker_leaves": lambda: _("{upn} is deleted as well and cannot take a license over."),
+    "takers_exceed_freed": lambda: _(
+        "More licenses of {product} are to be handed on ({takers}) than become free ({freed}). Choose fewer users."
+    ),
     "undo_ended": lambda: _("This can no longer be undone: the billing mode of the account has changed since."),
     "undone_already": lambda: _("This has been undone already."),
     "changed_since": lambda: _("This can no longer be undone: {product} of {upn} has been changed since."),

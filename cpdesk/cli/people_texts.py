@@ -62,6 +62,8 @@ def removed_user(removed: RemovedUser, names: Names) -> Iterator[str]:
     products = _named(removed.freed, names)
     if removed.mode is Mode.USAGE:
         text = _("These seats left the tenant and are no longer billed: {products}.")
+    elif removed.released:
+        text = _("These seats were taken out of the pool and are no longer billed: {products}.")
     else:
         text = _("These seats are back in the pool and stay billable: {products}.")
     yield text.format(products=products)

@@ -172,7 +172,7 @@ def user_details(details: UserDetails) -> Document:
 
 
 def removed_user(removed: RemovedUser) -> Document:
-    return {"upn": removed.upn, "mode": str(removed.mode), "freed": list(removed.freed)}
+    return {"upn": removed.upn, "mode": str(removed.mode), "freed": list(removed.freed), "released": removed.released}
 
 
 def subscription(row: SubscriptionRow) -> Document:

@@ -22,6 +22,13 @@ class LedgerLine(NamedTuple):
     assigned_after: int
 
 
+def counts_around(lines: Sequence[LedgerLine]) -> tuple[dict[str, int], dict[str, int]]:
+    """Seats and assigned of a product before the first and after the last of its lines, for the audit log."""
+    first, last = lines[0], lines[-1]
+    before = {"seats": first.seats_after - first.seats, "assigned": first.assigned_after - first.assigned}
+    return before, {"seats": last.seats_after, "assigned": last.assigned_after}
+
+
 class Book:
     """The holdings of one account under its present mode, and the ledger lines made so far."""
 

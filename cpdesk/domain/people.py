@@ -1,4 +1,4 @@
-"""Users of an account: what is known of them, how lists of them are asked for, what deleting does (rule 14)."""
+"""Users of an account: what is known of them, how lists of them are asked for, what they hold (rule 14)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -149,9 +149,12 @@ class RemovedUser:
 
     upn: str
     mode: Mode
-    """Usage Mode: the seats left the tenant. Purchase Mode: they are back in the pool and stay billable."""
+    """Usage Mode: the seats left the tenant. Purchase Mode: they are back in the pool and stay billable, those left
+    out that were released or handed on."""
     freed: tuple[str, ...]
     """Part numbers, sorted."""
+    released: bool = False
+    """Whether all of these seats were taken out of the pool, and so are no longer billed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,34 +167,6 @@ class RestoredUser:
     """Part numbers, sorted."""
     missing: tuple[str, ...]
     """Names of the products for which the pool had no seat."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatEffect:
-    """What deleting users does to the seats of one product."""
-
-    part_number: str
-    name: str
-    count: int
-    """Seats that those users hold."""
-    seats_after: int
-    """Usage Mode: fewer by `count`. Purchase Mode: as many as before, all of them billable."""
-    available_after: int
-    unit_price: Decimal | None = None
-    """What a seat costs a month today; None without a price."""
-
-
-@dataclass(frozen=True, slots=True)
-class RemovalForecast:
-    """What deleting users would do, for the confirmation."""
-
-    users: tuple[UserRow, ...]
-    """In the order in which they were asked for."""
-    mode: Mode
-    effects: tuple[SeatEffect, ...]
-    """By product name; products that none of them holds left out."""
-    currency: str = ""
-    """ISO 4217, of the prices; nothing where they were not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +205,8 @@ class AssignmentSheet:
     @property
     def pool(self) -> dict[str, int] | None:
         """Seats available by GUID; None in Usage Mode, where as many come as are assigned."""
-    cleaned, wrong = _cleaned(given, known)
-    for problem in wrong.values():
-        raise problem
-    return cleaned
-
-
-def problems(given: UserFields, known: UserFields | None = None) -> dict[str, UserError]:
-    """Why the fields cannot be stored, by their names: what `checked` would raise, for each that is wrong."""
-    return _cleaned(given, known)[1]
-
-
-def _cleaned(given: UserFields, known: UserFields | None) -> tuple[UserFields, dict[str, UserError]]:
         return None if self.mode is Mode.USAGE else {line.guid: line.available for line in self.lines}
 
-    wrong: dict[str, UserError] = {}
 
 def unpriced(_product_id: int) -> None:
     """Where prices are not asked for."""
@@ -268,8 +230,21 @@ def checked(given: UserFields, known: UserFields | None = None) -> UserFields:
     Raises UserError `bad_upn`, `unknown_country`, `text_empty` (display name), `text_too_long` or
     `text_not_printable`.
     """
+    cleaned, wrong = _cleaned(given, known)
+    for problem in wrong.values():
+        raise problem
+    return cleaned
+
+
+def problems(given: UserFields, known: UserFields | None = None) -> dict[str, UserError]:
+    """Why the fields cannot be stored, by their names: what `checked` would raise, for each that is wrong."""
+    return _cleaned(given, known)[1]
+
+
+def _cleaned(given: UserFields, known: UserFields | None) -> tuple[UserFields, dict[str, UserError]]:
     values: dict[str, Any] = asdict(given)
     before = asdict(known) if known else {}
+    wrong: dict[str, UserError] = {}
     for name, clean in _CLEANING.items():
         if values[name] != before.get(name):
             try:
@@ -293,25 +268,6 @@ _CLEANING: Mapping[str, Callable[[str], str]] = {
     "usage_location": _optional(checked_country),
     **{field: _optional(_text(field)) for field in ("first_name", "last_name", "job_title", "department")},
 }
-
-
-def seat_effects(
-    mode: Mode, subscriptions: Iterable[SubscriptionRow], freed: Mapping[int, int], price: UnitPriceOf = unpriced
-) -> tuple[SeatEffect, ...]:
-    """What becomes of the seats that users give back; `freed` counts them by product id."""
-    leaving = mode is Mode.USAGE
-    return tuple(
-        SeatEffect(
-            part_number=row.part_number,
-            name=row.name,
-            count=freed[row.product_id],
-            seats_after=row.seats - (freed[row.product_id] if leaving else 0),
-            available_after=row.available + (0 if leaving else freed[row.product_id]),
-            unit_price=price(row.product_id),
-        )
-        for row in subscriptions
-        if freed.get(row.product_id)
-    )
 
 
 def sheet_lines(

@@ -108,7 +108,7 @@ class _Task:
         if leaver.user_id not in users.details(self._account_id, [leaver.user_id]):
             raise UserError("plan_user_gone", upn=leaver.upn)
         if leaver.farewell is Farewell.DELETE:
-            (removed,) = removing.remove(self._work, self._account_id, [leaver.user_id]).value
+            (removed,) = removing.remove(self._work, self._account_id, [leaver.user_id]).value.users
             return Outcome(removed.upn, freed=removed.freed)
         return self._relieve(leaver)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cpdesk.domain import topics
-from cpdesk.domain.book import Book
+from cpdesk.domain.book import Book, counts_around
 from cpdesk.domain.catalog import Product, find_product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow, Done
@@ -41,11 +41,7 @@ class Task:
         """Write the lines; `facts` say by name what `subject` says by number."""
         lines = self.book.take_lines()
         undo = undo_of(self.account.id, [reversal(journal.next_id(), lines, user_id=user_id)])
-        before = {
-            "seats": lines[0].seats_after - lines[0].seats,
-            "assigned": lines[0].assigned_after - lines[0].assigned,
-        }
-        after = {"seats": lines[-1].seats_after, "assigned": lines[-1].assigned_after}
+        before, after = counts_around(lines)
         named = {"product": self.product.part_number} | facts
         entry = journal.Entry(
             action=action,

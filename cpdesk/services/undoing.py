@@ -21,7 +21,10 @@ Facts = dict[str, Any]
 
 
 def undo_of(account_id: int, reversals: Sequence[Reversal]) -> Undo:
-    """How to take back what has just been done in an account; it holds until the account's mode changes."""
+    """How to take back what has just been done in an account, in this order; it holds until the account's mode changes.
+
+    What frees seats of a product comes before what needs them.
+    """
     return Undo(account_id, _switch_id(account_id), tuple(reversals))
 
 
@@ -142,10 +145,22 @@ def _task(work: Work, account: AccountRow, undo: Undo) -> _Task:
         if step.user_id is not None:
             _require_reversible(step, upns[step.user_id], held[step.user_id], known)
             _require_unmoved(step, step.user_id, upns[step.user_id], known, moves)
-    for product_id, count in Counter(number for step in undo.reversals for number in step.assign).items():
+    for product_id, count in _needed(undo.reversals).items():
         # All of them at once, so that the refusal names how many are missing.
         book.require_free(product_id, count, product=known[product_id].name)
     return _Task(work, account, book, known, upns, held)
+
+
+def _needed(steps: Sequence[Reversal]) -> Counter[int]:
+    """Seats that the pool has to have for what is assigned, by product id.
+
+    What the steps themselves take away or add comes before (`undo_of`), as where freed seats were handed on.
+    """
+    needed = Counter(product_id for step in steps for product_id in step.assign)
+    for step in steps:
+        needed.subtract(step.unassign)
+        needed.subtract({product_id: count for product_id, count in step.seats if count > 0})
+    return +needed
 
 
 def _require_reversible(step: Reversal, upn: str, held: Sequence[int], known: Mapping[int, Product]) -> None:

@@ -1,13 +1,19 @@
 """What a seat costs an account today, for use cases that tell what a change comes to."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from cpdesk.base import zones
-from cpdesk.domain import switching
+from cpdesk.domain import leaving, switching
 from cpdesk.domain.people import UnitPriceOf
 from cpdesk.domain.rows import AccountRow
 from cpdesk.store import prices
+
+
+def billing_ends(account: AccountRow, now: datetime) -> date:
+    """From when (account-local) a seat that leaves at `now` (UTC) is no longer billed."""
+    today = switching.local_date(now, zones.zone(account.time_zone))
+    return leaving.falls_on(today, prices.pricing_of([account.id])[account.id].proration(today))
 
 
 def of(account: AccountRow, now: datetime) -> UnitPriceOf:

@@ -8,11 +8,11 @@ from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
 from cpdesk.domain import names, overlaps, people, topics
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.leaving import Departure, RemovalForecast, SeatWish
 from cpdesk.domain.operators import Session
-from cpdesk.domain.people import (
 from cpdesk.domain.overlaps import Contained
+from cpdesk.domain.people import (
     DeletedUser,
-    RemovalForecast,
     RemovedUser,
     RestoredUser,
     UserDetails,
@@ -107,14 +107,38 @@ class Users(UseCases):
         user_ids: Collection[int],
         *,
         reason: str = "",
+        release: bool = False,
         progress: Tell | None = None,
     ) -> Done[tuple[RemovedUser, ...]]:
         """Delete users, all or none of them; their assignments end at once. Raises UserError `unknown_user`.
 
-        `progress` is told of the users; what it raises ends the change, and nobody is deleted.
+        `release`: the seats that become free leave the pool, so that nobody pays for them any longer; in Usage Mode
+        they leave anyway. `progress` is told of the users; what it raises ends the change, and nobody is deleted.
         """
         with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
-            return removing.remove(work, account_id, user_ids, progress)
+            done = removing.remove(work, account_id, user_ids, progress, release=release)
+            return Done(done.value.users, done.topics, done.undo)
+
+    def leave(
+        self,
+        by: Session,
+        account_id: int,
+        user_ids: Collection[int],
+        wishes: Sequence[SeatWish] = (),
+        *,
+        reason: str = "",
+        progress: Tell | None = None,
+    ) -> Done[Departure]:
+        """Delete users, and hand their seats on or release them as is wished: all of it or nothing, and one Undo.
+
+        A seat that nothing is wished for goes back to the pool. What is released is what is free when it runs: in
+        Usage Mode, where all of it leaves anyway, nothing. Raises UserError `unknown_user` (a taker, too),
+        `unknown_product`, `taker_leaves`, `already_assigned`, `takers_exceed_freed` where fewer seats became free
+        than are to be handed on, or `account_suspended` where somebody is to get a license. `progress` as in
+        `remove_many`.
+        """
+        with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
+            return removing.remove(work, account_id, user_ids, progress, wishes=wishes)
 
     def add(
         self,
@@ -136,11 +160,16 @@ class Users(UseCases):
             row = user_writing.add(work, account_id, people.checked(replace(given, display_name=name, upn=upn)))
             return Done(row, topics.LICENSES)
 
-    def remove(self, by: Session, account_id: int, upn: str, *, reason: str = "") -> Done[RemovedUser]:
-        """Delete a user; all the user's assignments end at once. Raises UserError `unknown_user`."""
+    def remove(
+        self, by: Session, account_id: int, upn: str, *, reason: str = "", release: bool = False
+    ) -> Done[RemovedUser]:
+        """Delete a user; all the user's assignments end at once. `release` as in `remove_many`.
+
+        Raises UserError `unknown_user`.
+        """
         with self._changing(by, account_id, reason, even=Status.SUSPENDED) as work:
-            done = removing.remove(work, account_id, [known_user(account_id, upn)])
-            return Done(done.value[0], done.topics, done.undo)
+            done = removing.remove(work, account_id, [known_user(account_id, upn)], release=release)
+            return Done(done.value.users[0], done.topics, done.undo)
 
     def restore(
         self,
@@ -163,6 +192,12 @@ class Users(UseCases):
             deleted = restoring.find(account_id, upn, user_id)
             return restoring.restore(work, account_id, deleted, without_missing=without_missing)
 
+    def _overlaps(self, account_id: int) -> list[tuple[int, int]]:
+        """Products that somebody in the account holds and another one contains, with that one, by id."""
+        known = products.by_id()
+        held = {known[one.product_id].guid: one.product_id for one in holdings.of_account(account_id) if one.assigned}
+        return [(held[small], held[large]) for small, large in overlaps.pairs(held, self._contained())]
+
 
 def _details(account_id: int, user_id: int) -> UserDetails:
     person = known_users(account_id, [user_id])[user_id]
@@ -174,8 +209,3 @@ def _details(account_id: int, user_id: int) -> UserDetails:
         created_at=users.created_at(user_id),
         licenses=tuple(users.licenses(user_id)),
     )
-    def _overlaps(self, account_id: int) -> list[tuple[int, int]]:
-        """Products that somebody in the account holds and another one contains, with that one, by id."""
-        known = products.by_id()
-        held = {known[one.product_id].guid: one.product_id for one in holdings.of_account(account_id) if one.assigned}
-        return [(held[small], held[large]) for small, large in overlaps.pairs(held, self._contained())]

@@ -7,7 +7,7 @@ import pytest
 from cpdesk.domain import people
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import SeatEffect, UserFields, UserFilter
+from cpdesk.domain.people import UserFields, UserFilter
 from cpdesk.domain.rows import SubscriptionRow
 from tests.support.refusals import refused
 
@@ -101,19 +101,6 @@ def test_what_an_import_brought_may_stay_though_nobody_could_type_it() -> None:
 )
 def test_a_domain_that_is_not_the_accounts_is_named(upn: str, foreign: str) -> None:
     assert people.foreign_domain(upn, ["Contoso.example", "contoso.alias.example"]) == foreign
-
-
-def test_in_usage_mode_freed_seats_leave_the_tenant() -> None:
-    usage = replace(PREMIUM, seats=3)
-    assert people.seat_effects(Mode.USAGE, [usage, STORAGE], {1: 2}) == (
-        SeatEffect("SPB", PREMIUM.name, count=2, seats_after=1, available_after=0),
-    )
-
-
-def test_in_purchase_mode_freed_seats_stay_in_the_pool() -> None:
-    assert people.seat_effects(Mode.PURCHASE, [PREMIUM, STORAGE], {1: 2}) == (
-        SeatEffect("SPB", PREMIUM.name, count=2, seats_after=5, available_after=4),
-    )
 
 
 def test_in_purchase_mode_what_has_seats_can_be_ticked() -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from cpdesk.domain.leaving import SeatEffect
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import DeletedUser, SeatEffect, UserQuery
+from cpdesk.domain.people import DeletedUser, UserQuery
 from tests.support.refusals import refused
 from tests.support.world import E3, PREMIUM, Counts, World, dump
 
@@ -27,13 +28,17 @@ def ids(world: World, account: int) -> list[int]:
     return list(world.services.users.find_ids(world.by, account, UserQuery()))
 
 
+def guid(world: World, part_number: str) -> str:
+    return next(item.guid for item in world.services.licenses.products() if item.part_number == part_number)
+
+
 def test_in_usage_mode_the_seats_would_leave_the_tenant(world: World, usage: int) -> None:
     forecast = world.services.users.removal(world.by, usage, ids(world, usage)[:2])
     assert [row.upn for row in forecast.users] == [ADA, BOB]
     assert forecast.mode is Mode.USAGE
     assert forecast.effects == (
-        SeatEffect(PREMIUM, NAMES[PREMIUM], 2, seats_after=0, available_after=0, unit_price=Decimal("26.40")),
-        SeatEffect(E3, NAMES[E3], 1, seats_after=0, available_after=0, unit_price=Decimal("27.60")),
+        SeatEffect(PREMIUM, guid(world, PREMIUM), NAMES[PREMIUM], 2, 0, 0, unit_price=Decimal("26.40")),
+        SeatEffect(E3, guid(world, E3), NAMES[E3], 1, 0, 0, unit_price=Decimal("27.60")),
     )
 
 
@@ -43,7 +48,7 @@ def test_in_purchase_mode_they_would_go_back_to_the_pool(world: World, usage: in
     forecast = world.services.users.removal(world.by, usage, ids(world, usage)[1:])
     assert [row.upn for row in forecast.users] == [BOB, CY]
     price = Decimal("23.10")
-    back = SeatEffect(PREMIUM, NAMES[PREMIUM], count=1, seats_after=5, available_after=4, unit_price=price)
+    back = SeatEffect(PREMIUM, guid(world, PREMIUM), NAMES[PREMIUM], 1, 5, available_after=4, unit_price=price)
     assert forecast.effects == (back,)
 
 

@@ -258,6 +258,7 @@ CASES: dict[str, Case] = {
     "users.remove_many": _change(
         lambda world, by, account: world.services.users.remove_many(by, account, [_ada(world, account)])
     ),
+    "users.leave": _change(lambda world, by, account: world.services.users.leave(by, account, [_ada(world, account)])),
     "users.add": _change(lambda world, by, account: world.services.users.add(by, account, "cy@contoso.example", "Cy")),
     "users.remove": _change(lambda world, by, account: world.services.users.remove(by, account, ADA)),
     "users.restore": _change(

@@ -29,6 +29,11 @@ def register(top: Group) -> None:
     parser = group.command("remove", _remove, _("delete a user; all the user's licenses end"))
     add_account(parser)
     add_upn(parser)
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help=_("in Purchase Mode, take the freed seats out of the pool, so that they are no longer billed"),
+    )
     add_reason(parser)
     _add_import(group.command("import", _import, _("import users and licenses from an export of the admin center")))
 
@@ -131,7 +136,8 @@ def _restore(context: Context, options: Namespace) -> Answer:
 
 def _remove(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    removed = context.services.users.remove(context.by, account.id, options.upn, reason=options.reason).value
+    remove = context.services.users.remove
+    removed = remove(context.by, account.id, options.upn, reason=options.reason, release=options.release).value
     names = context.product_names()
     return Answer(plain.removed_user(removed), partial(people_texts.removed_user, removed, names))
 

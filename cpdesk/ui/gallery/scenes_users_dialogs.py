@@ -5,12 +5,15 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.rows import UserRow
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.scenes_users import PURCHASE, USAGE, list_page, users_window
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO, many_products
-from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, People
+from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, LONG_PEOPLE, MEGAN, MORGAN, PEOPLE, People, many_people
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
+from cpdesk.ui.pages.users.seat_fates import Fate
+from cpdesk.ui.pages.users.takers import TakersDialog, Wanted
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
 from cpdesk.ui.parts.long_change import LongChangeDialog
 
@@ -121,6 +124,58 @@ def delete_user_usage(stage: Stage) -> Picture:
 def delete_users_purchase(stage: Stage) -> Picture:
     """Several at once: seats go back to the pool, and the bill stays."""
     return _removal(stage, PURCHASE, MEGAN.id, ALEX.id, MORGAN.id, LEE.id, 6)
+
+
+@scene("delete_users_chosen", variants=_ALL)
+def delete_users_chosen(stage: Stage) -> Picture:
+    """Each product has its own choice: kept, released, handed on."""
+    window, dialog = _removal(stage, PURCHASE, MEGAN.id, ALEX.id, MORGAN.id, 6)
+    assert isinstance(dialog, RemoveUsersDialog)
+    assert dialog.rows is not None
+    dialog.rows.chosen.emit(PREMIUM.guid, Fate.RELEASE)
+    dialog.show_fates(dialog.fates.handing_on((LEE, *PEOPLE[1:2]), VISIO.guid))  # type: ignore[union-attr]
+    return window, dialog
+
+
+@scene("delete_user_pending", variants=("german",))
+def delete_user_pending(stage: Stage) -> Picture:
+    """A change to Usage Mode releases the freed seats anyway."""
+    return _removal(stage, replace(PURCHASE, is_pending=True), MEGAN.id)
+
+
+@scene("delete_users_many_products", variants=("large_text",))
+def delete_users_many_products(stage: Stage) -> Picture:
+    """The longest names, and a product without a price."""
+    return _removal(stage, replace(PURCHASE, users=LONG_PEOPLE), *(user.id for user in LONG_PEOPLE))
+
+
+def _takers(stage: Stage, people: People, wanted: Wanted, *ticked: UserRow) -> Picture:
+    window = users_window(stage, people)
+    dialog = TakersDialog(window, list_page(window).context, people.account, wanted)
+    for user in ticked:
+        dialog.users.toggled.emit(user)
+    return window, dialog
+
+
+@scene("takers", variants=_ALL)
+def takers(stage: Stage) -> Picture:
+    """Who gets the seats of those who leave."""
+    wanted = Wanted(2, VISIO.name, VISIO.part_number, frozenset({MEGAN.id}))
+    return _takers(stage, PURCHASE, wanted, LEE)
+
+
+@scene("takers_too_many", variants=("german",))
+def takers_too_many(stage: Stage) -> Picture:
+    """More users than seats, of thousands."""
+    people = replace(PURCHASE, users=many_people(5000))
+    return _takers(stage, people, Wanted(2), *people.users[:3])
+
+
+@scene("takers_nobody")
+def takers_nobody(stage: Stage) -> Picture:
+    """All have it already."""
+    people = replace(PURCHASE, users=(ALEX, MORGAN))
+    return _takers(stage, people, Wanted(1, PREMIUM.name, PREMIUM.part_number))
 
 
 @scene("delete_user_unlicensed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.catalog import Scope
+from cpdesk.domain.leaving import Departure, RemovalForecast, SeatEffect, SeatWish, outcome
 from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import (
@@ -15,10 +16,8 @@ from cpdesk.domain.people import (
     AssignmentSheet,
     DeletedUser,
     HeldLicense,
-    RemovalForecast,
     RemovedUser,
     RestoredUser,
-    SeatEffect,
     SheetLine,
     UserDetails,
     UserFields,
@@ -122,12 +121,15 @@ class People:
     rows: Sequence[SubscriptionRow] = (*POOL, held(VISIO, 3, 2), held(PLANNER, 4, 1))
     gone: tuple[DeletedUser, ...] = GONE
     active: bool = True
+    is_pending: bool = False
     status: Status = Status.ACTIVE
 
     @property
     def account(self) -> AccountRow:
         """The account with its seats."""
-        sample = Sample(mode=self.mode, rows=self.rows, active=self.active, users=len(self.users))
+        sample = Sample(
+            mode=self.mode, rows=self.rows, active=self.active, users=len(self.users), is_pending=self.is_pending
+        )
         return replace(sample.account, status=self.status)
 
     def services(self, **answers: Any) -> "Services":
@@ -154,7 +156,7 @@ class People:
             "edit": lambda _by, _id, user_id, fields: Done(_edited(self.some((user_id,))[0], fields), topics.LICENSES),
             "deleted": list(self.gone),
             "removal": lambda _by, _id, ids: self.removal(ids),
-            "remove_many": lambda _by, _id, ids, **_more: Done(self._removed(ids), topics.LICENSES, UNDO),
+            "leave": lambda _by, _id, ids, wishes, **_more: Done(self._left(ids, wishes), topics.LICENSES, UNDO),
             "restore": lambda _by, _id, upn, **_more: Done(self._restored(upn), topics.LICENSES),
         }
 
@@ -175,10 +177,10 @@ class People:
             UserSort.NAME: lambda user: user.display_name.casefold(),
             UserSort.UPN: lambda user: user.upn,
             UserSort.LICENSES: lambda user: len(user.licenses),
+            UserSort.WAITING: lambda user: (len(user.licenses), user.blocked),
         }
         found.sort(key=order[query.sort], reverse=query.descending)
         return tuple(user.id for user in found)
-            UserSort.WAITING: lambda user: (len(user.licenses), user.blocked),
 
     def some(self, ids: Sequence[int]) -> list[UserRow]:
         """These users."""
@@ -198,10 +200,17 @@ class People:
         users = tuple(self.some(ids))
         lines = [line for line in self.sheet(ids).lines if line.held]
         effects = tuple(_effect(self.mode, line) for line in sorted(lines, key=lambda line: line.name))
-        return RemovalForecast(users, self.mode, effects, "USD")
+        pending = self.account.pending
+        ends = pending.effective_on if pending else None
+        return RemovalForecast(users, self.mode, effects, "USD", NOW.date(), ends)
 
-    def _removed(self, ids: Collection[int]) -> tuple[RemovedUser, ...]:
-        return tuple(RemovedUser(user.upn, self.mode, user.licenses) for user in self.some(tuple(ids)))
+    def _left(self, ids: Collection[int], wishes: Sequence[SeatWish]) -> Departure:
+        effects = {effect.guid: effect for effect in self.removal(tuple(ids)).effects}
+        outcomes = [outcome(self.mode, effects[wish.guid], wish) for wish in wishes]
+        users = tuple(RemovedUser(user.upn, self.mode, user.licenses) for user in self.some(tuple(ids)))
+        released = tuple((one.effect.part_number, one.released) for one in outcomes if one.released)
+        taken = tuple((one.effect.part_number, one.handed_on) for one in outcomes if one.handed_on)
+        return Departure(self.mode, users, released if self.mode is Mode.PURCHASE else (), taken)
 
     def _restored(self, upn: str) -> RestoredUser:
         user = next(user for user in self.gone if user.upn == upn)
@@ -249,6 +258,7 @@ def _fits(user: UserRow, query: UserQuery) -> bool:
         UserFilter.LICENSED: bool(user.licenses),
         UserFilter.UNLICENSED: not user.licenses,
         UserFilter.BLOCKED_LICENSED: user.blocked and bool(user.licenses),
+        UserFilter.OVERLAPPING: {PREMIUM.part_number, E3.part_number} <= set(user.licenses),
         UserFilter.GUESTS: user.guest,
         UserFilter.ROOMS: ROOMS.part_number in user.licenses,
     }
@@ -261,11 +271,10 @@ def _line(row: SubscriptionRow, users: Sequence[UserRow], mode: Mode) -> SheetLi
     holders = sum(row.part_number in user.licenses for user in users)
     known = price(row.product_id)
     unit_price = known.of(mode) if known else None
-        UserFilter.OVERLAPPING: {PREMIUM.part_number, E3.part_number} <= set(user.licenses),
     return SheetLine(row.part_number, row.guid, row.name, row.seats, row.assigned, holders, unit_price)
 
 
 def _effect(mode: Mode, line: SheetLine) -> SeatEffect:
     seats = line.seats - line.held if mode is Mode.USAGE else line.seats
     available = 0 if mode is Mode.USAGE else line.available + line.held
-    return SeatEffect(line.part_number, line.name, line.held, seats, available, line.unit_price)
+    return SeatEffect(line.part_number, line.guid, line.name, line.held, seats, available, line.unit_price)

@@ -1,4 +1,4 @@
-"""A list in which rows are ticked."""
+"""Lists in which rows are ticked."""
 
 from typing import Generic
 
@@ -7,10 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from cpdesk.ui.widgets.columns import Row
+from cpdesk.ui.widgets.list_view import ListView
+from cpdesk.ui.widgets.paged_table import PagedTable
 from cpdesk.ui.widgets.table import DataTable
 
 
-class CheckTable(DataTable[Row], Generic[Row]):
+class Ticking(ListView[Row], Generic[Row]):
     """A click anywhere in a row, or Space, toggles it; one of the columns has a `check`.
 
     The rows are as frozen as in any list: whoever listens shows rows with another state.
@@ -42,4 +44,14 @@ class CheckTable(DataTable[Row], Generic[Row]):
         self.clicked.connect(self._on_toggled)
 
     def _on_toggled(self, index: QModelIndex) -> None:
-        self.toggled.emit(self.rows.row(index.row()))
+        row = self.rows.row_at(index.row())
+        if row is not None:
+            self.toggled.emit(row)
+
+
+class CheckTable(Ticking[Row], DataTable[Row], Generic[Row]):
+    """Of rows that fit in memory."""
+
+
+class PagedCheckTable(Ticking[Row], PagedTable[Row], Generic[Row]):
+    """Of as many rows as there are; those on their way cannot be ticked."""

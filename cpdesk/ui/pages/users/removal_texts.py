@@ -1,18 +1,25 @@
 """What deleting users does, in words. Plain Python."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from cpdesk.base import zones
-from cpdesk.base.formats import format_date
+from cpdesk.base.formats import format_date, format_list, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain import switching
+from cpdesk.domain.billing import Cost
+from cpdesk.domain.leaving import Departure, RemovalForecast, SeatOutcome
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.people import RESTORE_WITHIN, RemovalForecast, RemovedUser, SeatEffect
+from cpdesk.domain.people import RESTORE_WITHIN
 from cpdesk.domain.rows import UserRow
-from cpdesk.ui.parts.money_texts import Priced, cost_of, priced_seats_text
+from cpdesk.ui.pages.users.seat_fates import Fate, SeatFates
+from cpdesk.ui.parts.counted import counted_products
+from cpdesk.ui.parts.money_texts import cost_text, priced_seats_text
 from cpdesk.ui.texts import seats_text, users_text
-from cpdesk.ui.widgets.columns import Column, number_column
+from cpdesk.ui.widgets.columns import Align, Column, number_column
+
+_NAMED = 2
+"""More takers of a product than these are counted."""
 
 
 def title_text(users: Sequence[UserRow]) -> str:
@@ -21,22 +28,98 @@ def title_text(users: Sequence[UserRow]) -> str:
     return _("Delete {who}").format(who=who)
 
 
-def bill_text(forecast: RemovalForecast) -> str:
-    """What becomes of the bill."""
-    freed = sum(effect.count for effect in forecast.effects)
+def bill_text(fates: SeatFates) -> str:
+    """What becomes of the seats and of the bill, all products together."""
+    freed = sum(one.effect.count for one in fates.outcomes)
     if not freed:
         return _("No license is held: seats and bill stay as they are.")
-    cost = cost_of([Priced(effect.count, effect.unit_price) for effect in forecast.effects], forecast.currency)
-    seats = priced_seats_text(freed, cost)
-    if forecast.mode is Mode.USAGE:
-        return ngettext(
-            "{seats} leaves the account and is no longer billable from today on.",
-            "{seats} leave the account and are no longer billable from today on.",
-            freed,
-        ).format(seats=seats)
-    back = ngettext("{seats} goes back to the pool.", "{seats} go back to the pool.", freed)
-    stays = _("The bill stays as it is until seats are removed from the pool.")
-    return f"{back.format(seats=seats)} {stays}"
+    released = sum(one.released for one in fates.outcomes)
+    falls = falls_text(released, fates.saved, fates.forecast.falls_on)
+    if fates.forecast.mode is Mode.USAGE:
+        leave = ngettext("{seats} leaves the account at once.", "{seats} leave the account at once.", freed)
+        return f"{leave.format(seats=seats_text(freed))} {falls}"
+    kept = sum(one.kept for one in fates.outcomes)
+    parts = [falls if released else _("The bill stays as it is."), _stay_text(kept, fates.kept) if kept else ""]
+    return " ".join(filter(None, parts))
+
+
+def falls_text(seats: int, cost: Cost, day: date) -> str:
+    """From when and by how much the bill is smaller, for seats that leave."""
+    if cost.unpriced:
+        text = ngettext(
+            "{seats} is no longer billed from {date} on.", "{seats} are no longer billed from {date} on.", seats
+        )
+        return text.format(seats=priced_seats_text(seats, cost), date=format_date(day))
+    text = _("The bill falls by {amount} a month from {date} on.")
+    return text.format(amount=cost_text(cost), date=format_date(day))
+
+
+def _stay_text(seats: int, cost: Cost) -> str:
+    text = ngettext("{seats} stays in the pool, billable.", "{seats} stay in the pool, billable.", seats)
+    return text.format(seats=priced_seats_text(seats, cost))
+
+
+def fate_names() -> dict[Fate, str]:
+    """The choices for freed seats of a pool."""
+    return {
+        Fate.KEEP: _("Keep in the pool"),
+        Fate.RELEASE: _("Release"),
+        Fate.HAND_ON: _("Hand on…"),
+    }
+
+
+def outcome_text(fates: SeatFates, outcome: SeatOutcome) -> str:
+    """What becomes of the freed seats of one product of a pool."""
+    parts = [_handed_on_text(fates.takers.get(outcome.effect.guid, ()))] if outcome.handed_on else []
+    if outcome.released:
+        parts.append(_released_text(fates, outcome))
+    if outcome.kept:
+        parts.append(_kept_text(fates, outcome))
+    return " ".join(parts)
+
+
+def _handed_on_text(takers: Sequence[UserRow]) -> str:
+    names = [user.display_name for user in takers[:_NAMED]]
+    more = len(takers) - len(names)
+    if more:
+        names.append(ngettext("{number} more", "{number} more", more).format(number=format_number(more)))
+    text = ngettext("{seats} goes on to {names}.", "{seats} go on to {names}.", len(takers))
+    return text.format(seats=seats_text(len(takers)), names=format_list(names))
+
+
+def _released_text(fates: SeatFates, outcome: SeatOutcome) -> str:
+    text = ngettext(
+        "{seats} leaves the pool and is no longer billed from {date} on. Left: {left}.",
+        "{seats} leave the pool and are no longer billed from {date} on. Left: {left}.",
+        outcome.released,
+    )
+    return text.format(
+        seats=priced_seats_text(outcome.released, fates.cost(outcome.effect, outcome.released)),
+        date=format_date(fates.forecast.falls_on),
+        left=seats_text(outcome.seats_after),
+    )
+
+
+def _kept_text(fates: SeatFates, outcome: SeatOutcome) -> str:
+    text = ngettext(
+        "{seats} goes back to the pool and stays billable. Available then: {available}.",
+        "{seats} go back to the pool and stay billable. Available then: {available}.",
+        outcome.kept,
+    )
+    return text.format(
+        seats=priced_seats_text(outcome.kept, fates.cost(outcome.effect, outcome.kept)),
+        available=format_number(outcome.available_after),
+    )
+
+
+def pending_text(forecast: RemovalForecast) -> str:
+    """What a pending change to Usage Mode means for the freed seats; "" where none is pending or none becomes free."""
+    if forecast.pending_on is None or not forecast.effects:
+        return ""
+    return _(
+        "The change to Usage Mode on {date} releases freed seats that are still in the pool then; until then they are "
+        "billed."
+    ).format(date=format_date(forecast.pending_on))
 
 
 def restore_text(now: datetime, zone: str) -> str:
@@ -55,28 +138,45 @@ def keep_text(number: int) -> str:
     return _("Keep the user") if number == 1 else _("Keep the users")
 
 
-def removed_text(removed: Sequence[RemovedUser], users: Sequence[UserRow]) -> str:
-    """What was done."""
-    freed = sum(len(user.freed) for user in removed)
-    done = _("{who} deleted.").format(who=users[0].display_name if len(users) == 1 else users_text(len(removed)))
-    if not freed:
-        return done
-    in_usage = removed[0].mode is Mode.USAGE
-    effect = (
-        _("{seats} no longer billable from today on.") if in_usage else _("{seats} back in the pool, still billable.")
-    )
-    return f"{done} {effect.format(seats=seats_text(freed))}"
+def left_text(departure: Departure, users: Sequence[UserRow], names: Mapping[str, str]) -> str:
+    """What was done; `names` of products by part number."""
+    who = users[0].display_name if len(users) == 1 else users_text(len(departure.users))
+    parts = [_("{who} deleted.").format(who=who)]
+    handed_on, released = (sum(count for _one, count in counts) for counts in (departure.handed_on, departure.released))
+    rest = departure.freed - handed_on - released
+    if departure.handed_on:
+        parts.append(_("Handed on: {products}.").format(products=counted_products(departure.handed_on, names)))
+    if released:
+        parts.append(_("{seats} released, no longer billable.").format(seats=seats_text(released)))
+    if rest:
+        in_usage = departure.mode is Mode.USAGE
+        text = (
+            _("{seats} no longer billable from today on.")
+            if in_usage
+            else _("{seats} back in the pool, still billable.")
+        )
+        parts.append(text.format(seats=seats_text(rest)))
+    return " ".join(parts)
 
 
-def effect_columns(mode: Mode) -> tuple[Column[SeatEffect], ...]:
-    """Per product: what is freed, and what is left."""
-    product = Column[SeatEffect]("product", lambda: _("Product"), lambda row: row.name, stretch=1, min_width=160)
-    freed: Column[SeatEffect] = number_column("count", lambda: _("Freed"), lambda row: row.count)
-    left = (lambda: _("Seats left")) if mode is Mode.USAGE else (lambda: _("Seats billable"))
-    seats: Column[SeatEffect] = number_column("seats", left, lambda row: row.seats_after)
-    if mode is Mode.USAGE:
-        return product, freed, seats
-    available: Column[SeatEffect] = number_column(
-        "available", lambda: _("Available then"), lambda row: row.available_after
+def effect_columns(fates: SeatFates) -> tuple[Column[SeatOutcome], ...]:
+    """Per product of an account in Usage Mode: what leaves, what the bill falls by, and what is left."""
+
+    def falls(row: SeatOutcome) -> str:
+        return cost_text(fates.cost(row.effect, row.released))
+
+    freed: Column[SeatOutcome] = number_column("count", lambda: _("Freed"), lambda row: row.released)
+    left: Column[SeatOutcome] = number_column("seats", lambda: _("Seats left"), lambda row: row.seats_after)
+    cost = Column[SeatOutcome](
+        "cost",
+        lambda: _("Less per month"),
+        lambda row: fates.cost(row.effect, row.released).amount,
+        falls,
+        Align.END,
     )
-    return product, freed, seats, available
+    return (
+        Column[SeatOutcome]("product", lambda: _("Product"), lambda row: row.effect.name, stretch=1, min_width=160),
+        freed,
+        cost,
+        left,
+    )

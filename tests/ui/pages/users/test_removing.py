@@ -1,21 +1,27 @@
 """Deleting users and restoring them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
+from cpdesk.domain.accounts import Status
+from cpdesk.domain.leaving import SeatWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.service_samples import PREMIUM, UNDO, VISIO
-from cpdesk.ui.gallery.user_samples import GONE, LEE, MEGAN, MORGAN, People
+from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, People
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
+from cpdesk.ui.pages.users.seat_fates import Fate
+from cpdesk.ui.pages.users.takers import TakersDialog
+from cpdesk.ui.widgets.table import DataTable
 from tests.ui.pages.users.conftest import Open, Opened
 
 PURCHASE = People()
@@ -30,39 +36,179 @@ def removing(open_users: Open, people: People, *ids: int, **more: Any) -> tuple[
     return opened, dialog
 
 
-def rows(dialog: RemoveUsersDialog) -> str:
-    dialog.effects.selectAll()
-    return dialog.effects.selection_as_tsv()
+def table(dialog: RemoveUsersDialog) -> str:
+    (effects,) = dialog.findChildren(DataTable)
+    effects.selectAll()
+    return str(effects.selection_as_tsv())
+
+
+def choose(dialog: RemoveUsersDialog, guid: str, fate: Fate) -> None:
+    """As somebody who picks it from the list does."""
+    assert dialog.rows is not None
+    choice = dialog.rows.choices[guid]
+    choice.set_value(str(fate))
+    choice.activated.emit(choice.currentIndex())
+
+
+def told(dialog: RemoveUsersDialog, guid: str) -> str:
+    assert dialog.rows is not None
+    return dialog.rows.texts[guid].text()
+
+
+def wishes(opened: Opened) -> Sequence[SeatWish]:
+    """What the service was asked for."""
+    ((_account, _ids, asked),) = opened.users.called("leave")
+    return cast("Sequence[SeatWish]", asked)
 
 
 def test_in_usage_mode_the_seats_leave_with_the_user(open_users: Open) -> None:
     _opened, dialog = removing(open_users, USAGE, MEGAN.id)
     assert dialog.title.text() == "Delete Megan Bowen"
     assert dialog.bill.text() == (
-        "2 seats ($44.40 a month) leave the account and are no longer billable from today on."
+        "2 seats leave the account at once. The bill falls by $44.40 a month from November 23, 2026 on."
     )
-    assert rows(dialog) == "Microsoft 365 Business Premium\t1\t59\nVisio Plan 2\t1\t2"
+    assert table(dialog) == "Microsoft 365 Business Premium\t1\t$26.40\t59\nVisio Plan 2\t1\t$18.00\t2"
+    assert dialog.rows is None
     assert dialog.until.text() == "Deleted users can be restored until December 23, 2026."
 
 
-def test_in_purchase_mode_the_bill_stays(open_users: Open) -> None:
-    _opened, dialog = removing(open_users, PURCHASE, MEGAN.id, MORGAN.id)
-    assert dialog.bill.text() == (
-        "3 seats ($59.00 a month) go back to the pool. The bill stays as it is until seats are removed from the pool."
+def test_in_purchase_mode_the_seats_stay_in_the_pool_unless_something_is_chosen(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id, MORGAN.id)
+    assert dialog.bill.text() == ("The bill stays as it is. 3 seats ($59.00 a month) stay in the pool, billable.")
+    assert told(dialog, PREMIUM.guid) == (
+        "2 seats ($44.00 a month) go back to the pool and stay billable. Available then: 8."
     )
-    assert rows(dialog) == "Microsoft 365 Business Premium\t2\t60\t8\nVisio Plan 2\t1\t3\t2"
+    dialog.delete.click()
+    assert wishes(opened) == ()
+
+
+def test_freed_seats_of_a_product_are_released(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id, MORGAN.id)
+    choose(dialog, PREMIUM.guid, Fate.RELEASE)
+    assert told(dialog, PREMIUM.guid) == (
+        "2 seats ($44.00 a month) leave the pool and are no longer billed from November 23, 2026 on. Left: 58 seats."
+    )
+    assert dialog.bill.text() == (
+        "The bill falls by $44.00 a month from November 23, 2026 on. "
+        "1 seat ($15.00 a month) stays in the pool, billable."
+    )
+    assert dialog.rows is not None
+    assert dialog.rows.choices[""].currentText() == "Different"
+    dialog.delete.click()
+    assert wishes(opened) == (SeatWish(PREMIUM.guid, release=True),)
+    assert opened.window.notices.texts() == [
+        "2 users deleted. 2 seats released, no longer billable. 1 seat back in the pool, still billable."
+    ]
+
+
+def test_all_products_are_chosen_for_at_once(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
+    choose(dialog, "", Fate.RELEASE)
+    assert dialog.bill.text() == "The bill falls by $37.00 a month from November 23, 2026 on."
+    dialog.delete.click()
+    assert wishes(opened) == (SeatWish(PREMIUM.guid, release=True), SeatWish(VISIO.guid, release=True))
+
+
+def test_a_freed_seat_is_handed_on_to_somebody_who_lacks_the_product(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
+    choose(dialog, VISIO.guid, Fate.HAND_ON)
+    takers = opened.dialog(TakersDialog)
+    shown = [takers.users.rows.row_at(place).display_name for place in range(takers.users.rows.rowCount())]
+    assert "Megan Bowen" not in shown
+    assert "Grady Archie" not in shown, "has one"
+    assert shown[:2] == ["Lee Gu", "Rosa Vance"], "without any license"
+    QTest.keyClicks(takers.search, "lee")
+    QTest.keyClick(takers.search, Qt.Key.Key_Down)
+    QTest.keyClick(takers.users, Qt.Key.Key_Space)
+    assert takers.told.text() == "Chosen, 1 of 1: Lee Gu"
+    takers.take.click()
+    assert told(dialog, VISIO.guid) == "1 seat goes on to Lee Gu."
+    assert dialog.rows is not None
+    dialog.rows.others[VISIO.guid].click()
+    assert opened.dialog(TakersDialog).told.text() == "Chosen, 1 of 1: Lee Gu"
+    opened.dialog(TakersDialog).leave.click()
+    dialog.delete.click()
+    assert wishes(opened) == (SeatWish(VISIO.guid, takers=(LEE.id,)),)
+    assert opened.window.notices.texts() == [
+        "Megan Bowen deleted. Handed on: Visio Plan 2 (1). 1 seat back in the pool, still billable."
+    ]
+
+
+def test_one_takes_over_all_that_another_had(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
+    choose(dialog, "", Fate.HAND_ON)
+    takers = opened.dialog(TakersDialog)
+    takers.users.toggled.emit(MORGAN)
+    takers.users.toggled.emit(ALEX)
+    takers.take.click()
+    assert told(dialog, VISIO.guid) == "1 seat goes on to Alex Wilber."
+    assert "back to the pool" in told(dialog, PREMIUM.guid), "Alex has it already"
+    assert dialog.fates is not None
+    assert dialog.fates.wishes == (SeatWish(VISIO.guid, takers=(ALEX.id,)),)
+
+
+def test_no_more_take_over_than_seats_become_free(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id, MORGAN.id)
+    choose(dialog, PREMIUM.guid, Fate.HAND_ON)
+    takers = opened.dialog(TakersDialog)
+    assert takers.told.text() == "Choose up to 2 users."
+    for place in range(3):
+        takers.users.toggled.emit(takers.users.rows.row_at(place))
+    assert takers.told.text() == "3 users are chosen, but only 2 seats become free."
+    assert not takers.take.isEnabled()
+    takers.users.toggled.emit(takers.users.rows.row_at(0))
+    assert takers.take.isEnabled()
+
+
+def test_choosing_nobody_leaves_the_seats_where_they_were(open_users: Open) -> None:
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
+    choose(dialog, VISIO.guid, Fate.RELEASE)
+    choose(dialog, VISIO.guid, Fate.HAND_ON)
+    opened.dialog(TakersDialog).leave.click()
+    assert dialog.rows is not None
+    assert dialog.rows.choices[VISIO.guid].currentText() == "Release"
+
+
+def test_a_pending_change_to_usage_mode_releases_them_anyway(open_users: Open) -> None:
+    _opened, dialog = removing(open_users, replace(PURCHASE, is_pending=True), MEGAN.id)
+    assert dialog.pending.isVisible()
+    assert dialog.pending.text == (
+        "The change to Usage Mode on December 1, 2026 releases freed seats that are still in the pool then; until "
+        "then they are billed."
+    )
+
+
+def test_in_a_suspended_account_nobody_gets_a_seat(open_users: Open) -> None:
+    _opened, dialog = removing(open_users, replace(PURCHASE, status=Status.SUSPENDED), MEGAN.id)
+    assert dialog.rows is not None
+    choice = dialog.rows.choices[VISIO.guid]
+    assert [choice.itemText(place) for place in range(choice.count())] == ["Keep in the pool", "Release"]
+
+
+def test_what_was_refused_is_shown_as_it_is_now(open_users: Open) -> None:
+    refusal = UserError("takers_exceed_freed", product=VISIO.name, takers=1, freed=0)
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id, answers={"leave": refusal})
+    choose(dialog, PREMIUM.guid, Fate.RELEASE)
+    dialog.delete.click()
+    assert dialog.isVisible()
+    assert dialog.refusal.text == (
+        "More licenses of Visio Plan 2 are to be handed on (1) than become free (0). Choose fewer users."
+    )
+    assert len(opened.users.called("removal")) == 2
+    assert dialog.fates is not None
+    assert dialog.fates.fate(PREMIUM.guid) is Fate.RELEASE
 
 
 def test_without_a_license_nothing_happens_to_the_bill(open_users: Open) -> None:
     _opened, dialog = removing(open_users, PURCHASE, LEE.id)
     assert dialog.bill.text() == "No license is held: seats and bill stay as they are."
-    assert not dialog.effects.isVisible()
+    assert dialog.rows is None
 
 
 def test_deleting_many_says_how_far_it_is_and_can_be_cancelled(open_users: Open) -> None:
     said: list[str] = []
 
-    def remove_many(*_args: Any, progress: Tell, **_named: Any) -> Done[Any]:
+    def leave(*_args: Any, progress: Tell, **_named: Any) -> Done[Any]:
         progress(0, 40_000)
         dialog.show_line()
         progress(12_400, 40_000)
@@ -73,7 +219,7 @@ def test_deleting_many_says_how_far_it_is_and_can_be_cancelled(open_users: Open)
         progress(12_600, 40_000)
         raise AssertionError("it went on")
 
-    _opened, dialog = removing(open_users, PURCHASE, MEGAN.id, LEE.id, answers={"remove_many": remove_many})
+    _opened, dialog = removing(open_users, PURCHASE, MEGAN.id, LEE.id, answers={"leave": leave})
     dialog.delete.click()
     assert said == ["12,400 of 40,000 users deleted. All are deleted, or none."]
     assert dialog.refusal.text == "Cancelled. Nothing was changed."
@@ -86,8 +232,8 @@ def test_deleting_is_told_and_can_be_undone(open_users: Open) -> None:
     opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
     dialog.form.set_values({"reason": "left the company"})
     dialog.delete.click()
-    ((_name, args, named),) = [call for call in opened.users.calls if call[0] == "remove_many"]
-    assert (args[1:], named["reason"]) == ((7, (MEGAN.id,)), "left the company")
+    ((_name, args, named),) = [call for call in opened.users.calls if call[0] == "leave"]
+    assert (args[1:], named["reason"]) == ((7, (MEGAN.id,), ()), "left the company")
     assert opened.window.notices.texts() == ["Megan Bowen deleted. 2 seats back in the pool, still billable."]
     (undo,) = (button for button in opened.window.notices.findChildren(QPushButton) if button.text() == "Undo")
     undo.click()
@@ -98,7 +244,7 @@ def test_the_safe_answer_changes_nothing(open_users: Open) -> None:
     opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
     dialog.keep.click()
     assert not dialog.isVisible()
-    assert opened.users.called("remove_many") == []
+    assert opened.users.called("leave") == []
 
 
 def test_who_is_gone_already_is_told_on_the_page(open_users: Open) -> None:
@@ -161,5 +307,7 @@ def test_an_auditor_restores_nobody(open_users: Open) -> None:
 
 def test_everything_has_a_name(open_users: Open, assert_accessible: Callable[[QWidget], None]) -> None:
     assert_accessible(open_users(PURCHASE, "deleted_users").window)
-    _opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
+    opened, dialog = removing(open_users, PURCHASE, MEGAN.id)
     assert_accessible(dialog)
+    choose(dialog, VISIO.guid, Fate.HAND_ON)
+    assert_accessible(opened.dialog(TakersDialog))
