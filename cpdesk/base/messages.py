@@ -153,7 +153,7 @@ def _difference(one: Any) -> str:
         "lost": _("users who lose it"),
         "without": _("users who go without"),
         "price": _("price of a seat"),
-        "people": _("users for whom it comes to something else"),
+        "people": _("users for whom it is not as shown"),
         "users_added": _("users added"),
         "users_updated": _("users updated"),
         "users_unchanged": _("users unchanged"),

@@ -91,6 +91,15 @@ class LicensePlan:
         """Products of which the pool has too few seats, so that the change would be refused."""
         return tuple(line for line in self.products if line.missing)
 
+    def left_over(self, wish: LicenseWish) -> LicenseWish:
+        """What is left to do of a wish for those who go without: to be done once there are seats."""
+        lacking = {guid for plan in self.lacking for guid in plan.moves.without}
+        kept = {guid for plan in self.lacking for guid in plan.moves.kept}
+        return LicenseWish(
+            assign=tuple(guid for guid in wish.assign if guid in lacking),
+            replace={old: new for old, new in wish.replace.items() if old in kept},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LicensesChanged:

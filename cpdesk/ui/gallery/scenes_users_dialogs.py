@@ -5,7 +5,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from cpdesk.base.errors import UserError
+from cpdesk.domain.license_plan import differences
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.rows import UserRow
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.scenes_users import PURCHASE, USAGE, list_page, users_window
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO, many_products
@@ -16,21 +19,42 @@ from cpdesk.ui.pages.users.seat_fates import Fate
 from cpdesk.ui.pages.users.takers import TakersDialog, Wanted
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
 from cpdesk.ui.parts.long_change import LongChangeDialog
+from cpdesk.ui.parts.went_without import WentWithoutDialog
 
 Picture = tuple[QWidget, QDialog]
+Assigning = tuple[QWidget, LicenseAssignmentDialog]
+_BUSINESS = frozenset({PREMIUM.guid})
 
 _ALL = ("german", "large_text", "rtl")
 
 
-def _assignment(stage: Stage, people: People, *ids: int, ticks: tuple[str, ...] = ()) -> Picture:
+def _assignment(stage: Stage, people: People, *ids: int, ticks: tuple[str, ...] = ()) -> Assigning:
     window = users_window(stage, people)
     dialog = LicenseAssignmentDialog(window, list_page(window).context, people.account, ids)
     dialog.ask()
-    rows = dialog.products.rows
+    rows = dialog.choice.products.rows
     for part_number in ticks:
         row = next(rows.row(n) for n in range(rows.rowCount()) if rows.row(n).line.part_number == part_number)
-        dialog.products.toggled.emit(row)
+        dialog.choice.products.toggled.emit(row)
     return window, dialog
+
+
+def _replaced(stage: Stage, people: People) -> Assigning:
+    window, dialog = _assignment(stage, people, *(user.id for user in people.users))
+    dialog.choice.replace.chosen.emit(PREMIUM.guid, E3.guid)
+    return window, dialog
+
+
+def _as_far(stage: Stage) -> Assigning:
+    ids = (user.id for user in PURCHASE.users)
+    window, dialog = _assignment(stage, PURCHASE, *ids, ticks=(VISIO.part_number, PLANNER.part_number))
+    dialog.choice.as_far.click()
+    return window, dialog
+
+
+def _reviewed(picture: Assigning) -> Assigning:
+    picture[1].apply.click()
+    return picture
 
 
 @scene("assign_usage", variants=_ALL)
@@ -50,6 +74,70 @@ def assign_purchase(stage: Stage) -> Picture:
 def assign_lacking(stage: Stage) -> Picture:
     """The pool has too few seats: the offer to add them."""
     return _assignment(stage, PURCHASE, MEGAN.id, ALEX.id, LEE.id, ticks=(VISIO.part_number, PREMIUM.part_number))
+
+
+@scene("assign_replace", variants=_ALL)
+def assign_replace(stage: Stage) -> Picture:
+    """One product is to replace another one: whom that is about."""
+    ids = tuple(user.id for user in PURCHASE.users)
+    window, dialog = _assignment(stage, PURCHASE, *ids)
+    replace_line = dialog.choice.replace
+    replace_line.open.click()
+    replace_line.old.set_value(PREMIUM.guid)
+    replace_line.new.set_value(E3.guid)
+    return window, dialog
+
+
+@scene("assign_replaced", variants=("german",))
+def assign_replaced(stage: Stage) -> Picture:
+    """It is marked what replaces what."""
+    return _replaced(stage, USAGE)
+
+
+@scene("assign_as_far", variants=_ALL)
+def assign_as_far(stage: Stage) -> Picture:
+    """As many as there are seats for."""
+    return _as_far(stage)
+
+
+@scene("assign_preview_usage", variants=_ALL)
+def assign_preview_usage(stage: Stage) -> Picture:
+    """What changes for each user and product, and what that costs."""
+    return _reviewed(_replaced(stage, USAGE))
+
+
+@scene("assign_preview_purchase", variants=_ALL)
+def assign_preview_purchase(stage: Stage) -> Picture:
+    """In Purchase Mode, as far as seats go: who goes without."""
+    return _reviewed(_as_far(stage))
+
+
+@scene("assign_preview_thousands")
+def assign_preview_thousands(stage: Stage) -> Picture:
+    """Five thousand users, more than the Business family may have."""
+    many = replace(USAGE, users=many_people(5000), limits=(SeatLimit("Microsoft 365 Business", 300, _BUSINESS),))
+    ids = tuple(user.id for user in many.users)
+    return _reviewed(_assignment(stage, many, *ids, ticks=(PREMIUM.part_number,)))
+
+
+@scene("assign_preview_changed", variants=("german",))
+def assign_preview_changed(stage: Stage) -> Picture:
+    """Somebody else was quicker: what differs from what was shown."""
+    window, dialog = _reviewed(_replaced(stage, USAGE))
+    assert dialog.preview is not None
+    fewer = replace(USAGE, users=(MEGAN, ALEX))
+    now = fewer.plan((MEGAN.id, ALEX.id), LicenseWish(replace={PREMIUM.guid: E3.guid}))
+    found = differences(dialog.preview.plan, now)
+    dialog.refused(UserError("licenses_changed", differences=found, plan=now))
+    return window, dialog
+
+
+@scene("assign_went_without", variants=_ALL)
+def assign_went_without(stage: Stage) -> Picture:
+    """The report that stays: who went without."""
+    window, dialog = _reviewed(_as_far(stage))
+    dialog.apply.click()
+    return window, next(iter(window.findChildren(WentWithoutDialog)))
 
 
 @scene("assign_untouched")
@@ -77,8 +165,8 @@ def assign_refused(stage: Stage) -> Picture:
     window = users_window(stage, PURCHASE, answers={"change": refusal})
     dialog = LicenseAssignmentDialog(window, list_page(window).context, PURCHASE.account, (LEE.id,))
     dialog.ask()
-    row = dialog.products.rows.row(dialog.products.rows.find(VISIO.guid))
-    dialog.products.toggled.emit(row)
+    row = dialog.choice.products.rows.row(dialog.choice.products.rows.find(VISIO.guid))
+    dialog.choice.products.toggled.emit(row)
     dialog.apply.click()
     return window, dialog
 

@@ -1,6 +1,6 @@
 """Users of one imagined account, and services that know them, for scenes and tests of what shows users."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,8 @@ from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.catalog import Scope
 from cpdesk.domain.leaving import Departure, RemovalForecast, SeatEffect, SeatWish, outcome
-from cpdesk.domain.license_plan import LicensesChanged
+from cpdesk.domain.license_plan import LicensePlan, LicensesChanged, plan_licenses
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import (
     RESTORE_WITHIN,
@@ -26,6 +27,7 @@ from cpdesk.domain.people import (
     UserSort,
 )
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow, UserRow
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.undo import Undone
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.licenses import Licenses
@@ -123,6 +125,7 @@ class People:
     active: bool = True
     is_pending: bool = False
     status: Status = Status.ACTIVE
+    limits: tuple[SeatLimit, ...] = ()
 
     @property
     def account(self) -> AccountRow:
@@ -165,6 +168,8 @@ class People:
             "rows": list(self.rows),
             "products": [*CATALOGUE, ROOMS],
             "sheet": lambda _by, _id, ids: self.sheet(ids),
+            "limits": self.limits,
+            "plan": lambda _by, _id, ids, wish: self.plan(ids, wish),
             "change": lambda _by, _id, ids, **ticked: Done(self._changed(ids, **ticked), topics.LICENSES, UNDO),
             "add_seats": lambda _by, _id, guid, count, **_more: Done(self._added(guid, count), topics.LICENSES, UNDO),
             "undo": Done(Undone(self.mode, (), ((PREMIUM.part_number, 1),), (), ()), topics.LICENSES),
@@ -193,7 +198,14 @@ class People:
         rows = {row.part_number: row for row in self.rows if row.assignable_to == "user"}
         if self.mode is Mode.USAGE:
             rows |= {item.part_number: held(item, 0, 0) for item in _USER_PRODUCTS if item.part_number not in rows}
-        return AssignmentSheet(self.mode, users, tuple(_line(row, users, self.mode) for row in rows.values()), "USD")
+        lines = tuple(_line(row, users, self.mode) for row in rows.values())
+        guids = {line.part_number: line.guid for line in lines}
+        holds = tuple(frozenset(guids[number] for number in user.licenses if number in guids) for user in users)
+        return AssignmentSheet(self.mode, users, lines, "USD", holds)
+
+    def plan(self, ids: Sequence[int], wish: LicenseWish) -> LicensePlan:
+        """What a wish comes to for these users."""
+        return plan_licenses(self.sheet(ids), wish, self.limits)
 
     def removal(self, ids: Sequence[int]) -> RemovalForecast:
         """What deleting these users would do."""
@@ -216,12 +228,22 @@ class People:
         user = next(user for user in self.gone if user.upn == upn)
         return RestoredUser(upn, self.mode, user.licenses, ())
 
-    def _changed(self, ids: Sequence[int], assign: Collection[str], remove: Collection[str], **_more: Any) -> Any:
-        lines = {line.guid: line for line in self.sheet(ids).lines}
-        assigned = tuple((lines[guid].part_number, len(ids) - lines[guid].held) for guid in assign)
-        return LicensesChanged(
-            self.mode, len(ids), assigned, tuple((lines[guid].part_number, lines[guid].held) for guid in remove)
+    def _changed(
+        self,
+        ids: Sequence[int],
+        assign: Sequence[str],
+        remove: Sequence[str],
+        replace: Mapping[str, str],
+        *,
+        as_far_as_seats_go: bool,
+        **_more: Any,
+    ) -> LicensesChanged:
+        plan = self.plan(ids, LicenseWish(tuple(assign), tuple(remove), replace, as_far_as_seats_go))
+        gained, lost = (
+            tuple((one.line.part_number, getattr(one, what)) for one in plan.products if getattr(one, what))
+            for what in ("gained", "lost")
         )
+        return LicensesChanged(self.mode, len(plan.changed), gained, lost, plan.lacking)
 
     def _added(self, guid: str, count: int) -> SeatsResult:
         row = next(row for row in self.rows if row.guid == guid)

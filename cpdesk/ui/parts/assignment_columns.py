@@ -7,8 +7,9 @@ from cpdesk.domain.modes import Mode
 from cpdesk.ui.parts.assignment import AssignmentRow, Ticked
 from cpdesk.ui.parts.assignment_texts import (
     available_column_text,
+    available_look,
     held_column_text,
-    lacking_chip_text,
+    replaced_text,
     seats_column_text,
 )
 from cpdesk.ui.widgets.chips import ChipLook, Tone
@@ -28,6 +29,7 @@ def assignment_columns(mode: Mode, users: int) -> tuple[Column[AssignmentRow], .
         lambda: _("Product"),
         lambda row: row.line.name,
         check=lambda row: _STATES[row.ticked],
+        badge=_replaced,
         stretch=1,
         min_width=200,
     )
@@ -48,6 +50,11 @@ def _available() -> Column[AssignmentRow]:
         lambda row: row.line.available,
         available_column_text,
         Align.END,
-        chip=lambda row: ChipLook(lacking_chip_text(row), Tone.PENDING) if row.lacking else None,
+        chip=lambda row: ChipLook(available_look(row), Tone.PENDING) if available_look(row) else None,
         min_width=112,
     )
+
+
+def _replaced(row: AssignmentRow) -> ChipLook | None:
+    text = replaced_text(row)
+    return ChipLook(text, Tone.ACCENT) if text else None

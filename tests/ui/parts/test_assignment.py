@@ -1,21 +1,31 @@
 """What is ticked on an assignment sheet, and what that comes to."""
 
+from dataclasses import replace
+
 import pytest
 
 from cpdesk.domain.license_plan import LicensesChanged
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
-from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO
+from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO, held
 from cpdesk.ui.gallery.user_samples import ALEX, LEE, MEGAN, People
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow, Ticked
 from cpdesk.ui.parts.assignment_texts import (
     apply_text,
     available_column_text,
+    available_look,
     changed_text,
+    held_column_text,
     lacking_text,
     people_text,
+    replaced_text,
     seats_column_text,
     summary_text,
+    without_text,
 )
+from cpdesk.ui.parts.plan_columns import plan_columns, user_plan_columns
+from cpdesk.ui.parts.plan_rows import PlanRows, product_names
+from cpdesk.ui.parts.plan_texts import changing_text
 
 PURCHASE = People()
 USAGE = People(mode=Mode.USAGE)
@@ -23,6 +33,10 @@ USAGE = People(mode=Mode.USAGE)
 
 def sheet(people: People, *ids: int) -> Assignment:
     return Assignment(people.sheet(ids))
+
+
+def button(assignment: Assignment) -> str:
+    return apply_text(assignment.assigned, assignment.removed)
 
 
 def row(assignment: Assignment, guid: str) -> AssignmentRow:
@@ -85,15 +99,15 @@ def test_usage_mode_lacks_nothing_and_seats_follow() -> None:
 def test_gains_and_losses_are_both_told(people: People, told: str) -> None:
     assignment = sheet(people, MEGAN.id).toggled(VISIO.guid).toggled(PLANNER.guid)
     assert summary_text(assignment) == told
-    assert apply_text(assignment) == "Assign 1, Remove 1"
+    assert button(assignment) == "Assign 1, Remove 1"
 
 
 def test_the_button_says_how_many() -> None:
     assignment = sheet(PURCHASE, ALEX.id, LEE.id)
-    assert apply_text(assignment) == "Apply"
+    assert button(assignment) == "Apply"
     assert summary_text(assignment) == "Nothing is changed yet."
-    assert apply_text(assignment.toggled(E3.guid)) == "Assign 2 licenses"
-    assert apply_text(sheet(PURCHASE, ALEX.id).toggled(PREMIUM.guid)) == "Remove 1 license"
+    assert button(assignment.toggled(E3.guid)) == "Assign 2 licenses"
+    assert button(sheet(PURCHASE, ALEX.id).toggled(PREMIUM.guid)) == "Remove 1 license"
 
 
 def test_ticks_stay_on_a_sheet_that_was_read_anew() -> None:
@@ -121,3 +135,56 @@ def test_what_was_done() -> None:
     assert changed_text(done, (MEGAN,), names) == "Megan Bowen: assigned Business Premium; removed Visio."
     many = LicensesChanged(Mode.USAGE, 2, (("SPB", 2),), ())
     assert changed_text(many, (MEGAN, ALEX), names) == "2 users: assigned Business Premium (2)."
+
+
+def test_the_boxes_show_what_replacing_comes_to() -> None:
+    """Megan holds Premium and Visio, Alex Premium; one of the two boxes takes it back."""
+    replaced = sheet(PURCHASE, MEGAN.id, ALEX.id, LEE.id).toggled(PREMIUM.guid).replacing(PREMIUM.guid, VISIO.guid)
+    premium, visio = row(replaced, PREMIUM.guid), row(replaced, VISIO.guid)
+    assert (premium.ticked, visio.ticked) == (Ticked.NONE, Ticked.SOME)
+    assert (replaced_text(premium), replaced_text(visio)) == (
+        "replaced by Visio Plan 2",
+        "in place of Microsoft 365 Business Premium",
+    )
+    assert (held_column_text(premium), held_column_text(visio)) == ("2 → 0 of 3", "1 → 2 of 3")
+    for guid in (PREMIUM.guid, VISIO.guid):
+        assert not replaced.toggled(guid).changes
+    swapped = replaced.replacing(VISIO.guid, E3.guid)
+    assert swapped.replaced == {VISIO.guid: E3.guid}
+
+
+def test_as_far_as_seats_go_lacks_nothing_but_leaves_some_without() -> None:
+    ticked = sheet(PURCHASE, MEGAN.id, ALEX.id, LEE.id).toggled(VISIO.guid).going(as_far_as_seats_go=True)
+    visio = row(ticked, VISIO.guid)
+    assert (ticked.lacking, ticked.without, visio.change) == ((), (visio,), 1)
+    assert (available_look(visio), available_look(row(ticked, E3.guid))) == ("1 without", "")
+    assert without_text(ticked.without) == "Visio Plan 2: there are seats for 1 of 2."
+
+
+def test_a_product_that_is_gone_is_no_longer_ticked() -> None:
+    ticked = sheet(USAGE, LEE.id, ALEX.id).toggled(E3.guid).replacing(PREMIUM.guid, VISIO.guid)
+    left = ticked.on(replace(PURCHASE, rows=(held(PREMIUM, 9, 1),)).sheet((LEE.id, ALEX.id)))
+    assert (left.chosen, left.replaced) == ({}, {})
+
+
+def test_users_of_a_plan_are_searched_and_sorted_by_what_they_are_called() -> None:
+    plan = USAGE.plan((MEGAN.id, ALEX.id, LEE.id), LicenseWish(assign=(E3.guid,), remove=(VISIO.guid,)))
+    rows = PlanRows(plan.users, product_names(plan))
+    assert rows.find("", "place", descending=False) == (1, 2, 3)
+    assert [one.name for one in rows.some(rows.find("", "name", descending=True))] == [
+        "Megan Bowen",
+        "Lee Gu",
+        "Alex Wilber",
+    ]
+    assert rows.find("GU lee@", "upn", descending=False) == ()
+    (lee,) = rows.some(rows.find("GU lee", "upn", descending=False))
+    assert (lee.gets, lee.loses) == ((E3.name,), ())
+    assert changing_text(plan) == "3 of 3 users change."
+    assert [column.key for column in user_plan_columns(plan)] == ["place", "name", "upn", "gets", "loses"]
+    assert [column.show(plan.products[0]) for column in plan_columns(plan)] == [
+        "Office 365 E3",
+        "3",
+        "0",
+        "20 → 23",
+        "+$82.80",
+    ]

@@ -1,6 +1,7 @@
 """The License Assignment dialog."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
+from cpdesk.domain.license_plan import differences
+from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, UNDO, VISIO, held
 from cpdesk.ui.gallery.user_samples import ALEX, LEE, MEGAN, People
+from cpdesk.ui.parts.assignment_preview import AssignmentPreview
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+from cpdesk.ui.parts.went_without import WentWithoutDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.notice import Notice
 
@@ -31,8 +37,15 @@ class Opened:
         self.dialog = next(iter(window.findChildren(LicenseAssignmentDialog)))
 
     def toggle(self, guid: str) -> None:
-        rows = self.dialog.products.rows
-        self.dialog.products.toggled.emit(rows.row(rows.find(guid)))
+        rows = self.dialog.choice.products.rows
+        self.dialog.choice.products.toggled.emit(rows.row(rows.find(guid)))
+
+    def review(self) -> AssignmentPreview:
+        """Go on to what changes."""
+        assert self.dialog.apply.text() == "Review the change"
+        self.dialog.apply.click()
+        assert self.dialog.preview is not None
+        return self.dialog.preview
 
     def notices(self) -> list[Notice]:
         notices = self.dialog.findChildren(Notice)
@@ -81,12 +94,12 @@ def test_a_long_assignment_says_how_far_it_is(ask: Ask) -> None:
 def test_a_product_is_found_ticked_and_assigned_by_keyboard(ask: Ask) -> None:
     opened = ask(USAGE, LEE.id)
     dialog = opened.dialog
-    assert dialog.search.hasFocus()
+    assert dialog.choice.search.hasFocus()
     assert not dialog.apply.isEnabled()
-    QTest.keyClicks(dialog.search, "visio")
-    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
-    assert dialog.products.hasFocus()
-    QTest.keyClick(dialog.products, Qt.Key.Key_Space)
+    QTest.keyClicks(dialog.choice.search, "visio")
+    QTest.keyClick(dialog.choice.search, Qt.Key.Key_Down)
+    assert dialog.choice.products.hasFocus()
+    QTest.keyClick(dialog.choice.products, Qt.Key.Key_Space)
     assert dialog.apply.text() == "Assign 1 license"
     dialog.form.set_values({"reason": "T-1"})
     QTest.keyClick(dialog.form.editor("reason"), Qt.Key.Key_Return)
@@ -100,6 +113,7 @@ def test_a_product_is_found_ticked_and_assigned_by_keyboard(ask: Ask) -> None:
 def test_what_was_done_can_be_undone(ask: Ask) -> None:
     opened = ask(PURCHASE, MEGAN.id, ALEX.id)
     opened.toggle(E3.guid)
+    opened.review()
     opened.dialog.apply.click()
     assert opened.window.notices.texts() == ["2 users: assigned Office 365 E3 (2)."]
     (undo,) = (button for button in opened.window.notices.findChildren(QPushButton) if button.text() == "Undo")
@@ -127,11 +141,13 @@ def test_once_the_seats_are_there_the_ticks_can_be_applied(ask: Ask) -> None:
     opened = ask(PURCHASE, MEGAN.id, ALEX.id, LEE.id)
     opened.toggle(VISIO.guid)
     more = People(rows=(held(VISIO, 10, 2),))
-    opened.licenses.answers["sheet"] = more.sheet((MEGAN.id, ALEX.id, LEE.id))
+    ids = (MEGAN.id, ALEX.id, LEE.id)
+    opened.licenses.answers["sheet"] = more.sheet(ids)
+    opened.licenses.answers["plan"] = more.plan(ids, LicenseWish(assign=(VISIO.guid,)))
     (notice,) = opened.notices()
     notice.buttons()[0].click()
     assert opened.notices() == []
-    assert opened.dialog.apply.isEnabled()
+    opened.review()
     assert opened.dialog.apply.text() == "Assign 2 licenses"
 
 
@@ -149,10 +165,10 @@ def test_a_refusal_is_told_and_the_counts_are_read_again(ask: Ask) -> None:
 
 def test_a_click_on_a_row_ticks_it(ask: Ask) -> None:
     dialog = ask(USAGE, LEE.id).dialog
-    place = dialog.products.rows.find(PREMIUM.guid)
-    middle = dialog.products.visualRect(dialog.products.rows.index(place, 0)).center()
-    QTest.mouseClick(dialog.products.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    cell = dialog.products.rows.index(place, 0)
+    place = dialog.choice.products.rows.find(PREMIUM.guid)
+    middle = dialog.choice.products.visualRect(dialog.choice.products.rows.index(place, 0)).center()
+    QTest.mouseClick(dialog.choice.products.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    cell = dialog.choice.products.rows.index(place, 0)
     assert cell.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     assert dialog.summary.text() == "The account gains 1 seat ($26.40 a month), billable from today."
 
@@ -170,7 +186,7 @@ def test_a_sheet_that_cannot_be_read_is_told_on_the_page(open_page: Callable[...
 
 def test_an_empty_pool_says_what_to_do(ask: Ask) -> None:
     dialog = ask(People(rows=()), LEE.id).dialog
-    assert dialog.products.empty.title == "No seats in the pool yet"
+    assert dialog.choice.products.empty.title == "No seats in the pool yet"
 
 
 def test_everything_has_a_name(ask: Ask, assert_accessible: Callable[[QWidget], None]) -> None:
@@ -190,6 +206,101 @@ def test_what_takes_long_opens_before_it_is_read(open_page: Callable[..., Window
     assert dialog.people.text() == "Reading who has what…"
     assert not dialog.apply.isEnabled()
     dialog.reject()
+
+
+def test_several_users_are_reviewed_before_anything_is_done(ask: Ask) -> None:
+    opened = ask(USAGE, MEGAN.id, ALEX.id, LEE.id)
+    opened.toggle(VISIO.guid)
+    preview, dialog = opened.review(), opened.dialog
+    assert opened.licenses.called("change") == []
+    rows = [preview.users.table.rows.row_at(place) for place in range(2)]
+    assert [(row.name, row.gets) for row in rows if row] == [("Alex Wilber", (VISIO.name,)), ("Lee Gu", (VISIO.name,))]
+    assert "$36.00 a month" in dialog.summary.text()
+    dialog.back.click()
+    assert dialog.choice.isVisible()
+    assert dialog.preview is None
+    opened.review()
+    dialog.apply.click()
+    ((_name, _args, named),) = [call for call in opened.licenses.calls if call[0] == "change"]
+    assert (named["assign"], named["shown"]) == ((VISIO.guid,), preview.plan)
+
+
+def test_one_product_is_replaced_by_another_in_one_step(ask: Ask) -> None:
+    """Whom it is about is said before; the boxes show what it comes to, and a click takes it back."""
+    opened = ask(PURCHASE, MEGAN.id, ALEX.id, LEE.id)
+    line, dialog = opened.dialog.choice.replace, opened.dialog
+    line.open.click()
+    line.old.set_value(PREMIUM.guid)
+    line.new.set_value(VISIO.guid)
+    assert line.whom.text() == (
+        "2 of 3 users hold Microsoft 365 Business Premium. "
+        "1 of them has Visio Plan 2 already and just loses the other one."
+    )
+    line.replace.click()
+    opened.review()
+    assert dialog.apply.text() == "Assign 1, Remove 2"
+    dialog.back.click()
+    opened.toggle(PREMIUM.guid)
+    assert not dialog.apply.isEnabled()
+    line.chosen.emit(PREMIUM.guid, VISIO.guid)
+    opened.review()
+    dialog.apply.click()
+    ((_name, _args, named),) = [call for call in opened.licenses.calls if call[0] == "change"]
+    assert (named["replace"], named["assign"], named["remove"]) == ({PREMIUM.guid: VISIO.guid}, (), ())
+
+
+def test_to_go_as_far_as_seats_do_is_chosen_and_who_goes_without_stays_on_the_screen(ask: Ask) -> None:
+    opened = ask(PURCHASE, MEGAN.id, ALEX.id, LEE.id)
+    opened.toggle(VISIO.guid)
+    dialog = opened.dialog
+    dialog.form.set_values({"reason": "T-2"})
+    dialog.choice.as_far.click()
+    assert [notice.text for notice in opened.notices()] == ["Visio Plan 2: there are seats for 1 of 2."]
+    preview = opened.review()
+    assert "1 user goes without Visio Plan 2" in preview.notices[0].text
+    dialog.apply.click()
+    ((_name, _args, named),) = [call for call in opened.licenses.calls if call[0] == "change"]
+    assert named["as_far_as_seats_go"] is True
+    (report,) = opened.window.findChildren(WentWithoutDialog)
+    opened.window.notices.clear()
+    (row,) = (report.list.table.rows.row_at(place) for place in range(report.list.table.rows.rowCount()))
+    assert row is not None
+    assert (row.name, row.without) == ("Lee Gu", (VISIO.name,))
+    report.get.click()
+    (again,) = (one for one in opened.window.findChildren(LicenseAssignmentDialog) if one is not dialog)
+    assert again.assignment is not None
+    assert [user.id for user in again.assignment.sheet.users] == [LEE.id]
+    assert again.assignment.assign == (VISIO.guid,)
+    assert again.form.values() == {"reason": "T-2"}
+
+
+def test_what_changed_since_the_review_is_shown_and_asked_again(ask: Ask) -> None:
+    opened = ask(USAGE, MEGAN.id, ALEX.id, LEE.id)
+    opened.toggle(VISIO.guid)
+    shown, now = opened.review().plan, USAGE.plan((ALEX.id,), LicenseWish(assign=(VISIO.guid,)))
+    found = differences(shown, now)
+    opened.licenses.answers["change"] = UserError("licenses_changed", differences=found, plan=now)
+    opened.dialog.apply.click()
+    preview = opened.dialog.preview
+    assert preview is not None
+    assert preview.plan is now
+    assert preview.notices[0].text == (
+        "Changed since this was shown, so nothing is done yet. Users who get Visio Plan 2: 2 → 1; "
+        "for 1 user it is not as shown"
+    )
+    assert opened.dialog.apply.isEnabled()
+
+
+def test_a_limit_is_warned_of_and_nothing_refused(ask: Ask) -> None:
+    limit = SeatLimit("Small Plans", 3, frozenset({VISIO.guid}))
+    opened = ask(replace(USAGE, limits=(limit,)), MEGAN.id, ALEX.id, LEE.id)
+    opened.toggle(VISIO.guid)
+    assert [notice.text for notice in opened.notices()] == [
+        "Small Plans is limited to 3 seats in a tenant, all its products together: this makes 4. "
+        "Microsoft can refuse what is beyond."
+    ]
+    opened.review()
+    assert opened.dialog.apply.isEnabled()
 
 
 class _Slow:

@@ -23,7 +23,7 @@ def test_a_license_is_assigned_taken_back_and_the_user_deleted_and_restored(
     configure(page)
     dialog = opened(window)
     row = next(row for row in dialog.assignment.rows if row.line.part_number == PREMIUM)
-    dialog.products.toggled.emit(row)
+    dialog.choice.products.toggled.emit(row)
     dialog.apply.click()
     assert world.licenses(account) == {"megan@contoso.example": (PREMIUM,)}
     assert world.counts(account) == Counts(1, 1)
