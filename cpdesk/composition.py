@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cpdesk.base.progress import Tell
     from cpdesk.domain.account_file import AccountFile
+    from cpdesk.domain.bulk.file import BulkChange, BulkFile
     from cpdesk.domain.catalog import CatalogProduct, Product
     from cpdesk.domain.documents import StatementDocument
     from cpdesk.domain.overlaps import Contained
@@ -37,6 +38,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         hasher=hasher or Argon2Passwords(),
         read_export=_read_export,
         read_accounts=_read_accounts,
+        read_bulk=_read_bulk,
         read_price_list=_read_price_list,
         read_product_file=_read_product_file,
         catalogue=starting_catalogue,
@@ -104,6 +106,14 @@ def _read_accounts(path: Path, encoding: str | None = None) -> "AccountFile":
     from cpdesk.gateways.account_files import read_accounts
 
     return read_accounts(path, encoding)
+
+
+def _read_bulk(
+    path: Path | None, change: "BulkChange", encoding: str | None = None, progress: "Tell | None" = None
+) -> "BulkFile":
+    from cpdesk.gateways.bulk_files import read_bulk
+
+    return read_bulk(path, change, encoding, progress)
 
 
 def write_statement(document: "StatementDocument", path: Path) -> None:

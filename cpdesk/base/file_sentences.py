@@ -1,8 +1,9 @@
 """What a person reads when a file that was given to the program is refused; a part of `messages`."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from cpdesk.base.i18n import _
+from cpdesk.base.i18n import _, ngettext
 
 PLAIN: Mapping[str, Callable[[], str]] = {
     "file_not_writable": lambda: _(
@@ -70,3 +71,26 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     ),
 }
 """Sentences that only have gaps to fill, by code."""
+
+
+def _row_too_short(facts: Mapping[str, Any]) -> str:
+    return ngettext(
+        "{file}, row {row}: {count} value instead of {expected}; {column} and what follows is missing.",
+        "{file}, row {row}: {count} values instead of {expected}; {column} and what follows is missing.",
+        facts["count"],
+    )
+
+
+def _file_problems(facts: Mapping[str, Any]) -> str:
+    return ngettext(
+        "{file} has {count} problem. No account was created.",
+        "{file} has {count} problems. No account was created.",
+        facts["count"],
+    )
+
+
+DEPENDENT: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "row_too_short": _row_too_short,
+    "accounts_file_has_problems": _file_problems,
+}
+"""Sentences whose wording depends on the facts."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from cpdesk.base import (
     backup_sentences,
+    bulk_sentences,
     file_sentences,
     formats,
     issuing_sentences,
@@ -171,6 +172,8 @@ def _difference(one: Any) -> str:
 
 _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "differences": _differences,
+    "problems": bulk_sentences.problems_text,
+    "lacking": bulk_sentences.lacking_text,
     "trouble": _trouble,
     "mode": mode_name,
     "role": role_name,
@@ -231,29 +234,13 @@ def _below_assigned(facts: Facts) -> str:
     )
 
 
-def _row_too_short(facts: Facts) -> str:
-    return ngettext(
-        "{file}, row {row}: {count} value instead of {expected}; {column} and what follows is missing.",
-        "{file}, row {row}: {count} values instead of {expected}; {column} and what follows is missing.",
-        facts["count"],
-    )
-
-
-def _file_problems(facts: Facts) -> str:
-    return ngettext(
-        "{file} has {count} problem. No account was created.",
-        "{file} has {count} problems. No account was created.",
-        facts["count"],
-    )
-
-
 _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "not_allowed": _not_allowed,
     "already_in_mode": _already_in_mode,
     "no_seats_available": _no_seats,
     "seats_below_assigned": _below_assigned,
-    "row_too_short": _row_too_short,
-    "accounts_file_has_problems": _file_problems,
+    **file_sentences.DEPENDENT,
+    **bulk_sentences.DEPENDENT,
     **planning_sentences.DEPENDENT,
     **price_sentences.DEPENDENT,
     **product_sentences.DEPENDENT,
@@ -362,6 +349,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "If that is wrong, set the clock right before anything is changed."
     ),
     **file_sentences.PLAIN,
+    **bulk_sentences.PLAIN,
     **seat_sentences.PLAIN,
     **price_sentences.PLAIN,
     **product_sentences.PLAIN,

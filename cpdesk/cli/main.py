@@ -100,10 +100,19 @@ def refused(error: CodedError, printer: Printer | None = None) -> int:
     """Tell why something was refused or cannot be done; returns the exit code for it."""
     from cpdesk.base.messages import message
 
-    (printer or Printer(as_json=False)).refusal(error.code, message(error))
+    (printer or Printer(as_json=False)).refusal(error.code, message(error), _details(error))
     # No database is a matter of the surroundings for a script, like one that cannot be read.
     is_environment = isinstance(error, KnownError) or error.code == "not_set_up"
     return exit_codes.ENVIRONMENT if is_environment else exit_codes.REFUSED
+
+
+def _details(error: CodedError) -> dict[str, object]:
+    """What a program is told of a refusal besides its sentence."""
+    if error.code not in {"file_has_problems", "file_lacks_seats"}:
+        return {}
+    from cpdesk.cli import many
+
+    return many.details(error)
 
 
 def _carry_out(options: Namespace, folder: Path, clock: Clock, printer: Printer) -> int:

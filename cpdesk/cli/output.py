@@ -4,7 +4,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
@@ -39,12 +39,12 @@ class Printer:
         else:
             _write(sys.stdout, "".join(f"{line}\n" for line in answer.lines()))
 
-    def refusal(self, code: str, text: str) -> None:
-        """Print why there is no result: on standard error, and with JSON on standard output too."""
+    def refusal(self, code: str, text: str, more: Mapping[str, object] | None = None) -> None:
+        """Print why there is no result: on standard error, and with JSON on standard output too, with `more`."""
         if self.as_json:
             # Where nothing can be printed the exit code has to do.
             with suppress(KnownError):
-                self._document({"error": {"code": code, "message": text}})
+                self._document({"error": {"code": code, "message": text, **(more or {})}})
         self.note(text)
 
     def note(self, text: str) -> None:

@@ -1,6 +1,7 @@
 """The grammar of the command line, on top of argparse."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -34,6 +35,34 @@ class CommandParser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        self.single: tuple[argparse.Action, ...] = ()
+        """What names one user: needed unless a file names many."""
+        self.only_single: tuple[argparse.Action, ...] = ()
+        """What else is said of one user, and makes no sense beside a file."""
+        self.only_many: tuple[argparse.Action, ...] = ()
+        """What makes no sense without a file."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        if not any(word in {"-h", "--help", "--file"} or word.startswith("--file=") for word in words):
+            for action in self.single:
+                # In the help it can be left out. Parsed so, it would be, wherever an option stands before it.
+                action.nargs, action.required = None, True
+        options, rest = super().parse_known_args(words, namespace)
+        if self.single and not rest:
+            self._require_one_way(options)
+        return options, rest
+
+    def _require_one_way(self, options: argparse.Namespace) -> None:
+        if options.file is None:
+            for action in self.only_many:
+                if getattr(options, action.dest):
+                    self.error(_("{option} needs --file").format(option=action.option_strings[0]))
+            return
+        for action in (*self.single, *self.only_single):
+            if getattr(options, action.dest) is not None:
+                name = action.option_strings[0] if action.option_strings else str(action.metavar)
+                self.error(_("{argument} and --file exclude each other").format(argument=name))
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(self.format_usage(), message)
@@ -90,15 +119,37 @@ def add_account(parser: CommandParser, **options: Any) -> None:
     parser.add_argument("account", metavar="ACCOUNT", type=arguments.text, help=about, **options)
 
 
-def add_upn(parser: CommandParser) -> None:
+def add_upn(parser: CommandParser, **options: Any) -> argparse.Action:
     """The argument that names a user."""
-    parser.add_argument("upn", metavar="UPN", type=arguments.text, help=_("user principal name, name@domain"))
+    about = _("user principal name, name@domain")
+    return parser.add_argument("upn", metavar="UPN", type=arguments.text, help=about, **options)
 
 
-def add_product(parser: CommandParser) -> None:
+def add_product(parser: CommandParser, **options: Any) -> argparse.Action:
     """The argument that names a product."""
     about = _("product: part number, GUID or display name")
-    parser.add_argument("product", metavar="PRODUCT", type=arguments.text, help=about)
+    return parser.add_argument("product", metavar="PRODUCT", type=arguments.text, help=about, **options)
+
+
+def add_file(parser: CommandParser, columns: str) -> None:
+    """The options by which a file names many users instead; `single` and `only_single` of the parser are set."""
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        type=arguments.text,
+        help=_("CSV file that names many, or - for standard input; columns: {columns}").format(columns=columns),
+    )
+    encoding = add_encoding(parser)
+    dry = parser.add_argument(
+        "--dry-run", action="store_true", help=_("with --file: tell what would be done, and change nothing")
+    )
+    parser.only_many = (*parser.only_many, encoding, dry)
+
+
+def add_encoding(parser: CommandParser) -> argparse.Action:
+    """The option that says how a file is encoded."""
+    about = _("how the file is encoded, if it is neither UTF-8 nor UTF-16")
+    return parser.add_argument("--encoding", metavar="NAME", type=arguments.text, help=about)
 
 
 def add_reason(parser: CommandParser) -> None:

@@ -10,6 +10,11 @@ from cpdesk.base.errors import UserError
 from cpdesk.domain.csv_records import BrokenRecordError, Text, end_of, header_key, lines_of, records
 
 _GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
+# A spreadsheet writes truth values in capitals and in its own language.
+_TRUTH: Final = {
+    **dict.fromkeys(("true", "1", "yes", "wahr", "vrai", "verdadero", "vero"), True),
+    **dict.fromkeys(("false", "0", "no", "", "falsch", "faux", "falso"), False),
+}
 
 
 def clean(value: str) -> str:
@@ -25,6 +30,11 @@ def place_of_end(text: str) -> tuple[int, str]:
     row, column, header = end_of(text)
     # What the header itself says breaks off there.
     return row, _title(header if row > 1 else (), column)
+
+
+def truth(cell: str) -> bool | None:
+    """What a cell says that is true or false; None where it is neither."""
+    return _TRUTH.get(cell.casefold())
 
 
 class CsvTable:

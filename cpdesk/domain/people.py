@@ -245,13 +245,18 @@ def _cleaned(given: UserFields, known: UserFields | None) -> tuple[UserFields, d
     values: dict[str, Any] = asdict(given)
     before = asdict(known) if known else {}
     wrong: dict[str, UserError] = {}
-    for name, clean in _CLEANING.items():
+    for name in _CLEANING:
         if values[name] != before.get(name):
             try:
-                values[name] = clean(values[name])
+                values[name] = clean_field(name, values[name])
             except UserError as error:
                 wrong[name] = error
     return UserFields(**values), wrong
+
+
+def clean_field(name: str, text: str) -> str:
+    """One of the texts of `UserFields` as it can be stored. Raises what `checked` raises for it."""
+    return _CLEANING[name](text)
 
 
 def _optional(clean: Callable[[str], str]) -> Callable[[str], str]:

@@ -3,12 +3,14 @@
 import codecs
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.i18n import _
 from cpdesk.domain.csv_table import place_of_end
 
 LARGEST_FILE: Final = 100_000_000
@@ -47,8 +49,7 @@ class TextLines(NamedTuple):
 
 def read_text(path: Path, encoding: str | None = None) -> TextFile:
     """Read a text file as a whole. See `open_text`."""
-    file = open_text(path, encoding)
-    return TextFile(file.name, file.encoding, "".join(file.lines))
+    return _whole(open_text(path, encoding))
 
 
 def open_text(path: Path, encoding: str | None = None) -> TextLines:
@@ -58,20 +59,41 @@ def open_text(path: Path, encoding: str | None = None) -> TextLines:
     `file_unreadable`, `file_too_large`, `file_empty`, `file_is_workbook`, `file_binary`, `encoding_not_known`, and
     with the `row` and the `column` from which on it is no text: `file_encoding_unknown` and `file_not_in_encoding`.
     """
-    data = _read_bytes(path)
+    return _lines_of(_read_bytes(path), path.name, encoding)
+
+
+def read_standard_input(encoding: str | None = None) -> TextFile:
+    """Read what is piped into the program, by the same rules as a file.
+
+    Raises what `open_text` raises of what is in a file, and UserError `standard_input_closed`.
+    """
+    name = _("standard input")
+    if sys.stdin is None:
+        raise UserError("standard_input_closed")
+    # Bytes, not the text that the system's own encoding would make of them.
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    _require_size(data, name)
+    return _whole(_lines_of(data, name, encoding))
+
+
+def _whole(file: TextLines) -> TextFile:
+    return TextFile(file.name, file.encoding, "".join(file.lines))
+
+
+def _lines_of(data: bytes, file: str, encoding: str | None) -> TextLines:
     if not data:
-        raise UserError("file_empty", file=path.name)
+        raise UserError("file_empty", file=file)
     if data.startswith(_WORKBOOKS):
-        raise UserError("file_is_workbook", file=path.name)
-    name = encoding or _encoding_of(data, path.name)
+        raise UserError("file_is_workbook", file=file)
+    name = encoding or _encoding_of(data, file)
     lines = _Lines(data, _with_order(name, data))
     if not _is_readable(lines, name):
         row, column = _where_it_ends(data, name)
         if encoding or name != "utf-8":
-            raise UserError("file_not_in_encoding", file=path.name, encoding=name, row=row, column=column)
+            raise UserError("file_not_in_encoding", file=file, encoding=name, row=row, column=column)
         # Statistics misjudge real files, so nothing is guessed.
-        raise UserError("file_encoding_unknown", file=path.name, suggestion="windows-1252", row=row, column=column)
-    return TextLines(_storable(path.name), name, lines)
+        raise UserError("file_encoding_unknown", file=file, suggestion="windows-1252", row=row, column=column)
+    return TextLines(_storable(file), name, lines)
 
 
 class _Lines:
@@ -145,9 +167,13 @@ def _read_bytes(path: Path) -> bytes:
         raise UserError("file_not_permitted", file=str(path)) from None
     except OSError as error:
         raise UserError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
-    if len(data) > LARGEST_FILE:
-        raise UserError("file_too_large", file=path.name, most_megabytes=LARGEST_FILE // 1_000_000)
+    _require_size(data, path.name)
     return data
+
+
+def _require_size(data: bytes, file: str) -> None:
+    if len(data) > LARGEST_FILE:
+        raise UserError("file_too_large", file=file, most_megabytes=LARGEST_FILE // 1_000_000)
 
 
 def _encoding_of(data: bytes, file: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cpdesk.services.advisor import Advisor
     from cpdesk.services.audit import Audit
     from cpdesk.services.backups import Backups
+    from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
@@ -51,6 +52,7 @@ class Services:
         hasher: "PasswordHasher",
         read_export: "ReadExport",
         read_accounts: "ReadAccounts",
+        read_bulk: "ReadBulk",
         read_price_list: "ReadPriceList",
         read_product_file: "ReadProductFile",
         catalogue: "Callable[[], tuple[CatalogProduct, ...]]",
@@ -71,6 +73,7 @@ class Services:
         self._hasher = hasher
         self._read_export = read_export
         self._read_accounts = read_accounts
+        self._read_bulk = read_bulk
         self._read_price_list = read_price_list
         self._read_product_file = read_product_file
         self._catalogue = catalogue
@@ -134,6 +137,12 @@ class Services:
         from cpdesk.services.thresholds import Thresholds
 
         return Thresholds(self._store, self.settler)
+
+    @cached_property
+    def bulk(self) -> "BulkChanges":
+        from cpdesk.services.bulk_changes import BulkChanges
+
+        return BulkChanges(self._store, self.settler, self._read_bulk)
 
     @cached_property
     def modes(self) -> "Modes":

@@ -123,7 +123,7 @@ class _Task:
         if held:
             self._change(leaver.user_id, LicenseWish(remove=tuple(product.guid for product in held)))
         if blocks:
-            user_writing.update(self._work, self._account_id, leaver.user_id, person, person | {"blocked": True})
+            user_writing.update(self._work, self._account_id, {leaver.user_id: (person, person | {"blocked": True})})
         return Outcome(person["upn"], freed=tuple(sorted(product.part_number for product in held)))
 
     def _reduce(self, reduction: Reduction) -> Outcome:

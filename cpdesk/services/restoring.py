@@ -1,14 +1,17 @@
 """Bringing deleted users back within 30 days (rule 14)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell, chunks
 from cpdesk.domain import topics
 from cpdesk.domain.book import Book
+from cpdesk.domain.catalog import Product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import RESTORE_WITHIN, DeletedUser, RestoredUser
-from cpdesk.domain.rows import Done
+from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services.base import Work, account_row
 from cpdesk.store import deleted_users, holdings, journal, products
 from cpdesk.store.deleted_users import Deleted
@@ -56,27 +59,77 @@ def restore(work: Work, account_id: int, deleted: Deleted, *, without_missing: b
 
     Raises UserError `restore_lacks_seats` unless `without_missing`, and what `require_restorable` raises.
     """
-    account = account_row(account_id, work.now)
     require_restorable(account_id, [deleted], work.now)
-    known = products.by_id()
-    book = Book(account_id, account.mode, holdings.of_account(account_id))
-    wanted = deleted_users.products_at_removal([deleted]).get(deleted.id, [])
-    fitting = [number for number in wanted if account.mode is Mode.USAGE or book.holding(number).available]
-    missing = [known[number].name for number in wanted if number not in fitting]
-    if missing and not without_missing:
-        raise UserError("restore_lacks_seats", upn=deleted.upn, missing=missing)
-    deleted_users.undelete([deleted.id])
-    for number in fitting:
+    (plan,) = returns(account_row(account_id, work.now), [deleted])
+    if plan.missing and not without_missing:
+        known = products.by_id()
+        raise UserError("restore_lacks_seats", upn=deleted.upn, missing=[known[number].name for number in plan.missing])
+    return Done(bring_back(work, account_id, [plan])[0], topics.LICENSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A deleted user, and the licenses of then by product id."""
+
+    deleted: Deleted
+    fitting: tuple[int, ...]
+    """There are seats for them."""
+    missing: tuple[int, ...]
+    """The pool has no seat for them."""
+
+
+def returns(account: AccountRow, gone: Sequence[Deleted]) -> list[Return]:
+    """What deleted users can have again; seats of the pool go to those who come first."""
+    held = deleted_users.products_at_removal(gone)
+    free = {item.product_id: item.available for item in holdings.of_account(account.id)}
+    plans = []
+    for deleted in gone:
+        fitting, missing = [], []
+        for number in held.get(deleted.id, []):
+            if account.mode is Mode.PURCHASE and free.get(number, 0) < 1:
+                missing.append(number)
+                continue
+            free[number] = free.get(number, 0) - 1
+            fitting.append(number)
+        plans.append(Return(deleted, tuple(fitting), tuple(missing)))
+    return plans
+
+
+def bring_back(
+    work: Work, account_id: int, plans: Sequence[Return], progress: Tell | None = None
+) -> tuple[RestoredUser, ...]:
+    """Make deleted users active again without what they miss, with an audit entry each."""
+    mode, known = account_row(account_id, work.now).mode, products.by_id()
+    book = Book(account_id, mode, holdings.of_account(account_id))
+    deleted_users.undelete([plan.deleted.id for plan in plans])
+    for chunk in chunks(plans, progress):
+        journal.append(work.now, *(_entry(work, book, plan, known) for plan in chunk))
+    return tuple(
+        RestoredUser(
+            plan.deleted.upn,
+            mode,
+            tuple(sorted(known[number].part_number for number in plan.fitting)),
+            tuple(known[number].name for number in plan.missing),
+        )
+        for plan in plans
+    )
+
+
+def _entry(work: Work, book: Book, plan: Return, known: Mapping[int, Product]) -> journal.Entry:
+    """Give back in the book what there are seats for, and say so for the audit log."""
+    deleted = plan.deleted
+    for number in plan.fitting:
         book.assign(number, deleted.id, product=known[number].name)
-    restored = tuple(sorted(known[number].part_number for number in fitting))
-    entry = journal.Entry(
+    return journal.Entry(
         action="user.restored",
         subject=f"user {deleted.id}",
-        account_id=account_id,
-        after={"upn": deleted.upn, "licenses": list(restored), "without": missing},
-        lines=tuple(book.lines),
-        by=work.by,
+        account_id=book.account_id,
+        after={
+            "upn": deleted.upn,
+            "licenses": sorted(known[number].part_number for number in plan.fitting),
+            "without": [known[number].name for number in plan.missing],
+        },
+        lines=book.take_lines(),
+        by=work.signs,
         reason=work.reason,
     )
-    journal.append(work.now, entry)
-    return Done(RestoredUser(deleted.upn, account.mode, restored, tuple(missing)), topics.LICENSES)

@@ -97,7 +97,7 @@ class Users(UseCases):
             after = before | asdict(wanted) | {"guest": guest}
             if after == before:
                 return Done(_details(account_id, user_id), frozenset())
-            user_writing.update(work, account_id, user_id, before, after)
+            user_writing.update(work, account_id, {user_id: (before, after)})
             return Done(_details(account_id, user_id), topics.LICENSES)
 
     def remove_many(

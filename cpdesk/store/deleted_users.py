@@ -54,6 +54,15 @@ def latest(account_id: int, upn: str) -> Deleted | None:
     return Deleted(**row) if row else None
 
 
+def latest_by_key(account_id: int, keys: Collection[str]) -> dict[str, Deleted]:
+    """Of each of these keys of user principal names the user who was deleted last."""
+    return {
+        names.key(row["upn"]): Deleted(**row)
+        for part in in_parts(keys)
+        for row in dicts(_gone(account_id).where(User.upn_key.in_(part)).order_by(User.removed_in))
+    }
+
+
 def some(account_id: int, user_ids: Collection[int]) -> dict[int, Deleted]:
     """Those of these users who are deleted, by id."""
     return {

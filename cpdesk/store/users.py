@@ -48,6 +48,19 @@ def find(account_id: int, upn: str) -> int | None:
     return row["id"] if row else None
 
 
+def ids_by_key(account_id: int, keys: Collection[str]) -> dict[str, int]:
+    """Ids of the active users with these `names.key`s or `names.address_key`s of their UPNs; of others nothing."""
+    return {
+        key: user_id
+        for part in in_parts(keys)
+        for key, user_id in tuples(
+            User.select(User.upn_key, User.id).where(
+                (User.account == account_id) & User.deleted_at.is_null() & User.upn_key.in_(part)
+            )
+        )
+    }
+
+
 def details(account_id: int, user_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """What is known of these active users by the names of DETAILS, by user id; of others nothing."""
     # By their ids alone: asked for the account, too, SQLite would look through all of its users.

@@ -15,6 +15,8 @@ from cpdesk.store import connection
 
 SOURCE = Path(__file__).parents[2] / "cpdesk"
 RAISERS = {"UserError", "KnownError", "CodedError", "sentence", "row_refusal"}
+LISTS = {"differences", "problems", "lacking"}
+"""Facts that are rows of something."""
 FROM_FILES = {"file", "row", "column"}
 """What the reader of exports adds to each refusal about a row."""
 NAMED_ELSEWHERE = {
@@ -65,7 +67,7 @@ def test_the_source_is_read() -> None:
 @pytest.mark.parametrize("one", RAISED, ids=lambda one: f"{one.place} {one.code}")
 def test_each_code_has_a_sentence_whose_gaps_are_filled(one: Raised) -> None:
     assert one.code in codes()
-    text = sentence(one.code, **dict.fromkeys(one.facts, () if "differences" in one.facts else 1))
+    text = sentence(one.code, **{fact: () if fact in LISTS else 1 for fact in one.facts})
     assert "…" not in text, "a fact is missing"
     assert "no words" not in text
 

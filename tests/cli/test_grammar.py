@@ -67,7 +67,7 @@ def test_what_makes_no_command_is_a_usage_error(cli: Cli, words: tuple[str, ...]
     ("group", "commands"),
     [
         ("licenses", ("list", "assign", "remove")),
-        ("seats", ("add", "remove")),
+        ("seats", ("add", "remove", "threshold")),
         ("mode", ("show", "change", "keep")),
         ("audit", ("list",)),
         ("prices", ("list", "import", "overview", "create", "assign")),

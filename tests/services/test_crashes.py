@@ -140,6 +140,7 @@ ARRANGED: dict[str, Callable[[World], None]] = {
     "restore_user": deleted,
     "change_licenses": about_to_change,
     "undo": deleted,
+    "bulk": about_to_change,
     "import": about_to_import,
     "import_accounts": about_to_create,
     "opening_balance": new,

@@ -13,6 +13,7 @@ import pytest
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.audit_query import AuditQuery
+from cpdesk.domain.bulk.file import BulkChange, BulkFile
 from cpdesk.domain.catalog import Scope
 from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.issuing import CorrectionKind
@@ -325,6 +326,8 @@ CASES: dict[str, Case] = {
     "imports.inspect": _read(lambda world, by, account: world.services.imports.inspect(by, account, _file(world))),
     "imports.preview": _read(lambda world, by, account: world.services.imports.preview(by, account, _file(world))),
     "imports.run": _change(lambda world, by, account: world.services.imports.run(by, account, _file(world))),
+    "bulk.preview": _read(lambda world, by, account: world.services.bulk.preview(by, account, _list(world))),
+    "bulk.run": _change(lambda world, by, account: world.services.bulk.run(by, account, _list(world))),
     "prices.schedules": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.schedules(by)),
     "prices.find": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.find(by)),
     "prices.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.prices.rows(by, DEFAULT)),
@@ -422,6 +425,7 @@ WITHOUT_AN_OPERATOR = {
     "setup.defaults",
     "operators.sign_in",
     "operators.recover",
+    "bulk.read",
     "licenses.limits",
     "licenses.products",
     "modes.apply_due",
@@ -446,6 +450,12 @@ WITHOUT_AN_OPERATOR = {
 
 def _backup(world: World) -> Path:
     return world.services.backups.make_unattended().path
+
+
+def _list(world: World) -> BulkFile:
+    path = world.folder / "list.csv"
+    path.write_text("UPN,Display name\ndee@contoso.example,Dee\n", encoding="utf-8")
+    return world.services.bulk.read(path, BulkChange.ADD)
 
 
 def _file(world: World) -> Path:

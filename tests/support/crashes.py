@@ -18,6 +18,7 @@ from typing import Any
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import Contact, OpeningLine
+from cpdesk.domain.bulk.file import BulkChange
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
@@ -59,6 +60,15 @@ def _change_licenses(world: World) -> None:
     """Everybody loses Premium and gets E3."""
     guids = {product.part_number: product.guid for product in world.services.licenses.products()}
     world.services.licenses.change(world.by, _first(world), _users(world), assign=[guids[E3]], remove=[guids[PREMIUM]])
+
+
+def _bulk(world: World) -> None:
+    """Everybody gets what a file says."""
+    rows = world.services.users.rows(world.by, _first(world))
+    path = world.folder / "list.csv"
+    path.write_text("UPN,Product\n" + "".join(f"{row.upn},{E3}\n" for row in rows), encoding="utf-8")
+    bulk = world.services.bulk
+    bulk.run(world.by, _first(world), bulk.read(path, BulkChange.ASSIGN))
 
 
 def _undo(world: World) -> None:
@@ -105,6 +115,7 @@ TASKS: dict[str, Callable[[World], Any]] = {
     "change_licenses": _change_licenses,
     "undo": _undo,
     "import": _import,
+    "bulk": _bulk,
     "import_accounts": lambda world: world.services.account_imports.run(world.by, world.folder / ACCOUNTS),
     "opening_balance": lambda world: world.services.accounts.opening_balance(
         world.by, _first(world), [OpeningLine(E3, 3, START.date()), OpeningLine(STORAGE, 1, START.date())]

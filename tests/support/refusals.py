@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -22,3 +23,9 @@ def refused(code: str) -> Iterator[Refusal]:
         yield refusal
     assert caught.value.code == code, str(caught.value)
     refusal.params = caught.value.params
+
+
+def listed(refusal: Refusal, fact: str) -> list[Any]:
+    """A fact of the refusal that is rows of something."""
+    rows: Any = refusal.params[fact]
+    return list(rows)

@@ -12,6 +12,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
 from cpdesk.gateways.account_files import read_accounts
+from cpdesk.gateways.bulk_files import read_bulk
 from cpdesk.gateways.price_lists import read_price_list
 from cpdesk.gateways.product_files import read_product_file
 from cpdesk.gateways.user_files import read_export
@@ -62,6 +63,7 @@ class World:
             hasher=CheapPasswords(),
             read_export=read_export,
             read_accounts=read_accounts,
+            read_bulk=read_bulk,
             read_price_list=read_price_list,
             read_product_file=read_product_file,
             catalogue=starting_catalogue,

@@ -9,7 +9,7 @@ from cpdesk.base.i18n import _
 from cpdesk.base.low_seat_words import low_text
 from cpdesk.cli import arguments, people_texts, plain
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account, add_product, add_reason, add_upn
+from cpdesk.cli.parser import add_account, add_file, add_product, add_reason, add_upn
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,8 +29,8 @@ def register(top: Group) -> None:
     ):
         parser = licenses.command(name, run, about)
         add_account(parser)
-        add_upn(parser)
-        add_product(parser)
+        parser.single = (add_upn(parser, nargs="?"), add_product(parser, nargs="?"))
+        add_file(parser, "UserPrincipalName, SkuPartNumber")
         add_reason(parser)
     seats = top.group("seats", _("the pool of seats in Purchase Mode"))
     for name, run, about in (
@@ -51,6 +51,13 @@ def register(top: Group) -> None:
     add_reason(parser)
 
 
+def _many(context: Context, options: Namespace, change: str) -> Answer:
+    """What reads and tells of a file is loaded where there is one."""
+    from cpdesk.cli import many
+
+    return many.run(context, options, change)
+
+
 def _list(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
     rows = context.services.licenses.rows(context.by, account.id)
@@ -58,6 +65,8 @@ def _list(context: Context, options: Namespace) -> Answer:
 
 
 def _assign(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "assign")
     account = context.account(options.account)
     assign = context.services.licenses.assign
     result = assign(context.by, account.id, options.upn, options.product, reason=options.reason).value
@@ -67,6 +76,8 @@ def _assign(context: Context, options: Namespace) -> Answer:
 
 
 def _remove(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "unassign")
     account = context.account(options.account)
     remove = context.services.licenses.remove
     result = remove(context.by, account.id, options.upn, options.product, reason=options.reason).value

@@ -11,7 +11,7 @@ from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, people_texts, plain
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account, add_reason, add_upn
+from cpdesk.cli.parser import add_account, add_encoding, add_file, add_reason, add_upn
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,31 +26,28 @@ def register(top: Group) -> None:
     _add_new(group.command("add", _add, _("add a user without licenses")))
     _add_edit(group.command("edit", _edit, _("change what is known of a user; what is left out stays as it is")))
     _add_restore(group.command("restore", _restore, _("bring back a user deleted in the last 30 days, with licenses")))
-    parser = group.command("remove", _remove, _("delete a user; all the user's licenses end"))
-    add_account(parser)
-    add_upn(parser)
-    parser.add_argument(
-        "--release",
-        action="store_true",
-        help=_("in Purchase Mode, take the freed seats out of the pool, so that they are no longer billed"),
-    )
-    add_reason(parser)
+    _add_remove(group.command("remove", _remove, _("delete a user; all the user's licenses end")))
     _add_import(group.command("import", _import, _("import users and licenses from an export of the admin center")))
 
 
 def _add_new(parser: CommandParser) -> None:
     add_account(parser)
-    add_upn(parser)
-    parser.add_argument("--name", required=True, type=arguments.text, help=_("display name"))
+    upn = add_upn(parser, nargs="?")
+    name = parser.add_argument("--name", type=arguments.text, help=_("display name"))
+    parser.single = (upn, name)
+    add_file(parser, "UserPrincipalName, DisplayName, " + _OPTIONAL)
     add_reason(parser)
 
 
+_OPTIONAL = "FirstName, LastName, UsageLocation, Title, Department, Blocked"
+"""Columns of a file, which are not translated."""
 _FIELDS = ("display_name", "upn", "first_name", "last_name", "usage_location", "job_title", "department", "blocked")
 
 
 def _add_edit(parser: CommandParser) -> None:
     add_account(parser)
-    add_upn(parser)
+    parser.single = (add_upn(parser, nargs="?"),)
+    fields = []
     for option, field, about in (
         ("--name", "display_name", _("display name")),
         ("--upn", "new_upn", _("rename: the new user principal name")),
@@ -60,21 +57,42 @@ def _add_edit(parser: CommandParser) -> None:
         ("--title", "job_title", _("job title")),
         ("--department", "department", _("department")),
     ):
-        parser.add_argument(option, dest=field, metavar="TEXT", type=arguments.text, help=about)
+        fields.append(parser.add_argument(option, dest=field, metavar="TEXT", type=arguments.text, help=about))
     sign_in = parser.add_mutually_exclusive_group()
-    sign_in.add_argument("--block", dest="blocked", action="store_true", default=None, help=_("block sign-in"))
+    block = sign_in.add_argument("--block", dest="blocked", action="store_true", default=None, help=_("block sign-in"))
     sign_in.add_argument("--unblock", dest="blocked", action="store_false", default=None, help=_("allow sign-in"))
+    parser.only_single = (*fields, block)
+    clears = parser.add_argument(
+        "--empty-clears",
+        action="store_true",
+        help=_("with --file: an empty cell empties the field; otherwise the field stays as it is"),
+    )
+    parser.only_many = (clears,)
+    add_file(parser, "UserPrincipalName, NewUserPrincipalName, DisplayName, " + _OPTIONAL)
+    add_reason(parser)
+
+
+def _add_remove(parser: CommandParser) -> None:
+    add_account(parser)
+    parser.single = (add_upn(parser, nargs="?"),)
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help=_("in Purchase Mode, take the freed seats out of the pool, so that they are no longer billed"),
+    )
+    add_file(parser, "UserPrincipalName")
     add_reason(parser)
 
 
 def _add_restore(parser: CommandParser) -> None:
     add_account(parser)
-    add_upn(parser)
+    parser.single = (add_upn(parser, nargs="?"),)
     parser.add_argument(
         "--without-missing",
         action="store_true",
         help=_("in Purchase Mode, leave out the licenses for which the pool has no seat"),
     )
+    add_file(parser, "UserPrincipalName")
     add_reason(parser)
 
 
@@ -85,13 +103,15 @@ def _add_import(parser: CommandParser) -> None:
     parser.add_argument(
         "--add-seats", action="store_true", help=_("in Purchase Mode, add the seats that the pool lacks")
     )
-    parser.add_argument(
-        "--encoding",
-        metavar="NAME",
-        type=arguments.text,
-        help=_("how the file is encoded, if it is neither UTF-8 nor UTF-16"),
-    )
+    add_encoding(parser)
     add_reason(parser)
+
+
+def _many(context: Context, options: Namespace, change: str) -> Answer:
+    """What reads and tells of a file is loaded where there is one."""
+    from cpdesk.cli import many
+
+    return many.run(context, options, change)
 
 
 def _list(context: Context, options: Namespace) -> Answer:
@@ -102,6 +122,8 @@ def _list(context: Context, options: Namespace) -> Answer:
 
 
 def _add(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "add")
     account = context.account(options.account)
     add = context.services.users.add
     row = add(context.by, account.id, options.upn, options.name, reason=options.reason).value
@@ -110,6 +132,8 @@ def _add(context: Context, options: Namespace) -> Answer:
 
 
 def _edit(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "edit")
     asked = {field: getattr(options, "new_upn" if field == "upn" else field) for field in _FIELDS}
     given = {field: value for field, value in asked.items() if value is not None}
     if not given:
@@ -123,6 +147,8 @@ def _edit(context: Context, options: Namespace) -> Answer:
 
 
 def _restore(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "restore")
     account = context.account(options.account)
     services, by = context.services, context.by
     restored = services.users.restore(
@@ -135,6 +161,8 @@ def _restore(context: Context, options: Namespace) -> Answer:
 
 
 def _remove(context: Context, options: Namespace) -> Answer:
+    if options.file is not None:
+        return _many(context, options, "remove")
     account = context.account(options.account)
     remove = context.services.users.remove
     removed = remove(context.by, account.id, options.upn, reason=options.reason, release=options.release).value

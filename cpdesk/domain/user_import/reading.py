@@ -13,7 +13,7 @@ from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell, told
 from cpdesk.domain import names
 from cpdesk.domain.csv_records import Text, header_key, likely_delimiter
-from cpdesk.domain.csv_table import CsvTable, clean
+from cpdesk.domain.csv_table import CsvTable, clean, truth
 from cpdesk.domain.user_import.rows import ExportRow
 
 UPN: Final = "User principal name"
@@ -52,11 +52,6 @@ _LISTS: Final = {LICENSES, LICENSE_DETAILS}
 _PLAIN: Final = {UPN, OBJECT_ID}
 """What people are told apart by."""
 
-# A spreadsheet writes truth values in capitals and in its own language.
-_TRUTH: Final = {
-    **dict.fromkeys(("true", "1", "yes", "wahr", "vrai", "verdadero", "vero"), True),
-    **dict.fromkeys(("false", "0", "no", "", "falsch", "faux", "falso"), False),
-}
 _UPN_FORM: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # What may follow a product name in the details of old files: how the license was given, never part of a name.
@@ -156,7 +151,7 @@ class _Table(CsvTable):
     def _blocked(self, row: int, cells: Mapping[str, str]) -> bool | None:
         if BLOCKED not in cells:
             return None
-        blocked = _TRUTH.get(cells[BLOCKED].casefold())
+        blocked = truth(cells[BLOCKED])
         if blocked is None:
             raise self.row_refusal("not_true_or_false", row, BLOCKED, value=cells[BLOCKED])
         return blocked
