@@ -58,19 +58,11 @@ def starting_catalogue() -> "tuple[CatalogProduct, ...]":
     return read_catalog((assets.root() / "catalog" / "products.csv").read_text(encoding="utf-8"))
 
 
-def published_file() -> Path:
-    """Microsoft's product names and service plans of March 2026, which ship with the program in Microsoft's own form.
-
-    A later one takes its place as it is.
-    """
-    return assets.root() / "catalog" / "product_names.csv"
-
-
 def published_names() -> "tuple[Product, ...]":
     """All products that Microsoft names; read when names are looked up, not at every start."""
     from cpdesk.domain.product_file import parse_product_file
 
-    path = published_file()
+    path = assets.product_names()
     read = parse_product_file(path.read_text(encoding="utf-8-sig"), path.name, "utf-8-sig")
     return tuple(published.product(None) for published in read.products)
 

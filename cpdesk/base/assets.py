@@ -18,3 +18,11 @@ def root() -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"no resources in {' or '.join(map(str, candidates))}")
+
+
+def product_names() -> Path:
+    """Microsoft's product names and service plans of March 2026, in Microsoft's own form.
+
+    A later list takes its place as it is.
+    """
+    return root() / "catalog" / "product_names.csv"

@@ -58,6 +58,11 @@ def planned_text(number: int) -> str:
     return ngettext("{number} planned change", "{number} planned changes", number).format(number=format_number(number))
 
 
+def products_text(number: int) -> str:
+    """ "85 products"."""
+    return ngettext("{number} product", "{number} products", number).format(number=format_number(number))
+
+
 def settled_text(switch: SettledSwitch) -> str:
     """What was completed, and how late if it was."""
     facts = {"account": switch.account, "date": format_date(switch.effective_on)}

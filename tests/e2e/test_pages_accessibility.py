@@ -23,6 +23,7 @@ RESELLER = [
     "Customer List",
     "Create New Account",
     "Pending Changes",
+    "Products",
     "Price Schedules",
     "Reports",
     "Operators",

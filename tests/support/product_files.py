@@ -4,10 +4,10 @@ import csv
 import io
 from pathlib import Path
 
-from cpdesk.composition import published_file
+from cpdesk.base import assets
 from cpdesk.domain.product_file import COLUMNS
 
-PUBLISHED = published_file()
+PUBLISHED = assets.product_names()
 """The one of March 2026, as it was published."""
 ROCKET = "0c0ffee0-1111-4222-8333-444455556666"
 BOOSTER = "0c0ffee0-1111-4222-8333-aaaabbbbcccc"

@@ -16,6 +16,7 @@ def all_pages() -> "Registry":
         customers,
         operators,
         prices,
+        products,
         records,
         reports,
         services,
@@ -29,7 +30,7 @@ def all_pages() -> "Registry":
     from cpdesk.ui.shell.registry import Registry
 
     registry = Registry()
-    reseller = (start, customers, prices, reports, operators, records, backups, settings)
+    reseller = (start, customers, products, prices, reports, operators, records, backups, settings)
     for area in (*reseller, account, advisor, company, services, statements, users, transition, help_area):
         area.register(registry)
     return registry

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.domain.account_file import AccountImportReport
 from cpdesk.domain.rows import Done
@@ -14,7 +13,7 @@ from cpdesk.ui.pages.customers.account_template import write_template
 from cpdesk.ui.pages.customers.accounts_file_step import AccountsFileStep
 from cpdesk.ui.pages.customers.accounts_import_step import AccountsImportStep
 from cpdesk.ui.pages.customers.accounts_preview_step import AccountsPreviewStep
-from cpdesk.ui.parts.encodings import encoding_name
+from cpdesk.ui.parts.unreadable import unreadable_text
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import accounts_text
@@ -95,7 +94,7 @@ class ImportAccountsPage(Page):
         self.wizard.go(_PREVIEW)
 
     def _on_unreadable(self, error: Exception) -> None:
-        self.file.refuse(_unreadable_text(error))
+        self.file.refuse(unreadable_text(error))
         self.wizard.go(_FILE)
 
     def _hold(self) -> None:
@@ -175,12 +174,3 @@ class ImportAccountsPage(Page):
 
     def _on_template_failed(self, error: Exception) -> None:
         self.context.notices.error(sentence_of(error))
-
-
-def _unreadable_text(error: Exception) -> str:
-    """Why a file cannot be read; where a window has another remedy than the command line, with that."""
-    if isinstance(error, UserError) and error.code == "file_encoding_unknown":
-        text = _("{file} does not say how it is encoded. Choose its encoding below; {likeliest} is the likeliest.")
-        likeliest = encoding_name(str(error.params["suggestion"]))
-        return text.format(file=error.params["file"], likeliest=likeliest)
-    return sentence_of(error)

@@ -55,7 +55,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
                 "pending-changes",
             ),
         ),
-        (_("Costs"), ("prices", "statements", "reports", "advisor")),
+        (_("Costs"), ("products", "prices", "statements", "reports", "advisor")),
         (_("Running cpdesk"), ("operators", "audit-log", "backups", "settings", "command-line")),
     ]
 

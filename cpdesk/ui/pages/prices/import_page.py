@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.errors import CodedError, UserError
+from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Session
 from cpdesk.domain.price_reports import PriceImportReport
@@ -16,10 +16,10 @@ from cpdesk.ui.pages.prices.file_step import FileStep, Wanted
 from cpdesk.ui.pages.prices.preview_rows import Preview, read_preview
 from cpdesk.ui.pages.prices.preview_step import PreviewStep
 from cpdesk.ui.pages.prices.price_lines import find_schedule
-from cpdesk.ui.pages.prices.reading_line import ReadingLine
 from cpdesk.ui.pages.prices.result_step import ResultStep
 from cpdesk.ui.pages.prices.words import import_text, nothing_to_import, schedule_line
-from cpdesk.ui.parts.encodings import encoding_name
+from cpdesk.ui.parts.reading_line import ReadingLine
+from cpdesk.ui.parts.unreadable import unreadable_text
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.widgets.card import card_around
@@ -176,7 +176,7 @@ class ImportPricesPage(Page):
         if isinstance(markets, list):
             self.file.ask_market(markets)
         elif not self.file.tell(error):
-            self.file.refuse(_unreadable_text(error))
+            self.file.refuse(unreadable_text(error))
 
     def _name_button(self) -> None:
         if "preview" not in vars(self) or self.preview.shown is None:
@@ -248,12 +248,3 @@ class ImportPricesPage(Page):
 def _read_schedule(services: "Services", by: Session, schedule_id: int | None) -> ScheduleRow:
     """On the reader's thread. Raises UserError `unknown_schedule`."""
     return find_schedule(services.prices.schedules(by), schedule_id)
-
-
-def _unreadable_text(error: Exception) -> str:
-    """Why a file cannot be read; where a window has another remedy than the command line, with that."""
-    if isinstance(error, UserError) and error.code == "file_encoding_unknown":
-        text = _("{file} does not say how it is encoded. Choose its encoding below; {likeliest} is the likeliest.")
-        likeliest = encoding_name(str(error.params["suggestion"]))
-        return text.format(file=error.params["file"], likeliest=likeliest)
-    return sentence_of(error)

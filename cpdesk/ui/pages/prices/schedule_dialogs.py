@@ -10,10 +10,11 @@ from cpdesk.domain.schedules import ScheduleRow
 from cpdesk.domain.switching import first_of_next_month
 from cpdesk.ui import choices
 from cpdesk.ui.context import PageContext
-from cpdesk.ui.pages.prices.words import products_text, schedule_line
+from cpdesk.ui.pages.prices.words import schedule_line
 from cpdesk.ui.parts.region_fields import currency_field
 from cpdesk.ui.parts.work_dialog import WorkDialog
 from cpdesk.ui.refusals import told_by_field
+from cpdesk.ui.texts import products_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.fields import Field, FieldKind

@@ -21,11 +21,6 @@ def schedules_text(number: int) -> str:
     return ngettext("{number} price schedule", "{number} price schedules", number).format(number=format_number(number))
 
 
-def products_text(number: int) -> str:
-    """ "85 products"."""
-    return ngettext("{number} product", "{number} products", number).format(number=format_number(number))
-
-
 def priced_text(facts: ScheduleFacts) -> str:
     """How many of the products have a price."""
     all_of_them = len(facts.lines)
