@@ -146,6 +146,19 @@ def test_removing_a_user_in_purchase_mode_does_not(purchase_cli: Cli) -> None:
     assert (rows["SPB"]["seats"], rows["SPB"]["available"]) == (3, 3)
 
 
+def test_freed_seats_are_released_where_that_is_asked_for(purchase_cli: Cli) -> None:
+    removed = purchase_cli.json("users", "remove", CONTOSO, ANNA, "--release")
+    assert (removed["freed"], removed["released"]) == (["SPB"], True)
+    rows = {row["product"]: row for row in purchase_cli.json("licenses", "list", CONTOSO)}
+    assert (rows["SPB"]["seats"], rows["SPB"]["available"]) == (2, 2)
+
+
+def test_the_text_says_that_the_seat_was_released(purchase_cli: Cli) -> None:
+    assert "taken out of the pool and are no longer billed" in purchase_cli.text(
+        "users", "remove", CONTOSO, ANNA, "--release"
+    )
+
+
 def test_the_text_says_that_the_seat_stays_billable(purchase_cli: Cli) -> None:
     assert "stay billable" in purchase_cli.text("users", "remove", CONTOSO, ANNA)
 

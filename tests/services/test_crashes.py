@@ -62,6 +62,11 @@ def about_to_leave(world: World) -> None:
     world.assign(account, LEAVING, E3)
 
 
+def about_to_hand_on(world: World) -> None:
+    about_to_leave(world)
+    world.user(world.services.accounts.find(world.by, "Contoso").id, "other@contoso.example")
+
+
 def about_to_change(world: World) -> None:
     account = world.pool("Contoso", LEAVING, "other@contoso.example", seats=2)
     world.buy(account, 2, E3)
@@ -136,6 +141,7 @@ ARRANGED: dict[str, Callable[[World], None]] = {
     "buy": pooled,
     "remove_user": about_to_leave,
     "remove_users": about_to_change,
+    "leave": about_to_hand_on,
     "edit_user": about_to_leave,
     "restore_user": deleted,
     "change_licenses": about_to_change,

@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.leaving import Departure, SeatWish
 from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserFields
@@ -275,6 +276,74 @@ def return_of(gone: Gone) -> Inverse:
     return inverse
 
 
+def leave_and_release(book: Book, upn: str, now: datetime) -> str | None:
+    told = remove_user(book, upn, now)
+    if told is None and book.mode is Mode.PURCHASE:
+        book.pool.subtract(book.gone[-1].held)
+    return told
+
+
+def return_with_seats(gone: Gone) -> Inverse:
+    """The inverse of that: the seats are bought again first, so that none lacks."""
+
+    def inverse(book: Book, now: datetime) -> str | None:
+        bought = gone.held if book.mode is Mode.PURCHASE else set[str]()
+        book.pool.update(bought)
+        told = return_of(gone)(book, now)
+        book.pool.subtract(bought if told else ())
+        return told
+
+    return inverse
+
+
+def hand_on(book: Book, upn: str, product: str, to: str, now: datetime) -> str | None:
+    """Somebody leaves, and somebody else takes over one product."""
+    leaver, taker = book.users.get(upn), book.users.get(to)
+    refusals = {
+        "unknown_user": leaver is None,
+        "takers_exceed_freed": product not in (leaver or ()),
+        "account_suspended": book.status is Status.SUSPENDED,
+        "taker_leaves": to == upn,
+        "already_assigned": product in (taker or ()),
+    }
+    if taker is None and not any(list(refusals.values())[:3]):
+        return "unknown_user"
+    told = next((code for code, holds in refusals.items() if holds), None)
+    if told is None and taker is not None:
+        remove_user(book, upn, now)
+        book.pool[product] -= book.mode is Mode.PURCHASE
+        taker.gain({product})
+    return told
+
+
+def return_from(taker: Held, product: str, gone: Gone) -> Inverse:
+    """The inverse of that: who took over gives back first."""
+    then = taker.moves[product]
+
+    def inverse(book: Book, now: datetime) -> str | None:
+        told = None if gone in book.gone else "undone_already"
+        told = told or ("restore_too_late" if now - gone.at > timedelta(days=30) else None)
+        told = told or ("upn_taken" if gone.upn in book.users else None)
+        told = told or exchange_refused(book, taker, product, then)
+        if not told and book.mode is Mode.PURCHASE and any(not book.pool[one] for one in gone.held - {product}):
+            told = "no_seats_available"
+        if told:
+            return told
+        taker.lose({product})
+        book.pool[product] += book.mode is Mode.PURCHASE
+        return bring_back(book, gone, now, "no_seats_available")
+
+    return inverse
+
+
+def exchange_refused(book: Book, taker: Held, product: str, then: int) -> str | None:
+    if not any(taker is known for known in book.users.values()):
+        return "unknown_user"
+    if product not in taker:
+        return "not_assigned"
+    return "changed_since" if taker.moves[product] != then else None
+
+
 def change(book: Book, to: Mode, now: datetime) -> str | None:
     if book.mode is to:
         return "already_in_mode"
@@ -475,6 +544,36 @@ class Machine(RuleBasedStateMachine):
             lambda account: self.world.services.users.remove(self.world.by, account, upn),
             Status.SUSPENDED,
             lambda book: return_of(book.gone[-1]),
+        )
+
+    @rule(which=which, pause=pauses, upn=upns)
+    def leave_and_release(self, which: int, pause: timedelta, upn: str) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: leave_and_release(book, upn, self.now),
+            lambda account: self.world.services.users.remove(self.world.by, account, upn, release=True),
+            Status.SUSPENDED,
+            lambda book: return_with_seats(book.gone[-1]),
+        )
+
+    @rule(which=which, pause=pauses, upn=upns, product=products, to=upns)
+    def hand_on(self, which: int, pause: timedelta, upn: str, product: str, to: str) -> None:
+        users, by = self.world.services.users, self.world.by
+
+        def real(account: int) -> Done[Departure]:
+            ids = {row.upn: row.id for row in users.rows(by, account)}
+            guids = {item.part_number: item.guid for item in self.world.services.licenses.products()}
+            wish = SeatWish(guids[product], takers=(ids.get(to, 0),))
+            return users.leave(by, account, [ids.get(upn, 0)], [wish])
+
+        self._do(
+            which,
+            pause,
+            lambda book: hand_on(book, upn, product, to, self.now),
+            real,
+            Status.SUSPENDED,
+            lambda book: return_from(book.users[to], product, book.gone[-1]),
         )
 
     @rule(which=which, pause=pauses, upn=upns)

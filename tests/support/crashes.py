@@ -19,6 +19,7 @@ from typing import Any
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import Contact, OpeningLine
 from cpdesk.domain.bulk.file import BulkChange
+from cpdesk.domain.leaving import SeatWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
@@ -49,6 +50,15 @@ def _users(world: World) -> tuple[int, ...]:
 
 def _remove_users(world: World) -> None:
     world.services.users.remove_many(world.by, _first(world), _users(world))
+
+
+def _leave(world: World) -> None:
+    """One product goes on to somebody else, the other leaves the pool."""
+    guids = {product.part_number: product.guid for product in world.services.licenses.products()}
+    users, account = world.services.users, _first(world)
+    leaver, taker = (users.find(world.by, account, upn).id for upn in (LEAVING, "other@contoso.example"))
+    wishes = [SeatWish(guids[PREMIUM], takers=(taker,)), SeatWish(guids[E3], release=True)]
+    users.leave(world.by, account, [leaver], wishes)
 
 
 def _edit(world: World) -> None:
@@ -110,6 +120,7 @@ TASKS: dict[str, Callable[[World], Any]] = {
     "buy": lambda world: world.buy(_first(world), 2),
     "remove_user": lambda world: world.services.users.remove(world.by, _first(world), LEAVING),
     "remove_users": _remove_users,
+    "leave": _leave,
     "edit_user": _edit,
     "restore_user": lambda world: world.services.users.restore(world.by, _first(world), LEAVING),
     "change_licenses": _change_licenses,

@@ -12,6 +12,7 @@ from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.people import UserQuery, UserSort
 from cpdesk.domain.rows import AccountRow, UserRow
+from cpdesk.ui import theme
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.parts.user_columns import user_columns
 from cpdesk.ui.parts.user_reading import Listing, read_listing
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 _SORTS = {"licenses": UserSort.WAITING, "name": UserSort.NAME, "upn": UserSort.UPN}
 """First those without a license: they are most likely to wait for one."""
-_ROWS = 8
+_ROWS, _FEW_ROWS = 8, 4
+_TALL = 700
+"""A window of this height has room for more than a few rows."""
 _NAMES = 200
 
 
@@ -85,7 +88,8 @@ class TakersDialog(ModalDialog):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self) -> None:
-        self.users.least_rows = _ROWS
+        tall = self._window.height() >= theme.current().fonts.scaled(_TALL)
+        self.users.least_rows = _ROWS if tall else _FEW_ROWS
         self.users.setMinimumHeight(self.users.sizeHint().height())
         self.users.setAccessibleName(_("Users"))
         self.search.setMaximumWidth(self.users.maximumWidth())
