@@ -1,5 +1,6 @@
-"""What happened by the clock: mode switches that were completed, planned changes that were carried out."""
+"""What happens by the clock: what waits for its date, and what was completed and carried out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,7 +10,19 @@ from cpdesk.domain.modes import ClockWarning, SettledSwitch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cpdesk.domain.forecasts import QueuedSwitch
     from cpdesk.domain.planned import PlannedChange
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The time line of an account, or of all: what waits, and what became of what was planned."""
+
+    switches: "tuple[QueuedSwitch, ...]"
+    plans: "tuple[PlannedChange, ...]"
+    """By due instant, whatever became of them."""
+    names: Mapping[str, str]
+    """Display names of products by part number."""
 
 
 @dataclass(frozen=True, slots=True)

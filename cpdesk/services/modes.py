@@ -3,13 +3,13 @@
 from cpdesk.base.errors import UserError
 from cpdesk.domain import forecasts, topics
 from cpdesk.domain.accounts import Status, require_status
-from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast, QueuedSwitch
+from cpdesk.domain.forecasts import AccountFacts, BlockedHolder, Forecast
 from cpdesk.domain.modes import CompletedSwitch, Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.prices import AccountPricing
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.domain.settlements import SettlingReport
-from cpdesk.services import mode_changes, queues
+from cpdesk.services import mode_changes
 from cpdesk.services.base import UseCases, Work, account_row, require_service
 from cpdesk.store import holdings, prices, switches, users
 
@@ -38,16 +38,6 @@ class Modes(UseCases):
             if account.pending is None:
                 return None
             return forecasts.outlook(_facts(account), account.pending, work.now, *_holdings(account.id))
-
-    def queue(self, by: Session) -> list[QueuedSwitch]:
-        """The pending switches of all accounts that the operator sees, the one that is due first at the top."""
-        with self._reading(by) as work:
-            return queues.queued(work, work.only)
-
-    def pending_count(self, by: Session) -> int:
-        """How many switches are pending, in all accounts that the operator sees."""
-        with self._reading(by) as work:
-            return len(switches.pending_by_account(work.only))
 
     def change(self, by: Session, account_id: int, to: Mode, shown: Forecast, *, reason: str = "") -> Done[AccountRow]:
         """Change the mode: to Purchase Mode at once, to Usage Mode on the first of the next month.

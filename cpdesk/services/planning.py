@@ -9,13 +9,13 @@ from cpdesk.base.errors import UserError
 from cpdesk.domain import people, planned, topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.catalog import Product, find_product
-from cpdesk.domain.forecasts import QueuedSwitch
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import UserFields
 from cpdesk.domain.planned import Content, Farewell, Joiner, Leaver, PlanKind, PlannedChange, PlanState, Reduction
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.domain.seats import MOST_SEATS
+from cpdesk.domain.settlements import Agenda
 from cpdesk.services import plan_writing, queues
 from cpdesk.services.assigning import require_assignable, require_holdable
 from cpdesk.services.base import UseCases, Work, account_row, require_service
@@ -40,14 +40,15 @@ class Planning(UseCases):
         with self._reading(by, account_id) as work:
             return stored.listed(work.only if account_id is None else account_id)
 
-    def time_line(self, by: Session, account_id: int | None = None) -> tuple[list[QueuedSwitch], list[PlannedChange]]:
+    def time_line(self, by: Session, account_id: int | None = None) -> Agenda:
         """The pending switches and the planned changes of one account, or of all that the operator sees.
 
         Raises UserError `unknown_account`.
         """
         with self._reading(by, account_id) as work:
             only = work.only if account_id is None else account_id
-            return queues.queued(work, only), stored.listed(only)
+            names = {product.part_number: product.name for product in products.by_id().values()}
+            return Agenda(tuple(queues.queued(work, only)), tuple(stored.listed(only)), names)
 
     def counts(self, by: Session, account_id: int | None = None) -> tuple[int, int]:
         """How much waits, pending switches too, and how many planned changes left something undone, not yet dismissed.

@@ -72,7 +72,7 @@ def test_the_first_of_next_month_completes_what_is_pending(demo: DemoDesktop, qt
 
 def test_a_day_on_which_nothing_is_due_is_told_too(demo: DemoDesktop, qtbot: QtBot) -> None:
     press(demo, "Next day")
-    told = "It is November 21, 2026, 09:00 America/New_York. No change of mode was due until then."
+    told = "It is November 21, 2026, 09:00 America/New_York. Nothing was due until then."
     qtbot.waitUntil(lambda: demo.window.notices.texts() == [told])
     assert "November 21, 2026, 09:00" in demo.banner.text
 

@@ -279,7 +279,7 @@ def test_past_zones_are_kept_with_their_dates(world: World) -> None:
 
 
 def queued(world: World, by: Any = None) -> Sequence[Any]:
-    return world.services.modes.queue(by or world.by)
+    return list(world.services.planning.time_line(by or world.by).switches)
 
 
 def test_the_queue_lists_what_is_pending_by_due_date_with_what_it_releases(world: World) -> None:
@@ -295,10 +295,10 @@ def test_the_queue_lists_what_is_pending_by_due_date_with_what_it_releases(world
     assert found == [(early, early, [("SPB", 2)]), (late, late, [("SPB", 2)])]
     customer = world.operator(Role.CUSTOMER, late)
     assert [one.account.id for one in queued(world, customer)] == [late]
-    assert (world.services.modes.pending_count(world.by), world.services.modes.pending_count(customer)) == (2, 1)
+    assert [world.services.planning.counts(by) for by in (world.by, customer)] == [(2, 0), (1, 0)]
     world.give_back(late, 2)
     world.keep(early)
     assert [(one.account.id, one.released) for one in queued(world)] == [(late, ())]
     world.clock.set(DUE)
     assert queued(world) == []
-    assert world.services.modes.pending_count(world.by) == 0
+    assert world.services.planning.counts(world.by) == (0, 0)

@@ -125,7 +125,7 @@ def test_the_queue_says_what_is_at_stake(world: World) -> None:
     account = world.pool("Contoso", ADA, seats=3)
     world.assign(account, ADA)
     world.request_usage(account)
-    (one,) = world.services.modes.queue(world.by)
+    (one,) = world.services.planning.time_line(world.by).switches
     assert one.money
     assert (one.money.monthly_before, one.money.monthly_after) == (Decimal("69.30"), Decimal("26.40"))
     assert one.money.idle_until.amount == Decimal("32.34")

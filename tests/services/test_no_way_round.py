@@ -39,8 +39,6 @@ def test_the_methods_that_move_a_mode_take_nothing_but_who_where_what_and_why() 
         "modes.show": ["by", "account_id"],
         "modes.forecast": ["by", "account_id", "to"],
         "modes.outlook": ["by", "account_id"],
-        "modes.queue": ["by"],
-        "modes.pending_count": ["by"],
         "modes.change": ["by", "account_id", "to", "shown", "reason"],
         "modes.keep": ["by", "account_id", "reason"],
         "modes.apply_due": [],

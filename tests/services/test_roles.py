@@ -239,8 +239,6 @@ CASES: dict[str, Case] = {
         lambda world, by, account: world.services.planning.dismiss(by, account, 1),
         _skipped,
     ),
-    "modes.queue": Case(Right.LIST, lambda world, by, _a: world.services.modes.queue(by)),
-    "modes.pending_count": Case(Right.LIST, lambda world, by, _a: world.services.modes.pending_count(by)),
     "users.rows": _read(lambda world, by, account: world.services.users.rows(by, account)),
     "users.find_ids": _read(lambda world, by, account: world.services.users.find_ids(by, account, UserQuery())),
     "users.some": _read(lambda world, by, account: world.services.users.some(by, account, [_ada(world, account)])),

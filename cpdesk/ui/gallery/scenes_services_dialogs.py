@@ -28,6 +28,7 @@ from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from cpdesk.ui.pages.services.facts import read_facts
 from cpdesk.ui.pages.services.remove_seats import RemoveSeatsDialog
 from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
+from cpdesk.ui.parts.plan_dialog import PlanReductionDialog
 
 Picture = tuple[QWidget, QDialog]
 
@@ -165,6 +166,17 @@ def remove_seats(stage: Stage) -> Picture:
     window = services_window(stage, PURCHASE, "subscriptions")
     dialog = RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, PURCHASE.held(POOL[0]))
     dialog.form.set_values({"count": 4})
+    return window, dialog
+
+
+@scene("plan_reduction", variants=_ALL)
+def plan_reduction(stage: Stage) -> Picture:
+    """Seats to be removed on a date, after a change to Usage Mode: there is a word about that."""
+    window = services_window(stage, PENDING, "subscriptions")
+    page = open_page(window)
+    dialog = PlanReductionDialog(page, page.context, PENDING.account, PENDING.held(POOL[0]).row)
+    dialog.form.set_values({"count": 4})
+    dialog.open()
     return window, dialog
 
 

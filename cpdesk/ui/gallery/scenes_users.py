@@ -3,22 +3,25 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
-from cpdesk.domain.people import UserFilter
+from cpdesk.domain.people import UserFields, UserFilter
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.service_samples import IN_USE, VISIO, held
-from cpdesk.ui.gallery.user_samples import LONG_PEOPLE, MEGAN, MORGAN, ROOMS, People, many_people, person
+from cpdesk.ui.gallery.user_samples import ALEX, LONG_PEOPLE, MEGAN, MORGAN, ROOMS, People, many_people, person
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.users.create_user import CreateUserPage
 from cpdesk.ui.pages.users.deleted_users import DeletedUsersPage
+from cpdesk.ui.pages.users.plan_joiner import PlanJoinerDialog
 from cpdesk.ui.pages.users.user import UserPage
 from cpdesk.ui.pages.users.user_list import UserListPage
+from cpdesk.ui.parts.assignment_texts import people_text
+from cpdesk.ui.parts.plan_dialog import PlanLeaversDialog
 from cpdesk.ui.shell.window import Window
 
 _ALL = ("german", "large_text", "rtl")
@@ -182,6 +185,28 @@ def create_user(stage: Stage) -> QWidget:
     assert isinstance(window.page, CreateUserPage)
     window.page.form.set_values({"first_name": "Adele", "last_name": "Vance", "upn": "adele.vance"})
     return window
+
+
+@scene("plan_joiner", variants=_ALL)
+def plan_joiner(stage: Stage) -> tuple[QWidget, QDialog]:
+    """The day and the licenses of a new user, taken from the pool."""
+    window = users_window(stage, PURCHASE, "create_user")
+    assert isinstance(window.page, CreateUserPage)
+    fields = UserFields("Adele Vance", f"adele.vance@{PURCHASE.account.domain}")
+    dialog = PlanJoinerDialog(window.page, window.page.context, PURCHASE.account, fields)
+    dialog.ask()
+    dialog.products.toggled.emit(dialog.products.rows.row(0))
+    return window, dialog
+
+
+@scene("plan_leavers", variants=_ALL)
+def plan_leavers(stage: Stage) -> tuple[QWidget, QDialog]:
+    """Two users leave on a date."""
+    window = users_window(stage, PURCHASE)
+    page = list_page(window)
+    dialog = PlanLeaversDialog(page, page.context, PURCHASE.account, (MEGAN.id, ALEX.id), people_text((MEGAN, ALEX)))
+    dialog.open()
+    return window, dialog
 
 
 @scene("create_user_refused", variants=("german",))

@@ -51,6 +51,15 @@ def register(registry: Registry) -> None:
             position=30,
             help="pending-changes",
         ),
+        PageSpec(
+            "account_changes",
+            lambda: _("Pending Changes"),
+            _account_changes,
+            icon="pending",
+            needs_account=True,
+            position=15,
+            help="pending-changes",
+        ),
     ):
         registry.add(spec)
 
@@ -77,3 +86,9 @@ def _pending_changes(context: "PageContext") -> "Page":
     from cpdesk.ui.pages.customers.pending_changes import PendingChangesPage
 
     return PendingChangesPage(context)
+
+
+def _account_changes(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.customers.pending_changes import AccountChangesPage
+
+    return AccountChangesPage(context)

@@ -1,4 +1,8 @@
-"""How many changes are pending, at the entry of the side menu."""
+"""How many changes wait or left something undone, at the entry of the side menu.
+
+Inside an account it is told to its own administrator only: for the others it would be the number of another account
+by the time the next one is open.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +19,8 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.window import Window
 
 _KEY = "pending_changes"
-_TOPICS = frozenset({"*", "modes"})
+_IN_ACCOUNT = "account_changes"
+_TOPICS = frozenset({"*", "modes", "plans"})
 
 
 class PendingCount(QObject):
@@ -31,17 +36,18 @@ class PendingCount(QObject):
 
     def _ask(self) -> None:
         session = self._window.session
-        if session is None or session.role is Role.CUSTOMER:
+        if session is None:
             self._show("")
             return
-        ask = partial(self._services.modes.pending_count, session)
+        ask = partial(self._services.planning.counts, session)
         self._jobs.run(self, ask, self._on_read, self._on_failed, key=_KEY)
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:
             self._ask()
 
-    def _on_read(self, count: int) -> None:
+    def _on_read(self, counts: tuple[int, int]) -> None:
+        count = sum(counts)
         self._show(format_number(count) if count else "")
 
     def _on_failed(self, error: Exception) -> None:
@@ -51,4 +57,6 @@ class PendingCount(QObject):
             self._window.report(error)
 
     def _show(self, number: str) -> None:
-        self._window.side_menu.set_badge(_KEY, number)
+        session = self._window.session
+        own = session is not None and session.role is Role.CUSTOMER
+        self._window.side_menu.set_badge(_IN_ACCOUNT if own else _KEY, number)

@@ -53,6 +53,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
                 "managing-purchase-licenses",
                 "first-of-month",
                 "pending-changes",
+                "plan-changes",
             ),
         ),
         (_("Costs"), ("products", "prices", "statements", "reports", "advisor")),

@@ -32,6 +32,7 @@ class RemoveSeatsDialog(ChangeDialog):
         self.form = Form((Field("count", _("Seats to remove"), FieldKind.NUMBER, required=True),))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
         self.keep = self.add_button(secondary(_("Keep the seats as they are")))
+        self.on_a_date = self.add_button(secondary(_("On a Date…")))
         self.remove = self.add_button(primary(_("Remove seats")))
         product = Label(wrap=True)
         product.set_runs(Bold(self.row.name))
@@ -41,7 +42,9 @@ class RemoveSeatsDialog(ChangeDialog):
         self.remove.setEnabled(self.row.available > 0)
         self.remove.setDefault(True)
         self.form.changed.connect(self._on_count_changed)
+        self._asker = parent
         self.keep.clicked.connect(self.reject)
+        self.on_a_date.clicked.connect(self._on_a_date)
         self.remove.clicked.connect(self._on_remove)
 
     def first_focus(self) -> QWidget:
@@ -56,6 +59,12 @@ class RemoveSeatsDialog(ChangeDialog):
         count = self.form.values()["count"]
         fits = count is not None and 0 < count <= self.row.available
         self.outcome.setText(removing_text(self.held, count) if fits else "")
+
+    def _on_a_date(self) -> None:
+        from cpdesk.ui.parts.plan_dialog import PlanReductionDialog
+
+        self.reject()
+        PlanReductionDialog(self._asker, self.context, self.account, self.row).open()
 
     def _on_remove(self) -> None:
         if not self.form.validate():

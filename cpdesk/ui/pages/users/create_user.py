@@ -29,12 +29,13 @@ class CreateUserPage(Page):
         self.form = UserForm()
         self.create_only = primary()
         self.create_and_assign = secondary()
+        self.on_a_date = secondary()
         self.leave = secondary()
         card = Card()
         card.body.setContentsMargins(spacing.L, spacing.L, spacing.L, spacing.L)
         card.body.setSpacing(spacing.L)
         card.body.addWidget(self.form)
-        card.body.addLayout(hbox(self.create_only, self.create_and_assign, self.leave, None))
+        card.body.addLayout(hbox(self.create_only, self.create_and_assign, self.on_a_date, self.leave, None))
         self.body.addWidget(card)
         self.body.addStretch(1)
 
@@ -42,6 +43,7 @@ class CreateUserPage(Page):
         self.form.submitted.connect(self._on_create)
         self.create_only.clicked.connect(self._on_create)
         self.create_and_assign.clicked.connect(self._on_create_and_assign)
+        self.on_a_date.clicked.connect(self._on_a_date)
         self.leave.clicked.connect(self._on_leave)
 
     @property
@@ -61,6 +63,7 @@ class CreateUserPage(Page):
         self.set_title(_("Create New User"))
         self.create_only.setText(_("Create User"))
         self.create_and_assign.setText(_("Create and Assign Licenses"))
+        self.on_a_date.setText(_("Create on a Date…"))
         self.leave.setText(_("Back to User List"))
 
     def first_focus(self) -> QWidget | None:
@@ -99,6 +102,18 @@ class CreateUserPage(Page):
         self.context.notices.success(_("{user} is created.").format(user=user.display_name), another)
         if self._assigns and self._account is not None:
             LicenseAssignmentDialog(self, self.context, self._account, (user.id,)).ask()
+
+    def _on_a_date(self) -> None:
+        from cpdesk.ui.pages.users.plan_joiner import PlanJoinerDialog
+
+        if self._account is None or not self.form.validate():
+            return
+        dialog = PlanJoinerDialog(self, self.context, self._account, self.form.fields())
+        dialog.succeeded.connect(self._on_planned)
+        dialog.ask()
+
+    def _on_planned(self, _plan: object) -> None:
+        self.form.reset()
 
     def _on_another(self) -> None:
         self.context.navigate("create_user", account=self.account_id)

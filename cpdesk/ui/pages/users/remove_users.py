@@ -34,7 +34,7 @@ from cpdesk.ui.parts.undo import tell_done
 from cpdesk.ui.texts import account_line, users_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.buttons import danger, primary
+from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import clear, vbox
 from cpdesk.ui.widgets.notice import Notice
@@ -83,9 +83,11 @@ class RemoveUsersDialog(LongChangeDialog):
         self.form = reason_form(note=False)
         self.bill = Label(role=TextRole.STRONG, wrap=True)
         self.delete = self.add_button(danger(delete_text(len(user_ids))))
+        self.on_a_date = self.add_button(secondary(_("On a Date…")))
         self.keep = self.add_button(primary(keep_text(len(user_ids))))
         self._fill()
         self.delete.clicked.connect(self._on_delete)
+        self.on_a_date.clicked.connect(self._on_a_date)
         self.changed.connect(self._on_removed)
 
     def ask(self) -> None:
@@ -187,6 +189,13 @@ class RemoveUsersDialog(LongChangeDialog):
         self.change(
             partial(leave, self.context.by, self.account.id, ids, wishes, reason=reason), self.delete, self.keep
         )
+
+    def _on_a_date(self) -> None:
+        from cpdesk.ui.parts.plan_dialog import PlanLeaversDialog
+
+        self.reject()
+        people = people_text(self.fates.forecast.users) if self.fates else ""
+        PlanLeaversDialog(self._asker, self.context, self.account, self._user_ids, people).open()
 
     def _on_removed(self, done: Done[Departure]) -> None:
         assert self.fates is not None

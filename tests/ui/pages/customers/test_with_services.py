@@ -166,7 +166,7 @@ def test_a_pending_change_is_withdrawn_from_the_queue(open_window: Open, world: 
     keeping = dialog(window, KeepPurchaseModeDialog, qtbot)
     keeping.keep.click()
     assert world.show(account).pending is None
-    assert world.services.modes.queue(world.by) == []
+    assert world.services.planning.time_line(world.by).switches == ()
 
 
 def test_accounts_come_in_from_the_file_that_the_page_itself_offers(
