@@ -86,6 +86,11 @@ def is_service(plan_name: str) -> bool:
     return not _FOUNDATION.match(plan_name)
 
 
+def are_proven(guids: Iterable[str], proven: Contained) -> bool:
+    """Whether the proven pairs know all of these products, so that they alone decide which of them contain which."""
+    return _known(proven).issuperset(guids)
+
+
 def extended(proven: Contained, products: Iterable[Planned]) -> Contained:
     """The proven pairs, and those that service plans tell of products that the former do not know.
 

@@ -32,13 +32,6 @@ class ProductRow:
         return self.usage is not None or self.purchase is not None
 
 
-def matches(row: ProductRow, text: str) -> bool:
-    """Whether all words of a text stand in name, part number or GUID; case makes no difference."""
-    product = row.product
-    whole = f"{product.name} {product.part_number} {product.guid}".casefold()
-    return all(word in whole for word in text.casefold().split())
-
-
 @dataclass(frozen=True, slots=True)
 class ProductDetails:
     """A product with what it consists of."""

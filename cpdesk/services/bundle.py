@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from cpdesk.services.settling import Settler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from cpdesk.domain.catalog import CatalogProduct, Product
     from cpdesk.domain.overlaps import Contained
@@ -84,11 +84,11 @@ class Services:
         self._look_at = look_at
         self._open_pack = open_pack
 
-    def _contained(self) -> "Contained":
-        """Which products contain which, the service plans of the catalogue included. Needs a transaction."""
+    def _contained(self, among: "Collection[str] | None" = None) -> "Contained":
+        """Which products contain which, the service plans of the catalogue included: a `WhichContain`."""
         from cpdesk.services.overlaps import contained_products
 
-        return contained_products(self._proven)
+        return contained_products(self._proven, among)
 
     @cached_property
     def setup(self) -> "Setup":

@@ -11,12 +11,12 @@ from cpdesk.domain import operators as roles
 from cpdesk.domain import topics
 from cpdesk.domain.catalog import Product, Scope, name_key, new_product
 from cpdesk.domain.operators import Session
-from cpdesk.domain.overlaps import Contained
 from cpdesk.domain.product_changes import ProductImportReport
 from cpdesk.domain.product_rows import ProductDetails, ProductRow
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.services import product_imports, product_rows
 from cpdesk.services.base import UseCases, Work, account_row
+from cpdesk.services.overlaps import WhichContain
 from cpdesk.services.product_imports import ReadProductFile
 from cpdesk.services.settling import Settler
 from cpdesk.store import journal, products
@@ -41,7 +41,7 @@ class Products(UseCases):
         settler: Settler,
         published: Callable[[], Iterable[Product]],
         read: ReadProductFile,
-        contained: Callable[[], Contained],
+        contained: WhichContain,
     ) -> None:
         """`published` are all products that Microsoft names, sold here or not; `contained`: which contain which."""
         super().__init__(store, settler)

@@ -1,17 +1,16 @@
 """Reports: where money goes that need not, and how many seats there have been."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cpdesk.base.progress import Tell, told
 from cpdesk.domain import advisor, reports, trends
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.operators import Session
-from cpdesk.domain.overlaps import Contained
 from cpdesk.domain.report_rows import BlockedRow, CostReport, IdleRow, OverlapRow, TrendRow
 from cpdesk.domain.reports import Surroundings
 from cpdesk.services import billed
 from cpdesk.services.base import UseCases, Work
+from cpdesk.services.overlaps import WhichContain
 from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, holdings, prices, products, report_figures
 
@@ -25,7 +24,7 @@ _EVERY = 20
 class Reports(UseCases):
     """All of them only read. A customer administrator finds the own account alone, and no word of others."""
 
-    def __init__(self, store: "Store", settler: Settler, contained: Callable[[], Contained]) -> None:
+    def __init__(self, store: "Store", settler: Settler, contained: WhichContain) -> None:
         super().__init__(store, settler)
         self._contained = contained
 

@@ -1,6 +1,6 @@
 """Users of an account."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from cpdesk.domain import names, overlaps, people, topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.leaving import Departure, RemovalForecast, SeatWish
 from cpdesk.domain.operators import Session
-from cpdesk.domain.overlaps import Contained
 from cpdesk.domain.people import (
     DeletedUser,
     RemovedUser,
@@ -24,6 +23,7 @@ from cpdesk.domain.rows import Done, UserRow
 from cpdesk.services import removing, restoring, user_writing
 from cpdesk.services.base import UseCases
 from cpdesk.services.known_users import fields_of, known_user, known_users
+from cpdesk.services.overlaps import WhichContain
 from cpdesk.services.settling import Settler
 from cpdesk.store import holdings, products, user_lists, users
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Users(UseCases):
     """Rule 14."""
 
-    def __init__(self, store: "Store", settler: Settler, contained: Callable[[], Contained]) -> None:
+    def __init__(self, store: "Store", settler: Settler, contained: WhichContain) -> None:
         """`contained` tells which products others contain."""
         super().__init__(store, settler)
         self._contained = contained
@@ -196,7 +196,7 @@ class Users(UseCases):
         """Products that somebody in the account holds and another one contains, with that one, by id."""
         known = products.by_id()
         held = {known[one.product_id].guid: one.product_id for one in holdings.of_account(account_id) if one.assigned}
-        return [(held[small], held[large]) for small, large in overlaps.pairs(held, self._contained())]
+        return [(held[small], held[large]) for small, large in overlaps.pairs(held, self._contained(held))]
 
 
 def _details(account_id: int, user_id: int) -> UserDetails:

@@ -8,6 +8,7 @@ import pytest
 
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.operators import Role
+from cpdesk.domain.people import UserFilter, UserQuery
 from cpdesk.domain.product_changes import ProductChange, ProductImportReport
 from cpdesk.domain.product_rows import ProductRow
 from tests.support.product_files import BOOSTER, PUBLISHED, ROCKET, WITH_ENGINE, products_file
@@ -88,6 +89,19 @@ def test_service_plans_find_overlapping_licenses(world: World) -> None:
         world.assign(account, ADA, product)
     (overlap,) = world.services.reports.overlapping(world.by)
     assert (overlap.product, overlap.within) == ("Microsoft 365 E3 EEA (no Teams)", "Microsoft 365 E3")
+
+
+def test_the_user_list_narrows_to_what_the_report_tells(world: World) -> None:
+    account = world.account("Contoso", ADA, "bob@contoso.example")
+    import_file(world, PUBLISHED)
+    for product in ("SPE_E3", "O365_w/o Teams Bundle_M3"):
+        world.assign(account, ADA, product)
+    world.assign(account, "bob@contoso.example", "SPE_E3")
+    query = UserQuery(show=frozenset({UserFilter.OVERLAPPING}))
+    found = world.services.users.find_ids(world.by, account, query)
+    assert [user.upn for user in world.services.users.some(world.by, account, found)] == [ADA]
+    assert world.services.users.counts(world.by, account)[UserFilter.OVERLAPPING] == 1
+    assert {row.upn for row in world.services.reports.overlapping(world.by)} == {ADA}
 
 
 # Renaming

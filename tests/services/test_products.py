@@ -92,7 +92,7 @@ def test_what_microsoft_publishes_about_a_name_is_found_unless_it_is_sold_alread
     known = world.services.products.rows(world.by)
     premium = next(product for product in known if product.part_number == "SPB")
     twins = (replace(premium, guid=GUID), premium)
-    products = Products(world.store, world.services.settler, lambda: twins, read_product_file, dict)
+    products = Products(world.store, world.services.settler, lambda: twins, read_product_file, lambda _among=None: {})
     assert products.described(world.by, ["microsoft 365  BUSINESS premium", "Rocket"]) == {
         "microsoft 365 business premium": (twins[0],)
     }

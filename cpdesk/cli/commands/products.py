@@ -11,7 +11,7 @@ from cpdesk.cli import arguments, plain_products, product_texts
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
 from cpdesk.domain.catalog import Scope, find_product
-from cpdesk.domain.product_rows import matches
+from cpdesk.domain.finding import Sought
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -53,7 +53,9 @@ def _add_scope(parser: CommandParser) -> None:
 def _list(context: Context, options: Namespace) -> Answer:
     rows = context.services.products.catalogue(context.by)
     if options.search is not None:
-        rows = [row for row in rows if matches(row, options.search)]
+        sought = Sought(options.search)
+        told = ((row, row.product) for row in rows)
+        rows = [row for row, one in told if sought.finds(f"{one.name} {one.part_number}", (one.guid,))]
     return Answer([plain_products.row(row) for row in rows], partial(product_texts.products, rows))
 
 

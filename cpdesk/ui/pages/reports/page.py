@@ -25,7 +25,7 @@ class AccountReportsPage(Page):
     `navigate("account_reports", account=ID, tab="idle")` opens one of them.
     """
 
-    topics = frozenset({"accounts", "seats", "users", "modes", "prices"})
+    topics = frozenset({"accounts", "seats", "users", "modes", "prices", "products"})
 
     first_tab: ClassVar[str] = "idle"
 
