@@ -1,12 +1,13 @@
-"""The freed seats of a pool, product by product, each with its own choice of what becomes of them."""
+"""The freed seats, product by product, each with its own choice of what becomes of them."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.leaving import SeatOutcome
+from cpdesk.domain.modes import Mode
 from cpdesk.ui.pages.users.removal_texts import fate_names, outcome_text
 from cpdesk.ui.pages.users.seat_fates import Fate, SeatFates
 from cpdesk.ui.theme import spacing
@@ -14,7 +15,7 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import Item, hairline, hbox, vbox
+from cpdesk.ui.widgets.layout import Item, hairline, hbox, show_if, vbox
 
 _DIFFERS = "differs"
 
@@ -25,17 +26,17 @@ class FateChoice(ComboBox):
     chosen = Signal(str, object)
     """Of which product (GUID, "" for all), and the Fate."""
 
-    def __init__(self, guid: str, about: str, offered: Collection[Fate]) -> None:
+    def __init__(self, guid: str, about: str, offered: Mapping[Fate, str]) -> None:
         super().__init__()
         self._guid = guid
         self._offered = offered
         self.stand_alone(about)
-        self.setMinimumContentsLength(max(map(len, fate_names().values())))
+        self.setMinimumContentsLength(max(map(len, offered.values())))
         self.activated.connect(self._on_activated)
 
     def show_fate(self, fate: Fate | None) -> None:
         """Show what is chosen; None: it differs from product to product."""
-        choices = [Choice(str(one), text) for one, text in fate_names().items() if one in self._offered]
+        choices = [Choice(str(one), text) for one, text in self._offered.items()]
         if fate is None:
             choices.append(Choice(_DIFFERS, _("Different")))
         self.set_choices(choices)
@@ -52,10 +53,11 @@ class FateRows(QWidget):
     chosen = Signal(str, object)
     """The GUID of a product, or "" for all, and the Fate."""
 
-    def __init__(self, *, hands_on: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, mode: Mode, *, hands_on: bool, parent: QWidget | None = None) -> None:
         """`hands_on`: somebody else may get the seats; in a suspended account nobody may."""
         super().__init__(parent)
-        self._offered = frozenset(Fate) if hands_on else frozenset({Fate.KEEP, Fate.RELEASE})
+        names = fate_names(mode)
+        self._offered = {fate: name for fate, name in names.items() if hands_on or fate is not Fate.HAND_ON}
         self.choices: dict[str, FateChoice] = {}
         """By GUID; "" is the one for all products."""
         self.texts: dict[str, Label] = {}
@@ -77,7 +79,7 @@ class FateRows(QWidget):
             self.choices[""].show_fate(fates.fate_of_all())
 
     def _make_rows(self, fates: SeatFates) -> None:
-        if len(fates.outcomes) > 1:
+        if len(fates.outcomes) > 1 and len(self._offered) > 1:
             self._add("", _("All products"), _("What becomes of the freed seats of all products"))
         for outcome in fates.outcomes:
             self._add_product(outcome)
@@ -101,6 +103,7 @@ class FateRows(QWidget):
         choice = FateChoice(guid, about, self._offered)
         choice.chosen.connect(self.chosen)
         self.choices[guid] = choice
+        show_if(choice, shown=len(self._offered) > 1)
         line = hbox(vbox(Label(title, TextRole.STRONG, wrap=True), *more, space=spacing.XS), vbox(choice, None))
         line.setStretch(0, 1)
         self._column.addLayout(line)

@@ -16,7 +16,6 @@ from cpdesk.ui.pages.users.seat_fates import Fate, SeatFates
 from cpdesk.ui.parts.counted import counted_products
 from cpdesk.ui.parts.money_texts import cost_text, priced_seats_text
 from cpdesk.ui.texts import seats_text, users_text
-from cpdesk.ui.widgets.columns import Align, Column, number_column
 
 _NAMED = 2
 """More takers of a product than these are counted."""
@@ -33,14 +32,16 @@ def bill_text(fates: SeatFates) -> str:
     freed = sum(one.effect.count for one in fates.outcomes)
     if not freed:
         return _("No license is held: seats and bill stay as they are.")
-    released = sum(one.released for one in fates.outcomes)
+    released, kept = (sum(getattr(one, what) for one in fates.outcomes) for what in ("released", "kept"))
+    parts = []
+    if released and fates.forecast.mode is Mode.USAGE:
+        leave = ngettext("{seats} leaves the account at once.", "{seats} leave the account at once.", released)
+        parts.append(leave.format(seats=seats_text(released)))
     falls = falls_text(released, fates.saved, fates.forecast.falls_on)
-    if fates.forecast.mode is Mode.USAGE:
-        leave = ngettext("{seats} leaves the account at once.", "{seats} leave the account at once.", freed)
-        return f"{leave.format(seats=seats_text(freed))} {falls}"
-    kept = sum(one.kept for one in fates.outcomes)
-    parts = [falls if released else _("The bill stays as it is."), _stay_text(kept, fates.kept) if kept else ""]
-    return " ".join(filter(None, parts))
+    parts.append(falls if released else _("The bill stays as it is."))
+    if kept:
+        parts.append(_stay_text(kept, fates.kept))
+    return " ".join(parts)
 
 
 def falls_text(seats: int, cost: Cost, day: date) -> str:
@@ -59,17 +60,15 @@ def _stay_text(seats: int, cost: Cost) -> str:
     return text.format(seats=priced_seats_text(seats, cost))
 
 
-def fate_names() -> dict[Fate, str]:
-    """The choices for freed seats of a pool."""
-    return {
-        Fate.KEEP: _("Keep in the pool"),
-        Fate.RELEASE: _("Release"),
-        Fate.HAND_ON: _("Hand on…"),
-    }
+def fate_names(mode: Mode) -> dict[Fate, str]:
+    """The choices for freed seats."""
+    if mode is Mode.USAGE:
+        return {Fate.USUAL: _("Leave the account"), Fate.HAND_ON: _("Hand on…")}
+    return {Fate.USUAL: _("Keep in the pool"), Fate.RELEASE: _("Release"), Fate.HAND_ON: _("Hand on…")}
 
 
 def outcome_text(fates: SeatFates, outcome: SeatOutcome) -> str:
-    """What becomes of the freed seats of one product of a pool."""
+    """What becomes of the freed seats of one product."""
     parts = [_handed_on_text(fates.takers.get(outcome.effect.guid, ()))] if outcome.handed_on else []
     if outcome.released:
         parts.append(_released_text(fates, outcome))
@@ -88,11 +87,17 @@ def _handed_on_text(takers: Sequence[UserRow]) -> str:
 
 
 def _released_text(fates: SeatFates, outcome: SeatOutcome) -> str:
-    text = ngettext(
+    in_usage = ngettext(
+        "{seats} leaves the account and is no longer billed from {date} on. Left: {left}.",
+        "{seats} leave the account and are no longer billed from {date} on. Left: {left}.",
+        outcome.released,
+    )
+    of_pool = ngettext(
         "{seats} leaves the pool and is no longer billed from {date} on. Left: {left}.",
         "{seats} leave the pool and are no longer billed from {date} on. Left: {left}.",
         outcome.released,
     )
+    text = in_usage if fates.forecast.mode is Mode.USAGE else of_pool
     return text.format(
         seats=priced_seats_text(outcome.released, fates.cost(outcome.effect, outcome.released)),
         date=format_date(fates.forecast.falls_on),
@@ -157,26 +162,3 @@ def left_text(departure: Departure, users: Sequence[UserRow], names: Mapping[str
         )
         parts.append(text.format(seats=seats_text(rest)))
     return " ".join(parts)
-
-
-def effect_columns(fates: SeatFates) -> tuple[Column[SeatOutcome], ...]:
-    """Per product of an account in Usage Mode: what leaves, what the bill falls by, and what is left."""
-
-    def falls(row: SeatOutcome) -> str:
-        return cost_text(fates.cost(row.effect, row.released))
-
-    freed: Column[SeatOutcome] = number_column("count", lambda: _("Freed"), lambda row: row.released)
-    left: Column[SeatOutcome] = number_column("seats", lambda: _("Seats left"), lambda row: row.seats_after)
-    cost = Column[SeatOutcome](
-        "cost",
-        lambda: _("Less per month"),
-        lambda row: fates.cost(row.effect, row.released).amount,
-        falls,
-        Align.END,
-    )
-    return (
-        Column[SeatOutcome]("product", lambda: _("Product"), lambda row: row.effect.name, stretch=1, min_width=160),
-        freed,
-        cost,
-        left,
-    )

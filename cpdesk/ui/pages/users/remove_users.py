@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
-from cpdesk.domain.leaving import Departure, RemovalForecast, SeatOutcome
-from cpdesk.domain.modes import Mode
+from cpdesk.domain.leaving import Departure, RemovalForecast
 from cpdesk.domain.rows import AccountRow, Done, UserRow
 from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.users.fate_rows import FateRows
 from cpdesk.ui.pages.users.removal_texts import (
     bill_text,
     delete_text,
-    effect_columns,
     keep_text,
     left_text,
     pending_text,
@@ -38,7 +36,6 @@ from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import clear, vbox
 from cpdesk.ui.widgets.notice import Notice
-from cpdesk.ui.widgets.table import DataTable
 
 if TYPE_CHECKING:
     from cpdesk.domain.operators import Session
@@ -63,7 +60,7 @@ def read_removal(services: "Services", by: "Session", account_id: int, user_ids:
 class RemoveUsersDialog(LongChangeDialog):
     """`ask()` reads the forecast and opens it. What was done is told by a notice with Undo.
 
-    In Purchase Mode the freed seats of each product stay in the pool, leave it, or go on to somebody else.
+    The freed seats of each product go the way of the mode, or on to somebody else; of a pool they may leave, too.
     """
 
     help_topic = "users"
@@ -77,7 +74,7 @@ class RemoveUsersDialog(LongChangeDialog):
         self.people = Label(role=TextRole.STRONG, wrap=True)
         self.pending = Notice(Kind.PENDING)
         self.seats = QVBoxLayout()
-        """What becomes of the seats: a table in Usage Mode, choices in Purchase Mode."""
+        """What becomes of the seats of each product."""
         self.rows: FateRows | None = None
         self.until = Label(role=TextRole.CAPTION, wrap=True)
         self.form = reason_form(note=False)
@@ -134,29 +131,14 @@ class RemoveUsersDialog(LongChangeDialog):
         """Show what is chosen, and what it comes to."""
         self.fates = fates
         self.bill.setText(bill_text(fates))
-        if fates.forecast.mode is Mode.USAGE:
-            self._show_table(fates)
-        else:
-            self._show_rows(fates)
-        if self.isVisible():
-            self.fit()
-
-    def _show_table(self, fates: SeatFates) -> None:
-        if fates.outcomes:
-            effects: DataTable[SeatOutcome] = DataTable(
-                effect_columns(fates), lambda outcome: outcome.effect.guid, inline=True
-            )
-            effects.setAccessibleName(_("Products"))
-            effects.set_rows(fates.outcomes)
-            self.seats.addWidget(effects)
-
-    def _show_rows(self, fates: SeatFates) -> None:
         if self.rows is None and fates.outcomes:
-            self.rows = FateRows(hands_on=may_add(self.context.by, self.account))
+            self.rows = FateRows(fates.forecast.mode, hands_on=may_add(self.context.by, self.account))
             self.rows.chosen.connect(self._on_chosen)
             self.seats.addWidget(self.rows)
         if self.rows is not None:
             self.rows.show_fates(fates)
+        if self.isVisible():
+            self.fit()
 
     def _on_chosen(self, guid: str, fate: Fate) -> None:
         assert self.fates is not None
@@ -164,7 +146,7 @@ class RemoveUsersDialog(LongChangeDialog):
             self.show_fates(self.fates)  # nobody is chosen yet
             self._ask_for_takers(guid)
         else:
-            self.show_fates(self.fates.keeping(guid) if fate is Fate.KEEP else self.fates.releasing(guid))
+            self.show_fates(self.fates.as_usual(guid) if fate is Fate.USUAL else self.fates.releasing(guid))
 
     def _ask_for_takers(self, guid: str) -> None:
         assert self.fates is not None

@@ -13,9 +13,10 @@ from cpdesk.ui.parts.money_texts import Priced, cost_of
 
 
 class Fate(StrEnum):
-    """What becomes of the freed seats of a product of a pool."""
+    """What becomes of the freed seats of a product."""
 
-    KEEP = "keep"
+    USUAL = "usual"
+    """What the mode says: in Usage Mode they leave the account, in Purchase Mode they stay in the pool."""
     RELEASE = "release"
     HAND_ON = "hand_on"
 
@@ -64,15 +65,15 @@ class SeatFates:
         """What was chosen for a product."""
         if self.takers.get(guid):
             return Fate.HAND_ON
-        return Fate.RELEASE if guid in self.released else Fate.KEEP
+        return Fate.RELEASE if guid in self.released else Fate.USUAL
 
     def fate_of_all(self) -> Fate | None:
         """What was chosen for all products alike, None where that differs."""
         fates = {self.fate(effect.guid) for effect in self.forecast.effects}
         return fates.pop() if len(fates) == 1 else None
 
-    def keeping(self, guid: str = "") -> "SeatFates":
-        """The same with the seats of a product, or of all, back in the pool."""
+    def as_usual(self, guid: str = "") -> "SeatFates":
+        """The same with nothing wished for the seats of a product, or of all."""
         guids = self._guids(guid)
         return replace(self, released=self.released - guids, takers=self._takers_without(guids))
 
