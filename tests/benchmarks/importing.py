@@ -19,6 +19,10 @@ ROUNDS = 3
 DEMAND = 4.0
 MOST_MEMORY = 200.0
 """MB more than the import of a handful of rows takes."""
+FILE = "users.csv"
+"""What the window imports; it lies beside the data folder."""
+LONGEST_PAUSE = 100.0
+"""Milliseconds."""
 _DOMAIN = "crowded.example"
 
 
@@ -39,6 +43,7 @@ def importing(folder: Path) -> Iterator[Result]:
         bare.append(_bare(folder, files["new"]))
         for name in ("same", "changed"):
             found[name].append(_import(folder, "full", files[name]))
+    yield from _in_the_window(folder, files["new"])
     for name, times in found.items():
         note = f"{ROWS} rows, {name}; the whole command against csv and sqlite3 writing what came of the new ones"
         yield compared(f"users import, {name}", "ms", [one["ms"] for one in times], bare, DEMAND, note)
@@ -60,6 +65,20 @@ def _prepare(data: Path) -> None:
     by = services.setup.set_up(ADMIN, PASSWORD).session
     services.accounts.create(by, "Crowded Ltd", _DOMAIN, activate=True)
     store.disconnect()
+
+
+def _in_the_window(folder: Path, file: Path) -> Iterator[Result]:
+    """The longest time in which the window answers nothing, from choosing the file to the end of the import."""
+    window = folder / "window"
+    shutil.copytree(folder / "empty", window / "prepared")
+    shutil.copy(file, window / FILE)
+    found = []
+    for number in range(ROUNDS):
+        tell(f"importing {ROWS} users in the window, {number + 1} of {ROUNDS}")
+        found.append(children.at_work("importing_in_window", window))
+    for step in found[0]:
+        pauses = [one[step] for one in found]
+        yield worst(f"Import Users, longest pause: {step}", "ms", pauses, LONGEST_PAUSE, f"{ROWS} rows")
 
 
 def _import(folder: Path, data: str, file: Path, *, keep: str = "") -> dict[str, float]:

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import CodedError
@@ -46,6 +47,8 @@ class TransitionPage(Page):
         self._account: AccountRow | None = None
         self._answers: dict[str, str] = {}
         """What names stand for in the preview that is shown."""
+        self._coming: PreviewRows | None = None
+        """What the preview is to show as soon as the products are seen."""
         self.working = Working(self.context.jobs, self)
         self.wizard = Wizard()
         self.steps = Steps(self.context, self._wire_result)
@@ -146,14 +149,21 @@ class TransitionPage(Page):
     # Products
 
     def _on_names(self, read: Read) -> None:
-        rows, products = read
-        self.steps.products.show_names(rows.report.names, products)
-        self._show_preview(rows)
+        self._coming, products = read
+        self.steps.products.show_names(self._coming.report.names, products)
         self.wizard.go("products")
+        # Both steps at once would hold the window up for a tenth of a second.
+        QTimer.singleShot(0, self, self._show_coming)
+
+    def _show_coming(self) -> None:
+        rows, self._coming = self._coming, None
+        if rows is not None:
+            self._show_preview(rows)
 
     def _products_ready(self) -> bool:
         if self.working.busy:
             return False
+        self._show_coming()
         if not self.steps.products.ready():
             self.context.notices.error(unanswered_text(len(self.steps.products.unanswered())))
             return False
@@ -259,7 +269,7 @@ class TransitionPage(Page):
         self.context.navigate(key, account=self.account_id, **where)
 
     def _start_over(self) -> None:
-        self._answers = {}
+        self._answers, self._coming = {}, None
         self.steps.file.forget()
         self.steps.forget_products()
         self.wizard.go("file")
