@@ -12,7 +12,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.store import connection, migrate, word_index
 from cpdesk.store.billing_models import BILLING_TABLES
 from cpdesk.store.models import TABLES
-from cpdesk.store.plan_models import PLAN_TABLES
+from cpdesk.store.service_plan_models import PLAN_TABLES
 from tests.support.world import World, dump, rows_of
 
 BROKEN = """

@@ -10,7 +10,7 @@ from cpdesk.base import zones
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, plain_prices, price_texts
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_account, add_reason
+from cpdesk.cli.parser import add_account, add_encoding, add_reason
 from cpdesk.domain.schedules import DEFAULT_CURRENCY
 from cpdesk.domain.switching import local_date
 
@@ -51,12 +51,7 @@ def _add_import(parser: CommandParser) -> None:
         "--effective", metavar="DATE", type=arguments.day, help=_("from when the prices count; default: today")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("tell what would be done, and change nothing"))
-    parser.add_argument(
-        "--encoding",
-        metavar="NAME",
-        type=arguments.text,
-        help=_("how the file is encoded, if it is neither UTF-8 nor UTF-16"),
-    )
+    add_encoding(parser)
     add_reason(parser)
 
 

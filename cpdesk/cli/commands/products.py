@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, plain_products, product_texts
 from cpdesk.cli.output import Answer
-from cpdesk.cli.parser import add_reason
+from cpdesk.cli.parser import add_encoding, add_product, add_reason
 from cpdesk.domain.catalog import Scope, find_product
 from cpdesk.domain.finding import Sought
 
@@ -34,18 +34,12 @@ def _add_import(parser: CommandParser) -> None:
     about = _("Microsoft's “Product names and service plan identifiers for licensing”, CSV")
     parser.add_argument("file", metavar="FILE", type=Path, help=about)
     parser.add_argument("--dry-run", action="store_true", help=_("tell what would be done, and change nothing"))
-    parser.add_argument(
-        "--encoding",
-        metavar="NAME",
-        type=arguments.text,
-        help=_("how the file is encoded, if it is neither UTF-8 nor UTF-16"),
-    )
+    add_encoding(parser)
     add_reason(parser)
 
 
 def _add_scope(parser: CommandParser) -> None:
-    about = _("part number, GUID or display name of a product")
-    parser.add_argument("product", metavar="PRODUCT", type=arguments.text, help=about)
+    add_product(parser)
     parser.add_argument("scope", choices=[str(scope) for scope in Scope], help=_("what it belongs to"))
     add_reason(parser)
 

@@ -18,13 +18,10 @@ from cpdesk.ui.pages.prices.preview_step import PreviewStep
 from cpdesk.ui.pages.prices.price_lines import find_schedule
 from cpdesk.ui.pages.prices.result_step import ResultStep
 from cpdesk.ui.pages.prices.words import import_text, nothing_to_import, schedule_line
-from cpdesk.ui.parts.reading_line import ReadingLine
+from cpdesk.ui.parts.file_import_page import FileImportPage
 from cpdesk.ui.parts.unreadable import unreadable_text
 from cpdesk.ui.refusals import sentence_of
-from cpdesk.ui.shell.page import Page
-from cpdesk.ui.widgets.card import card_around
 from cpdesk.ui.widgets.scrolled import Scrolled
-from cpdesk.ui.widgets.wizard import Wizard
 
 if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
@@ -32,20 +29,16 @@ if TYPE_CHECKING:
 _FILE, _PREVIEW, _IMPORT = "file", "preview", "import"
 
 
-class ImportPricesPage(Page):
+class ImportPricesPage(FileImportPage[Wanted]):
     """File, preview, result; `navigate("import_prices", schedule=ID)`, without an ID into the default schedule."""
 
     topics = frozenset({"prices"})
+    held = (_FILE, _IMPORT)
 
     def _build(self) -> None:
+        super()._build()
         self._schedule: ScheduleRow | None = None
-        self._wanted: Wanted | None = None
-        """What the preview that is shown was asked for."""
-        self._asked: Wanted | None = None
-        """What is being read the file for."""
-        self._busy = False
         self.file = FileStep()
-        self.wizard = Wizard()
         add = self.wizard.add_step
         add(_FILE, lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
         add(_PREVIEW, lambda: _("Preview"), Scrolled(lambda: self.preview), valid=self._start)
@@ -56,9 +49,6 @@ class ImportPricesPage(Page):
             next_text=lambda: _("Open the price schedule"),
             back=False,
         )
-        self.reading = ReadingLine()
-        self.body.addWidget(self.reading)
-        self.body.addWidget(card_around(self.wizard), 1)
 
     @cached_property
     def preview(self) -> PreviewStep:
@@ -74,11 +64,10 @@ class ImportPricesPage(Page):
         return made
 
     def _wire(self) -> None:
-        self.wizard.allow_cancel()
+        super()._wire()
         self.wizard.cancelled.connect(self._leave)
         self.wizard.finished.connect(self._leave)
         self.file.changed.connect(self._forget_preview)
-        self.reading.cancelled.connect(self._on_cancelled)
 
     @property
     def holds_input(self) -> bool:
@@ -125,32 +114,10 @@ class ImportPricesPage(Page):
         wanted = self.file.wanted()
         if wanted is None or self._schedule is None or self._busy:
             return
-        self._asked = wanted
-        self._hold(_("cpdesk is reading the file."))
-        self.reading.begin(wanted.path.name)
+        self._begin_reading(wanted, wanted.path.name)
         work = partial(read_preview, self.context.services, self.context.by, self._schedule.id, wanted)
         done, failed = partial(self._on_previewed, wanted, news), partial(self._on_preview_refused, wanted)
         self.context.jobs.run(self, work, done, failed, key=_PREVIEW)
-
-    def _end_reading(self, wanted: Wanted) -> bool:
-        """Whether what was read is still asked for."""
-        if self._asked is not wanted:
-            return False
-        self._asked = None
-        self.reading.end()
-        self._hold("")
-        return True
-
-    def _on_cancelled(self) -> None:
-        """What is read meanwhile is no longer wanted."""
-        if self._asked is not None and self._end_reading(self._asked):
-            self.context.notices.info(_("Cancelled. Nothing was changed."))
-
-    def _forget_preview(self) -> None:
-        """Something else is asked for now; what is being read for the former is not waited for."""
-        self._wanted = None
-        if self._asked is not None:
-            self._end_reading(self._asked)
 
     # Preview
 
@@ -224,11 +191,6 @@ class ImportPricesPage(Page):
             self._read(sentence_of(error))
         else:
             self._tell_where(error)
-
-    def _hold(self, reason: str) -> None:
-        self._busy = bool(reason)
-        for step in (_FILE, _IMPORT):
-            self.wizard.hold(step, reason)
 
     def _leave(self) -> None:
         schedule = self._schedule

@@ -12,35 +12,28 @@ from cpdesk.domain.rows import Done
 from cpdesk.ui.pages.products.file_step import FileStep
 from cpdesk.ui.pages.products.preview_step import PreviewStep
 from cpdesk.ui.pages.products.words import import_text, imported_text, nothing_to_import
-from cpdesk.ui.parts.reading_line import ReadingLine
+from cpdesk.ui.parts.file_import_page import FileImportPage
 from cpdesk.ui.parts.unreadable import unreadable_text
 from cpdesk.ui.refusals import sentence_of
-from cpdesk.ui.shell.page import Page
-from cpdesk.ui.widgets.card import card_around
 from cpdesk.ui.widgets.scrolled import Scrolled
-from cpdesk.ui.widgets.wizard import Wizard
 
 _FILE, _PREVIEW = "file", "preview"
 
+Wanted = tuple[Path, str | None]
+"""A file and its encoding; None: as the file says itself."""
 
-class ImportProductsPage(Page):
+
+class ImportProductsPage(FileImportPage[Wanted]):
     """File and preview; what came of it is said over the list of products."""
 
     topics = frozenset()
+    held = (_FILE, _PREVIEW)
 
     def _build(self) -> None:
-        self._wanted: tuple[Path, str | None] | None = None
-        """File and encoding of the preview that is shown."""
-        self._asked: tuple[Path, str | None] | None = None
-        """What is being read."""
-        self._busy = False
+        super()._build()
         self.file = FileStep()
-        self.wizard = Wizard()
         self.wizard.add_step(_FILE, lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
         self.wizard.add_step(_PREVIEW, lambda: _("Preview"), Scrolled(lambda: self.preview), valid=self._start)
-        self.reading = ReadingLine()
-        self.body.addWidget(self.reading)
-        self.body.addWidget(card_around(self.wizard), 1)
 
     @cached_property
     def preview(self) -> PreviewStep:
@@ -50,11 +43,10 @@ class ImportProductsPage(Page):
         return made
 
     def _wire(self) -> None:
-        self.wizard.allow_cancel()
+        super()._wire()
         self.wizard.cancelled.connect(self._leave)
         self.file.changed.connect(self._forget_preview)
         self.file.shipped_asked.connect(self._read)
-        self.reading.cancelled.connect(self._on_cancelled)
 
     @property
     def holds_input(self) -> bool:
@@ -87,36 +79,15 @@ class ImportProductsPage(Page):
         path = self.file.path
         if path is None or self._busy:
             return
-        wanted = self._asked = path, self.file.encoding.encoding
-        self._hold(_("cpdesk is reading the file."))
-        self.reading.begin(path.name)
+        wanted = path, self.file.encoding.encoding
+        self._begin_reading(wanted, path.name)
         work = partial(self.context.services.products.preview, self.context.by, path, encoding=wanted[1])
         done, failed = partial(self._on_previewed, wanted, news), partial(self._on_preview_refused, wanted)
         self.context.jobs.run(self, work, done, failed, key=_PREVIEW)
 
-    def _end_reading(self, wanted: tuple[Path, str | None]) -> bool:
-        """Whether what was read is still asked for."""
-        if self._asked is not wanted:
-            return False
-        self._asked = None
-        self.reading.end()
-        self._hold("")
-        return True
-
-    def _on_cancelled(self) -> None:
-        """What is read meanwhile is no longer wanted."""
-        if self._asked is not None and self._end_reading(self._asked):
-            self.context.notices.info(_("Cancelled. Nothing was changed."))
-
-    def _forget_preview(self) -> None:
-        """Something else is asked for now; what is being read for the former is not waited for."""
-        self._wanted = None
-        if self._asked is not None:
-            self._end_reading(self._asked)
-
     # Preview
 
-    def _on_previewed(self, wanted: tuple[Path, str | None], news: str, report: ProductImportReport) -> None:
+    def _on_previewed(self, wanted: Wanted, news: str, report: ProductImportReport) -> None:
         if not self._end_reading(wanted):
             return
         self._wanted = wanted
@@ -126,7 +97,7 @@ class ImportProductsPage(Page):
         self._name_button()
         self.wizard.go(_PREVIEW)
 
-    def _on_preview_refused(self, wanted: tuple[Path, str | None], error: Exception) -> None:
+    def _on_preview_refused(self, wanted: Wanted, error: Exception) -> None:
         if self._end_reading(wanted):
             self._tell_where(error)
 
@@ -168,11 +139,6 @@ class ImportProductsPage(Page):
             self._read(sentence_of(error))
         else:
             self._tell_where(error)
-
-    def _hold(self, reason: str) -> None:
-        self._busy = bool(reason)
-        for step in (_FILE, _PREVIEW):
-            self.wizard.hold(step, reason)
 
     def _leave(self) -> None:
         self._hold("")
