@@ -15,6 +15,7 @@ from cpdesk.demo.customers import CUSTOMERS, Turn
 from cpdesk.demo.life import EXTRAS, STORAGE, Life
 from cpdesk.demo.moments import END, START, TIME_ZONE
 from cpdesk.demo.moving import Mover
+from cpdesk.demo.plans import PLANNED, REDUCTION_PLANNED, Plans
 from cpdesk.demo.price_lists import PriceLists
 from cpdesk.demo.statements import GOODWILL, SENT, Statements
 from cpdesk.demo.team import OnePassword, Team
@@ -52,7 +53,9 @@ def _live(services: Services, clock: DemoClock, folder: Path) -> None:
     statements.enter_company()
     lives = [Life(customer, team, names, folder) for customer in CUSTOMERS]
     sent = [(at, partial(statements.send, month)) for at, month in SENT]
-    of_reseller: list[Event] = [(_RISE_KNOWN, price_lists.rise), *sent, (GOODWILL, statements.give_back)]
+    plans = Plans(team)
+    planned: list[Event] = [(REDUCTION_PLANNED, plans.plan_reduction), (PLANNED, plans.plan)]
+    of_reseller: list[Event] = [(_RISE_KNOWN, price_lists.rise), *sent, (GOODWILL, statements.give_back), *planned]
     events = chain(chain.from_iterable(map(_events, lives)), of_reseller)
     mover = Mover(clock, services.settler)
     for at, happen in sorted(events, key=itemgetter(0)):

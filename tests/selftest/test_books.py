@@ -9,6 +9,7 @@ from cpdesk.demo.moving import Mover
 from cpdesk.domain import topics
 from cpdesk.domain.backups import Restored
 from cpdesk.domain.rows import Done
+from cpdesk.domain.settlements import Settlement
 from cpdesk.gateways import exports
 from cpdesk.selftest import database, exporting
 from cpdesk.selftest.backing_up import check_backup
@@ -46,7 +47,7 @@ def test_a_switch_is_settled(books: Books) -> None:
 
 
 def test_a_switch_that_is_not_settled_is_found(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Mover, "move", lambda *_words: [])
+    monkeypatch.setattr(Mover, "move", lambda *_words: Settlement())
     with pytest.raises(Broken, match="was not completed once"):
         database.check_switch(books)
 
