@@ -1,22 +1,17 @@
 """An account's whole life in the window, on the real services and a real database."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
-import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
-from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.scenes_create_account import wizard_of
-from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.company.close_account import CloseAccountDialog
 from cpdesk.ui.pages.company.company_form import CompanyForm
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog
@@ -25,34 +20,9 @@ from cpdesk.ui.pages.customers.service_step import ServiceStep
 from cpdesk.ui.pages.services.confirm_mode_switch import ConfirmModeSwitchDialog
 from cpdesk.ui.pages.services.page import ServicesPage
 from cpdesk.ui.parts.keep_purchase_mode import KeepPurchaseModeDialog
-from cpdesk.ui.shell.window import Window
-from cpdesk.ui.theme import Theme
 from cpdesk.ui.widgets.forms import Form
 from tests.support.world import E3, PREMIUM, World
-from tests.ui.pages.conftest import Show
-from tests.ui.pages.customers.conftest import subtitle
-
-T = TypeVar("T", bound=QDialog)
-Open = Callable[..., Window]
-
-
-@pytest.fixture
-def open_window(world: World, theme: Theme, show: Show) -> Open:
-    def open_window(key: str, **params: object) -> Window:
-        stage = Stage(theme, clock=world.clock)
-        return show(stage.window(all_pages(), key, services=world.services, session=world.by, **params))
-
-    return open_window
-
-
-def press(window: Window, text: str) -> None:
-    next(one for one in window.findChildren(QPushButton) if one.text() == text and one.isVisible()).click()
-
-
-def dialog(window: Window, kind: type[T], qtbot: QtBot) -> T:
-    (found,) = (one for one in window.findChildren(kind) if one.isVisible())
-    qtbot.waitUntil(found.isActiveWindow)
-    return found
+from tests.ui.pages.customers.conftest import Open, dialog, press, subtitle
 
 
 def test_a_customer_who_brings_a_pool(open_window: Open, world: World) -> None:
