@@ -285,8 +285,9 @@ def sheet_lines(
 ) -> tuple[SheetLine, ...]:
     """The products that can be ticked for users, who hold so many of each by product id.
 
-    Both lists come in the order of names. In Purchase Mode a product without seats has nothing to give: it is there
-    only if it is among those that are asked for `also`.
+    What the account has comes first, then what has a price, then the rest of the catalogue, each in the order of
+    names: Microsoft's list has hundreds of products that nobody sells. In Purchase Mode a product without seats has
+    nothing to give: it is there only if it is among those that are asked for `also`.
     """
     own = [row for row in subscriptions if row.assignable_to == "user"]
     known = {row.product_id for row in own}
@@ -302,9 +303,9 @@ def sheet_lines(
         )
         for row in own
     ]
-    lines += [
+    others = [
         SheetLine(product.part_number, product.guid, product.name, 0, 0, 0, price(product_id))
         for product_id, product in catalogue.items()
         if product.assignable_to == "user" and product_id not in known and (mode is Mode.USAGE or product_id in also)
     ]
-    return tuple(lines)
+    return (*lines, *sorted(others, key=lambda line: line.unit_price is None))

@@ -281,3 +281,15 @@ def test_details_name_what_contains_a_product_and_what_it_contains(world: World)
     assert len(details.plans) == 50
     with refused("unknown_product"):
         world.services.products.details(world.by, 9999)
+
+
+def test_what_has_a_price_is_offered_for_assignment_before_what_nobody_sells(world: World) -> None:
+    account = world.account("Contoso", ADA)
+    world.assign(account, ADA)
+    import_file(world, PUBLISHED)
+    (ada,) = world.services.users.rows(world.by, account)
+    first, *others = world.services.licenses.sheet(world.by, account, [ada.id]).lines
+    assert first.part_number == PREMIUM
+    priced = [line.unit_price is not None for line in others]
+    assert priced == sorted(priced, reverse=True)
+    assert 60 < sum(priced) < 90 < len(priced)
