@@ -78,7 +78,7 @@ def test_the_word_of_a_group_alone_lists_its_commands(empty_cli: Cli, group: str
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith(f"cpdesk {group} needs a command: {', '.join(commands)}\n")
     for command in commands:
-        assert re.search(rf"^ +{command} +\w", result.err, re.MULTILINE), "what each is for is told too"
+        assert re.search(rf"^ +{command}\s+\w", result.err, re.MULTILINE), "what each is for is told too"
     error = empty_cli(group, "--json").document["error"]
     assert (error["code"], error["message"]) == ("usage", result.err.splitlines()[-1])
 
