@@ -108,7 +108,7 @@ def test_a_file_that_changes_nothing_says_which_columns_there_are(world: World, 
         carry_out(world, account, BulkChange.EDIT, f"UPN,Salary\n{ADA},1\n")
     with refused("columns_missing") as refusal:
         carry_out(world, account, BulkChange.REMOVE, f"Mail\n{ADA}\n")
-    assert refusal.params["columns"] == ["User principal name"]
+    assert refusal.params["columns"] == ["UserPrincipalName"]
 
 
 def test_users_are_deleted_and_brought_back(world: World, account: int) -> None:

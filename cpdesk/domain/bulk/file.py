@@ -22,18 +22,18 @@ BLOCKED: Final = "blocked"
 TEXTS: Final = (DISPLAY_NAME, "first_name", "last_name", "usage_location", "job_title", "department")
 
 _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
-    UPN: ("User principal name", "user_principal_name", "UPN", "User name"),
-    PRODUCT: ("Sku part number", "sku_part_number", "Part number", "part_number", "Product", "License", "SKU"),
-    NEW_UPN: ("New user principal name", "new_user_principal_name", "New UPN", "new_upn"),
-    DISPLAY_NAME: ("Display name", "display_name", "Name"),
-    "first_name": ("First name", "first_name", "Given name"),
-    "last_name": ("Last name", "last_name", "Surname"),
-    "usage_location": ("Usage location", "usage_location"),
+    UPN: ("UserPrincipalName", "user_principal_name", "UPN", "UserName"),
+    PRODUCT: ("SkuPartNumber", "sku_part_number", "Part number", "part_number", "Product", "License", "SKU"),
+    NEW_UPN: ("NewUserPrincipalName", "new_user_principal_name", "New UPN", "new_upn"),
+    DISPLAY_NAME: ("DisplayName", "display_name", "Name"),
+    "first_name": ("FirstName", "first_name", "Given name"),
+    "last_name": ("LastName", "last_name", "Surname"),
+    "usage_location": ("UsageLocation", "usage_location"),
     "job_title": ("Title", "Job title", "job_title"),
     "department": ("Department",),
-    BLOCKED: ("Block credential", "Blocked", "Block sign-in", "Sign-in blocked"),
+    BLOCKED: ("Blocked", "Block credential", "Block sign-in", "Sign-in blocked"),
 }
-"""What a header may call a column; the first is how it is asked for where it is missing."""
+"""What a header may call a column, blanks apart; the first is how it is asked for where it is missing."""
 
 
 class BulkChange(StrEnum):

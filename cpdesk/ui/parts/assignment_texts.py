@@ -9,7 +9,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import UserRow
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow, priced
 from cpdesk.ui.parts.counted import counted_products, licenses_text
-from cpdesk.ui.parts.money_texts import cost_of, priced_seats_text
+from cpdesk.ui.parts.money_texts import Priced, cost_of, priced_seats_text
 from cpdesk.ui.texts import seats_text, users_text
 
 _NAMED = 3
@@ -35,7 +35,11 @@ def summary_text(assignment: Assignment) -> str:
 
 def effect_text(mode: Mode, plans: Iterable[ProductPlan], currency: str) -> str:
     """What becomes of seats and bill by what is assigned and taken away."""
-    gains, losses = priced(plans, "gained"), priced(plans, "lost")
+    return moves_text(mode, priced(plans, "gained"), priced(plans, "lost"), currency)
+
+
+def moves_text(mode: Mode, gains: Sequence[Priced], losses: Sequence[Priced], currency: str) -> str:
+    """The same of seats that users get and lose."""
     gained, lost = (sum(one.seats for one in side) for side in (gains, losses))
     taken, given = seats_text(gained), priced_seats_text(lost, cost_of(losses, currency))
     if mode is Mode.USAGE:

@@ -38,11 +38,23 @@ class UserList(QWidget):
     opened = Signal(object)
     """Enter or a double click on the row of a user."""
 
-    def __init__(self, context: PageContext, name: str, actions: UserActions, *, by_product: bool = False) -> None:
-        """`name` is under which the columns and the filters are remembered."""
+    def __init__(
+        self,
+        context: PageContext,
+        name: str,
+        actions: UserActions,
+        *,
+        by_product: bool = False,
+        general: Callable[[], Sequence[Action]] = tuple,
+    ) -> None:
+        """`name` is under which the columns and the filters are remembered.
+
+        `general` is what can be done whoever is selected.
+        """
         super().__init__()
         self._context = context
         self._actions = actions
+        self._general = general
         self._facts: UserFacts | None = None
         self._listing: Listing | None = None
         self._names: dict[str, str] = {}
@@ -133,9 +145,10 @@ class UserList(QWidget):
     def _on_selection_changed(self) -> None:
         number = self.table.selected_count()
         self.selected.setText(selected_text(number, self.table.rows.total) or self._found_text())
-        self.gear.setEnabled(number > 0)
-        self.gear.rename(_("Actions for the selected users"))
-        self.gear.set_actions(self._offered() if number else ())
+        actions = (*(self._offered() if number else ()), *self._general())
+        self.gear.setEnabled(bool(actions))
+        self.gear.rename(_("Actions for the selected users") if number else _("Actions for users"))
+        self.gear.set_actions(actions)
 
     def _on_went_down(self) -> None:
         if self.table.rows.rowCount():

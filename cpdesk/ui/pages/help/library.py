@@ -43,7 +43,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("First steps"), (FIRST, "demo", "keyboard")),
         (_("Accounts"), ("customer-list", "create-account", "edit-company", "close-account", "catalog")),
-        (_("Users and licenses"), ("import-users", "users", "assign-licenses")),
+        (_("Users and licenses"), ("import-users", "users", "assign-licenses", "licenses-from-file")),
         (
             _("Billing modes"),
             (

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow, UserRow
 from cpdesk.ui.context import Action, PageContext
+from cpdesk.ui.parts.file_actions import file_actions
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
 from cpdesk.ui.parts.rights import may_reduce
 from cpdesk.ui.parts.user_list import UserList
@@ -27,7 +28,7 @@ class UsersTab(QWidget):
         self._account: AccountRow | None = None
         self.facts_due = False
         """Whether what stands around the list is to be read after it: the list is waited for."""
-        self.users = UserList(context, "service_users", self._actions, by_product=True)
+        self.users = UserList(context, "service_users", self._actions, by_product=True, general=self._general)
         self.assign = primary()
         self.users.narrowing.line.addWidget(self.assign)
         column = QVBoxLayout(self)
@@ -68,6 +69,9 @@ class UsersTab(QWidget):
         assign = Action(_("License Assignment"), self._on_assign)
         offered = (show,) if len(user_ids) == 1 else ()
         return (*offered, assign) if self._may_assign() else offered
+
+    def _general(self) -> Sequence[Action]:
+        return file_actions(self._account, self._context, self)
 
     def _may_assign(self) -> bool:
         return may_reduce(self._context.by, self._account)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow, UserRow
 from cpdesk.ui.context import Action
+from cpdesk.ui.parts.file_actions import file_actions
 from cpdesk.ui.parts.rights import may_add, may_reduce
 from cpdesk.ui.parts.user_list import UserList
 from cpdesk.ui.parts.user_reading import Listing, UserFacts
@@ -24,7 +25,7 @@ class UserListPage(Page):
         self._account: AccountRow | None = None
         self._facts_due = False
         """Whether what stands around the list is to be read after it: the list is waited for."""
-        self.users = UserList(self.context, "users", self._actions)
+        self.users = UserList(self.context, "users", self._actions, general=self._general)
         self.deleted = link()
         self.import_users = secondary()
         self.new_user = primary()
@@ -86,6 +87,9 @@ class UserListPage(Page):
         delete = _("Delete User") if len(user_ids) == 1 else _("Delete Users")
         more = (Action(_("License Assignment"), self._on_assign), Action(delete, self._on_delete))
         return (edit, *more) if len(user_ids) == 1 else more
+
+    def _general(self) -> Sequence[Action]:
+        return file_actions(self._account, self.context, self)
 
     def _on_opened(self, user: UserRow) -> None:
         self.context.navigate("user", account=self.account_id, user=user.id, tab="details")

@@ -17,6 +17,7 @@ from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.user_samples import LEE, MEGAN, MORGAN, PEOPLE, ROOMS, People, many_people, person
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.parts.license_assignment import LicenseAssignmentDialog
+from cpdesk.ui.parts.licenses_from_file import LicensesFromFileDialog
 from cpdesk.ui.parts.user_narrowing import UserNarrowing
 from tests.ui.pages.users.conftest import Open, Opened
 
@@ -27,6 +28,10 @@ NOBODY = replace(ALL, users=())
 def names(opened: Opened) -> list[str]:
     rows = opened.page.users.table.rows
     return [rows.row_at(place).display_name for place in range(rows.rowCount())]
+
+
+FROM_FILE = "Change licenses from a file"
+"""Is offered whoever is selected."""
 
 
 def gear(opened: Opened) -> dict[str, Any]:
@@ -130,17 +135,27 @@ def test_what_is_selected_survives_news(open_users: Open) -> None:
 
 def test_the_gear_offers_what_fits_the_selection(open_users: Open) -> None:
     opened = open_users(ALL)
-    assert not opened.page.users.gear.isEnabled()
+    assert list(gear(opened)) == [FROM_FILE]
     opened.page.users.table.select(MEGAN.id)
-    assert list(gear(opened)) == ["Edit User Details", "License Assignment", "Delete User"]
+    assert list(gear(opened)) == ["Edit User Details", "License Assignment", "Delete User", FROM_FILE]
     gear(opened)["Edit User Details"].trigger()
     assert opened.place() == ("user", {"account": 7, "user": MEGAN.id, "tab": "details"})
+
+
+def test_a_file_can_be_given_to_change_licenses(open_users: Open) -> None:
+    opened = open_users(ALL)
+    gear(opened)[FROM_FILE].trigger()
+    assert not opened.dialog(LicensesFromFileDialog).drop.isHidden()
+
+
+def test_who_may_change_nothing_has_no_gear(open_users: Open) -> None:
+    assert not open_users(ALL, session=AUDITOR).page.users.gear.isEnabled()
 
 
 def test_several_are_assigned_licenses_at_once(open_users: Open) -> None:
     opened = open_users(ALL)
     opened.page.users.table.selectAll()
-    assert list(gear(opened)) == ["License Assignment", "Delete Users"]
+    assert list(gear(opened)) == ["License Assignment", "Delete Users", FROM_FILE]
     gear(opened)["License Assignment"].trigger()
     assert opened.dialog(LicenseAssignmentDialog).people.text().startswith("10 users: ")
 
@@ -170,7 +185,7 @@ def test_an_auditor_changes_nothing(open_users: Open) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.SUSPENDED, ["Edit User Details", "License Assignment", "Delete User"]),
+        (Status.SUSPENDED, ["Edit User Details", "License Assignment", "Delete User", FROM_FILE]),
         (Status.CLOSED, ["Show User Details"]),
     ],
 )
