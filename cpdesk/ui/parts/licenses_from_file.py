@@ -185,7 +185,7 @@ class LicensesFromFileDialog(LongChangeDialog):
         self.context.jobs.run(self, work, self._on_looked, self._on_unreadable, key="file")
 
     def _on_looked(self, reading: Reading) -> None:
-        just_chosen = self.drop.button.hasFocus()
+        just_chosen = self.focusWidget() is self.drop.button
         self._reading, report = reading, reading.report
         self._lacking = {number for one in report.lacking for number in one.lacking_rows}
         self.drop.set_error("")
