@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.advisor import advisor
+from tests.benchmarks.assigning import assigning
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
 from tests.benchmarks.importing import importing
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "users": users,
     "walk": walk,
     "importing": importing,
+    "assigning": assigning,
     "commands": commands,
     "statements": statements,
     "month-end": month_end,

@@ -9,7 +9,7 @@ from tests.benchmarks.credentials import ADMIN, PASSWORD
 from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
 
 ACCOUNT, DOMAIN = "Crowded Ltd", "crowded.example"
-_MADE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+MADE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 _GIVEN = ("Ada", "Björn", "Chidi", "Dana", "Émile", "Fatima", "Goran", "Hana", "Ines", "Jun")
 _FAMILY = ("Álvarez", "Berg", "Costa", "Dvořák", "Evans", "Fischer", "Goto", "Haddad", "Ivanova", "Jansen")
 
@@ -17,7 +17,7 @@ _FAMILY = ("Álvarez", "Berg", "Costa", "Dvořák", "Evans", "Fischer", "Goto", 
 def prepare(folder: Path, count: int) -> None:
     """Make the database, and the file that the users come from beside it."""
     file = write(folder.with_suffix(".csv"), *(_person(number) for number in range(count)))
-    store, services = compose(folder, MovableClock(_MADE))
+    store, services = compose(folder, MovableClock(MADE))
     store.open(create=True)
     by = services.setup.set_up(ADMIN, PASSWORD).session
     account = services.accounts.create(by, ACCOUNT, DOMAIN, activate=True).value

@@ -81,10 +81,11 @@ def assign_replace(stage: Stage) -> Picture:
     """One product is to replace another one: whom that is about."""
     ids = tuple(user.id for user in PURCHASE.users)
     window, dialog = _assignment(stage, PURCHASE, *ids)
-    replace_line = dialog.choice.replace
-    replace_line.open.click()
-    replace_line.old.set_value(PREMIUM.guid)
-    replace_line.new.set_value(E3.guid)
+    dialog.choice.replace.open.click()
+    fields = dialog.choice.replace.fields
+    assert fields is not None
+    fields.old.set_value(PREMIUM.guid)
+    fields.new.set_value(E3.guid)
     return window, dialog
 
 

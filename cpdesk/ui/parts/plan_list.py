@@ -14,7 +14,7 @@ from cpdesk.ui.widgets.list_card import ListCard
 from cpdesk.ui.widgets.paged_table import PagedTable
 from cpdesk.ui.widgets.search import SearchField
 
-_AT_ONCE = 50
+_AT_ONCE = 15
 """Rows that are there when the list is, so that its columns fit them."""
 _FEW = 12
 """As many are found by looking."""

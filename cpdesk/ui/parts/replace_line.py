@@ -1,6 +1,6 @@
 """Replacing one product by another for those who hold it: which, by which, and whom that is about."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
@@ -26,47 +26,71 @@ class ReplaceLine(QWidget):
         super().__init__(parent)
         self._assignment: Assignment | None = None
         self.open = link(_("Replace a product by another one"))
-        self.old, self.new = ProductPicker(), ProductPicker()
-        self.replace = secondary(_("Replace"))
-        self.whom = Label(role=TextRole.CAPTION, wrap=True)
-        self._fields = QWidget()
-        self._build()
-        self._wire()
+        self.fields: ReplaceFields | None = None
+        """Made when they are first wanted: most never want them."""
+        self.setLayout(vbox(hbox(self.open, None), space=spacing.S))
+        self.open.clicked.connect(self._on_open)
 
     def show_assignment(self, assignment: Assignment) -> None:
         """Offer what its users hold, and what could come in its place."""
         self._assignment = assignment
         lines = assignment.sheet.lines
-        held = product_choices(line for line in lines if line.held)
-        self.old.set_choices(held)
-        self.new.set_choices(product_choices(lines))
-        self.setVisible(len(assignment.sheet.users) > 1 and bool(held) and len(lines) > 1)
-        self._on_changed()
-
-    def _build(self) -> None:
-        self.old.set_name(_("Product to be replaced"), _("Product to be replaced"))
-        self.new.set_name(_("Product in its place"), _("Product in its place"))
-        by = Label(_("by"), TextRole.SOFT)
-        row = hbox(self.old, by, self.new, self.replace, space=spacing.S)
-        for place in (0, 2):
-            row.setStretch(place, 1)
-        self._fields.setLayout(vbox(row, self.whom, space=spacing.XS))
-        self._fields.hide()
-        self.setLayout(vbox(hbox(self.open, None), self._fields, space=spacing.S))
-
-    def _wire(self) -> None:
-        self.open.clicked.connect(self._on_open)
-        self.replace.clicked.connect(self._on_replace)
-        for combo in (self.old, self.new):
-            combo.currentIndexChanged.connect(self._on_changed)
-            combo.left.connect(self._on_changed)
-            combo.editTextChanged.connect(self._on_changed)
+        self.setVisible(len(assignment.sheet.users) > 1 and len(lines) > 1 and any(line.held for line in lines))
+        if self.fields is not None:
+            self.fields.show_assignment(assignment)
 
     def _on_open(self) -> None:
-        self._fields.setVisible(self._fields.isHidden())
-        if not self._fields.isHidden():
-            self.old.setFocus()
+        assert self._assignment is not None
+        if self.fields is None:
+            self.fields = ReplaceFields()
+            self.fields.chosen.connect(self._on_chosen)
+            self.layout().addWidget(self.fields)  # type: ignore[union-attr] # set above
+            self.fields.hide()
+        self.fields.show_assignment(self._assignment)
+        self.fields.setVisible(self.fields.isHidden())
+        if not self.fields.isHidden():
+            self.fields.old.setFocus()
         self.unfolded.emit()
+
+    def _on_chosen(self, old: str, new: str) -> None:
+        assert self.fields is not None
+        self.fields.hide()
+        self.chosen.emit(old, new)
+        self.unfolded.emit()
+
+
+class ReplaceFields(QWidget):
+    """Two products, and whom it is about."""
+
+    chosen = Signal(str, str)
+    """Their GUIDs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._assignment: Assignment | None = None
+        self.old, self.new = ProductPicker(), ProductPicker()
+        self.replace = secondary(_("Replace"))
+        self.whom = Label(role=TextRole.CAPTION, wrap=True)
+        self.old.set_name(_("Product to be replaced"), _("Product to be replaced"))
+        self.new.set_name(_("Product in its place"), _("Product in its place"))
+        row = hbox(self.old, Label(_("by"), TextRole.SOFT), self.new, self.replace, space=spacing.S)
+        for place in (0, 2):
+            row.setStretch(place, 1)
+        self.setLayout(vbox(row, self.whom, space=spacing.XS))
+        self.replace.clicked.connect(self._on_replace)
+        for combo in (self.old, self.new):
+            combo.editTextChanged.connect(self._on_changed)
+
+    def show_assignment(self, assignment: Assignment) -> None:
+        """Offer what its users hold, and what could come in its place; nothing is chosen yet."""
+        self._assignment = assignment
+        lines = assignment.sheet.lines
+        with QSignalBlocker(self.old), QSignalBlocker(self.new):
+            self.old.set_choices(product_choices(line for line in lines if line.held))
+            self.new.set_choices(product_choices(lines))
+            for combo in (self.old, self.new):
+                combo.set_value(None)
+        self._on_changed()
 
     def _pair(self) -> tuple[str, str] | None:
         old, new = self.old.value(), self.new.value()
@@ -87,10 +111,5 @@ class ReplaceLine(QWidget):
 
     def _on_replace(self) -> None:
         pair = self._pair()
-        if pair is None:
-            return
-        self._fields.hide()
-        for combo in (self.old, self.new):
-            combo.set_value(None)
-        self.chosen.emit(*pair)
-        self.unfolded.emit()
+        if pair is not None:
+            self.chosen.emit(*pair)

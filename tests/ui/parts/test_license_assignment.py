@@ -230,13 +230,15 @@ def test_one_product_is_replaced_by_another_in_one_step(ask: Ask) -> None:
     opened = ask(PURCHASE, MEGAN.id, ALEX.id, LEE.id)
     line, dialog = opened.dialog.choice.replace, opened.dialog
     line.open.click()
-    line.old.set_value(PREMIUM.guid)
-    line.new.set_value(VISIO.guid)
-    assert line.whom.text() == (
+    fields = line.fields
+    assert fields is not None
+    fields.old.set_value(PREMIUM.guid)
+    fields.new.set_value(VISIO.guid)
+    assert fields.whom.text() == (
         "2 of 3 users hold Microsoft 365 Business Premium. "
         "1 of them has Visio Plan 2 already and just loses the other one."
     )
-    line.replace.click()
+    fields.replace.click()
     opened.review()
     assert dialog.apply.text() == "Assign 1, Remove 2"
     dialog.back.click()
