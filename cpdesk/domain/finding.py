@@ -70,8 +70,18 @@ def _plain(text: str) -> str:
     """Words with single blanks between them, without case and accents."""
     if text.isascii():
         return _BETWEEN_WORDS.sub(" ", text).lower()
-    letters = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return _BETWEEN_WORDS.sub(" ", letters).casefold()
+    return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKD", text).translate(_MARKS)).casefold()
+
+
+class _Marks(dict[int, int | None]):
+    """What becomes of a letter: accents, once they stand alone, are left out. Asked for each letter but once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _Marks()
 
 
 _kept = lru_cache(maxsize=4096)(_plain)

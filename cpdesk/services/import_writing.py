@@ -40,12 +40,12 @@ def write(work: Work, prepared: Prepared, tell: Tell | None = None) -> None:
     account_id = prepared.account.id
     ids = _ids(changes)
     users.park(ids[change.row] for change in changes if change.identified_anew)
-    for chunk in chunks(changes, part(tell, 0, 25, 100)):
+    for chunk in chunks(changes, part(tell, 0, 28, 100)):
         people = [(change.before is None, (ids[change.row], change.values._asdict())) for change in chunk]
         users.update(person for new, person in people if not new)
         users.insert(account_id, work.now, (person for new, person in people if new))
-    journal.append(work.now, _summary(work, prepared, _book(prepared, changes, ids)), progress=part(tell, 25, 60, 100))
-    for chunk in chunks(changes, part(tell, 60, 100, 100)):
+    journal.append(work.now, _summary(work, prepared, _book(prepared, changes, ids)), progress=part(tell, 28, 63, 100))
+    for chunk in chunks(changes, part(tell, 63, 100, 100)):
         journal.append(work.now, *(_entry(work, account_id, change, ids[change.row]) for change in chunk))
 
 

@@ -87,7 +87,7 @@ class _Table(CsvTable):
         self.require([name for name, found in self._needed() if not found])
         # At least two, so that a tuple comes.
         self._pick = itemgetter(*self.places.values())
-        self._known: dict[str | None, str | None] = {}
+        self._known: dict[str, str] = {}
 
     def rows(self, progress: Tell | None) -> Iterator[ExportRow]:
         for row, fields in told(self.records, self.expected, progress):
@@ -102,7 +102,9 @@ class _Table(CsvTable):
         text = "".join(wanted)
         # Looked at as a whole: with nearly every one of a hundred thousand records nothing is wrong.
         plain = text.isascii() and "'" not in text
-        cells = dict(zip(self.places, map(str.strip if plain else clean, wanted), strict=True))
+        values = list(map(str.strip if plain else clean, wanted))
+        # The same text for the same text: thousands share a department, and need not hold one each.
+        cells = dict(zip(self.places, map(self._known.setdefault, values, values), strict=True))
         if not "".join(fields).isprintable():
             self._require_text(row, fields)
             self._require_seen(row, cells)
@@ -117,15 +119,15 @@ class _Table(CsvTable):
             upn=cells[UPN] if deleted else self._upn(row, cells[UPN]),
             object_id=cells.get(OBJECT_ID, "").lower() or None,
             display_name=cells.get(DISPLAY_NAME) or None,
-            first_name=self._once(cells.get(FIRST_NAME)),
-            last_name=self._once(cells.get(LAST_NAME)),
+            first_name=cells.get(FIRST_NAME),
+            last_name=cells.get(LAST_NAME),
             usage_location=self._location(row, cells, deleted=deleted),
-            job_title=self._once(cells.get(JOB_TITLE)),
-            department=self._once(cells.get(DEPARTMENT)),
+            job_title=cells.get(JOB_TITLE),
+            department=cells.get(DEPARTMENT),
             blocked=self._blocked(row, cells),
             guest=names.is_guest(cells[UPN]),
             deleted=deleted,
-            licenses_text=self._once(cells.get(LICENSES) or _without_details(cells.get(LICENSE_DETAILS, ""))) or "",
+            licenses_text=cells.get(LICENSES) or _without_details(cells.get(LICENSE_DETAILS, "")),
         )
 
     def _location(self, row: int, cells: Mapping[str, str], *, deleted: bool) -> str | None:
@@ -136,10 +138,6 @@ class _Table(CsvTable):
         if not code and not deleted:
             raise self.row_refusal("usage_location_unknown", row, USAGE_LOCATION, value=cells[USAGE_LOCATION])
         return code
-
-    def _once(self, text: str | None) -> str | None:
-        """The same text for the same text: thousands share a department, and need not hold one each."""
-        return self._known.setdefault(text, text)
 
     def _upn(self, row: int, upn: str) -> str:
         if not upn:
