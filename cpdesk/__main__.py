@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-
 _OBJECTS = 100_000
 """Made before a command looks for garbage: nearly all of what it makes goes without."""
 
