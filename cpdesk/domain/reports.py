@@ -35,7 +35,7 @@ class IdlePool(NamedTuple):
     since: datetime | None
     """UTC: since when there has been an idle seat all the time; None where the ledger does not say."""
     last_holder: str
-    """UPN of whom the latest seat since then was taken from; empty where they were bought."""
+    """UPN of whom the latest of them that anybody held was taken from; empty where all were bought."""
 
 
 class Held(NamedTuple):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cpdesk.services.scheduling import Scheduler, Scheduling
     from cpdesk.services.setup import Setup
     from cpdesk.services.statements import Statements
+    from cpdesk.services.subscriptions import Subscriptions
     from cpdesk.services.surroundings import LookAt, Surroundings
     from cpdesk.services.thresholds import Thresholds
     from cpdesk.services.timelines import Timelines
@@ -131,6 +132,12 @@ class Services:
         from cpdesk.services.licenses import Licenses
 
         return Licenses(self._store, self.settler, self._seat_limits)
+
+    @cached_property
+    def subscriptions(self) -> "Subscriptions":
+        from cpdesk.services.subscriptions import Subscriptions
+
+        return Subscriptions(self._store, self.settler)
 
     @cached_property
     def thresholds(self) -> "Thresholds":

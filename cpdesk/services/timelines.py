@@ -13,9 +13,10 @@ from cpdesk.services.base import UseCases, account_row
 class Timelines(UseCases):
     """Seats over time; everybody who sees the account may know."""
 
-    def seats(self, by: Session, account_id: int, *, months: int = 12) -> SeatTimeline:
+    def seats(self, by: Session, account_id: int, *, months: int = 12, product_id: int | None = None) -> SeatTimeline:
         """Seats that users can hold and those that were assigned, from the 1st of a month `months` ago to today.
 
+        With `product_id` of that product alone, also of one that belongs to the tenant.
         An account that is younger begins with its first seat. Raises UserError `unknown_account`.
         """
         with self._reading(by, account_id) as work:
@@ -24,7 +25,8 @@ class Timelines(UseCases):
             first = _months_before(today, months)
             account = billed.account(account_id, first, today, work.now)
             users = [number for number, product in account.products.items() if product.assignable_to == "user"]
-            return seat_timeline(account.history, users, max(first, account.history.first_day()), today)
+            which = users if product_id is None else [product_id]
+            return seat_timeline(account.history, which, max(first, account.history.first_day()), today)
 
 
 def _months_before(day: date, months: int) -> date:

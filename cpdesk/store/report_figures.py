@@ -24,7 +24,11 @@ _IDLE = """
     ), (
         SELECT user.upn FROM seat_entry AS entry JOIN user ON user.id = entry.user_id
         WHERE entry.account_id = idle.account_id AND entry.product_id = idle.product_id AND entry.id > idle.none_idle
-        AND entry.kind = 'unassign' ORDER BY entry.id DESC LIMIT 1
+        AND entry.kind = 'unassign' AND NOT EXISTS (
+            SELECT 1 FROM seat_entry AS later
+            WHERE later.account_id = entry.account_id AND later.product_id = entry.product_id AND later.id > entry.id
+            AND later.seats_after - later.assigned_after < entry.seats_after - entry.assigned_after
+        ) ORDER BY entry.id DESC LIMIT 1
     )
     FROM idle
 """
@@ -44,7 +48,11 @@ _SEVERAL = """
 
 
 def idle(only: int | None) -> list[IdlePool]:
-    """Pools with idle seats, in all accounts or one; products of the tenant are never assigned and have none."""
+    """Pools with idle seats, in all accounts or one; products of the tenant are never assigned and have none.
+
+    Idle seats are told apart by the rule of `seat_tracing`: a license that was taken from somebody is idle still if
+    there have never been fewer idle seats since than with it.
+    """
     return [
         IdlePool(account_id, product_id, seats, assigned, from_utc_text(since) if since else None, holder or "")
         for account_id, product_id, seats, assigned, since, holder in _rows(_IDLE, "held.account_id", only)

@@ -23,6 +23,7 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.statements import Proration
+from cpdesk.domain.subscriptions import LedgerQuery
 from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
 from tests.support import exports
@@ -356,6 +357,11 @@ CASES: dict[str, Case] = {
         Right.RESELLER,
         lambda world, by, _a: world.services.prices.import_prices(by, DEFAULT, prices_file(world.folder)),
     ),
+    "subscriptions.find": _read(
+        lambda world, by, account: world.services.subscriptions.find(by, account, 1, LedgerQuery())
+    ),
+    "subscriptions.some": _read(lambda world, by, account: world.services.subscriptions.some(by, account, 1, [1])),
+    "subscriptions.trace": _read(lambda world, by, account: world.services.subscriptions.trace(by, account, 1)),
     "thresholds.low": Case(Right.LIST, lambda world, by, _account: world.services.thresholds.low(by)),
     "thresholds.set": _change(lambda world, by, account: world.services.thresholds.set(by, account, PREMIUM, 2)),
     "timelines.seats": _read(lambda world, by, account: world.services.timelines.seats(by, account)),
