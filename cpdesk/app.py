@@ -23,6 +23,7 @@ from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
+from cpdesk.ui.shell.alerts import Alerts
 from cpdesk.ui.shell.backup_banner import BackupBanner
 from cpdesk.ui.shell.crash import CrashReporter
 from cpdesk.ui.shell.due_interval import due_interval
@@ -81,6 +82,7 @@ class Desktop(QObject):
         self.window = window
         window.furnish(WindowParts(registry=all_pages(), services=services, jobs=self.jobs, clock=clock, home=home))
         PendingCount(self.window, self.jobs, services)
+        Alerts(self.window, self.jobs, services)
         self._folder_warning = FolderWarning(self.window, self.jobs, services, settings)
         look = partial(due_interval, settings)
         self._due_timer = DueTimer(self.jobs, clock, self._apply_due, self._next_due_at, self, interval=look)

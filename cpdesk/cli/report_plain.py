@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cpdesk.cli.plain import Document
+    from cpdesk.domain.low_seats import LowRow
     from cpdesk.domain.report_rows import (
         BlockedRow,
         CostReport,
@@ -37,6 +38,19 @@ def idle(row: IdleRow) -> Document:
         "cost": _text(row.cost),
         "currency": row.currency,
         "released_on": row.released_on and row.released_on.isoformat(),
+    }
+
+
+def low(row: LowRow) -> Document:
+    return {
+        "account": row.account,
+        "domain": row.domain,
+        "product": row.part_number,
+        "name": row.product,
+        "seats": row.seats,
+        "assigned": row.assigned,
+        "available": row.available,
+        "threshold": row.threshold,
     }
 
 

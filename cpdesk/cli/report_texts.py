@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from cpdesk.domain.low_seats import LowRow
     from cpdesk.domain.report_rows import BlockedRow, CostReport, IdleRow, OverlapRow, TrendRow
 
 
@@ -26,6 +27,15 @@ def idle(rows: Sequence[IdleRow]) -> Iterator[str]:
         (row.account, row.product, row.idle, row.seats, row.idle_days, row.last_holder, _money(row.cost, row.currency))
         for row in rows
     ]
+    yield from table(titles, cells)
+
+
+def low(rows: Sequence[LowRow]) -> Iterator[str]:
+    if not rows:
+        yield _("No pool runs short of seats.")
+        return
+    titles = (_("Account"), _("Product"), _("Available"), _("Warns at"), _("Assigned"), _("Seats"))
+    cells = [(row.account, row.product, row.available, row.threshold, row.assigned, row.seats) for row in rows]
     yield from table(titles, cells)
 
 

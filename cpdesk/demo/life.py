@@ -25,6 +25,9 @@ EXTRAS = ("POWER_BI_PRO", "VISIOCLIENT", "PROJECTPROFESSIONAL", "Microsoft_365_C
 """What some have besides."""
 _EXTRA_SHARE, _BLOCKED_SHARE, _GUEST_SHARE, _IDLE_SHARE = 0.12, 0.02, 0.04, 0.04
 STORAGE = "SHAREPOINTSTORAGE"
+_WATCHED = frozenset({"contoso-freight.example", "lamna.example", "relecloud.example"})
+"""Customers of whom somebody wants to hear when one of these products has few seats left."""
+_FEW = 2
 _SPARE = 0.08
 """Share of idle seats that a customer buys in addition, of the two products it has most of."""
 
@@ -128,6 +131,10 @@ class Life:
         for row in sorted(rows, key=attrgetter("seats"), reverse=True)[:2]:
             if count := round(row.seats * _SPARE):
                 self._services.licenses.add_seats(self._team.anyone(), self._id, row.part_number, count, reason=reason)
+            if self.customer.domain in _WATCHED:
+                # By the first of the team: whom chance picks next decides what else happens.
+                watch, why = self._services.thresholds.set, "new starters are not to wait"
+                watch(self._team.sessions[0], self._id, row.part_number, _FEW, reason=why)
 
     def _ask_for_usage(self) -> None:
         self._ends = self._change(Mode.USAGE, "headcount will vary").due_at

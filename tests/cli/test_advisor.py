@@ -18,7 +18,7 @@ PROMISED = {
     "saving_per_month",
     "reason",
 }
-REPORTS = ("idle-seats", "blocked", "overlapping", "costs", "trend")
+REPORTS = ("idle-seats", "low-seats", "blocked", "overlapping", "costs", "trend")
 
 
 @pytest.fixture
@@ -138,6 +138,6 @@ def test_idle_seats_without_a_price_do_not_seem_free(cli: Cli) -> None:
 
 
 def test_where_nothing_is_wrong_it_says_so(cli: Cli) -> None:
-    for name in ("idle-seats", "blocked", "overlapping"):
+    for name in ("idle-seats", "low-seats", "blocked", "overlapping"):
         assert cli.json("report", name) == []
         assert cli.text("report", name).endswith(".\n")

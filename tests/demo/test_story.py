@@ -113,3 +113,10 @@ def test_the_customers_administrator_sees_prices_and_no_cost(demo: Demo) -> None
     rows = demo.services.prices.of_account(own, own.account_id or 0)
     assert rows
     assert {(row.usage_cost, row.purchase_cost) for row in rows} == {(None, None)}
+
+
+def test_pools_run_short_and_the_customer_hears_of_the_own_alone(demo: Demo) -> None:
+    low = demo.services.thresholds.low
+    assert {row.account for row in low(demo.by)} == {"Contoso Freight", "Relecloud"}
+    own = demo.services.operators.sign_in(team.CUSTOMER, team.PASSWORD)
+    assert {row.account for row in low(own)} == {"Contoso Freight"}

@@ -26,7 +26,7 @@ def register(top: Group) -> None:
     which.add_argument("account", metavar="ACCOUNT", nargs="?", type=arguments.text, help=about)
     which.add_argument("--all", action="store_true", help=_("all accounts, highest saving first"))
     _add_months(parser)
-    more = _("idle-seats, blocked, overlapping, costs, trend. Costs are a month's, at today's prices.")
+    more = _("idle-seats, low-seats, blocked, overlapping, costs, trend. Costs are a month's, at today's prices.")
     parser = top.command("report", _report, _("print a report"), more)
     parser.add_argument("name", metavar="NAME", choices=list(_REPORTS), help=_("which report"))
     parser.add_argument("--account", metavar="ACCOUNT", type=arguments.text, help=_("of one account only"))
@@ -58,6 +58,11 @@ def _idle(context: Context, account: int | None, _months: int) -> Answer:
     return Answer([report_plain.idle(row) for row in rows], partial(report_texts.idle, rows))
 
 
+def _low(context: Context, account: int | None, _months: int) -> Answer:
+    rows = context.services.thresholds.low(context.by, account)
+    return Answer([report_plain.low(row) for row in rows], partial(report_texts.low, rows))
+
+
 def _blocked(context: Context, account: int | None, _months: int) -> Answer:
     rows = context.services.reports.blocked_holders(context.by, account)
     return Answer([report_plain.blocked(row) for row in rows], partial(report_texts.blocked, rows))
@@ -80,6 +85,7 @@ def _trend(context: Context, account: int | None, months: int) -> Answer:
 
 _REPORTS: Mapping[str, Callable[[Context, int | None, int], Answer]] = {
     "idle-seats": _idle,
+    "low-seats": _low,
     "blocked": _blocked,
     "overlapping": _overlapping,
     "costs": _costs,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cpdesk.domain.low_seats import LowRow
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.month_end import AccountFigures, CurrencyTotal, MonthEndFigures, MonthEndSummary
 from cpdesk.domain.report_rows import BlockedRow, CostReport, CostRow, IdleRow, OverlapRow, TrendRow
@@ -14,6 +15,7 @@ from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.month_end import MonthEnd
 from cpdesk.services.reports import Reports
+from cpdesk.services.thresholds import Thresholds
 from cpdesk.ui.gallery.samples import ACCOUNTS, CONTOSO, many_accounts
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 
@@ -159,9 +161,29 @@ def trend(months: int, accounts: int = 9) -> list[TrendRow]:
     return made
 
 
+def low(account: AccountRow, product: tuple[int, str, str], seats: int, available: int, threshold: int) -> LowRow:
+    """A product of which few seats are left."""
+    number, part_number, name = product
+    guid = f"{number:08x}-0000-4000-8000-{number:012x}"
+    taken = seats - available
+    facts = (account.id, account.name, account.domain, number, part_number, guid, name)
+    return LowRow(*facts, seats=seats, assigned=taken, threshold=threshold)
+
+
+LOW = (low(CONTOSO, _E3, 20, 3, 3), low(FABRIKAM, _PREMIUM, 240, 0, 5), low(TAILSPIN, _VISIO, 12, 2, 2))
+
+
+def many_low(number: int) -> list[LowRow]:
+    """As many as a large distributor has."""
+    return [
+        low(account, _PREMIUM, 40 + place % 60, place % 4, 4) for place, account in enumerate(many_accounts(number))
+    ]
+
+
 def report_services(account: AccountRow = CONTOSO, **answers: Any) -> Any:
     """Services with these reports; `answers` replace methods of `Reports`, and `write` that of `MonthEnd`."""
     write = answers.pop("write", SUMMARY)
+    short = answers.pop("low", list(LOW))
     known: dict[str, Any] = {
         "idle_seats": list(IDLE),
         "blocked_holders": list(BLOCKED),
@@ -174,12 +196,13 @@ def report_services(account: AccountRow = CONTOSO, **answers: Any) -> Any:
         accounts=StandIn(Accounts, show=account),
         reports=StandIn(Reports, **known),
         month_end=StandIn(MonthEnd, write=write),
+        thresholds=StandIn(Thresholds, low=short),
     )
 
 
 def nothing() -> dict[str, Any]:
     """Answers of which each is good news."""
-    return {"idle_seats": [], "blocked_holders": [], "overlapping": [], "costs": NO_COSTS, "trend": []}
+    return {"idle_seats": [], "low": [], "blocked_holders": [], "overlapping": [], "costs": NO_COSTS, "trend": []}
 
 
 def statement(account: AccountRow, total: str, currency: str = "USD", unpriced: int = 0) -> AccountFigures:

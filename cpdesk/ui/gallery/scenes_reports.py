@@ -12,6 +12,7 @@ from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, RESELLER
 from cpdesk.ui.gallery.scene import Picture, Stage, scene
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.reports.month_end_dialog import MonthEndDialog
+from cpdesk.ui.shell.alerts import Alerts
 from cpdesk.ui.shell.window import Window
 
 _ALL = ("german", "large_text", "rtl")
@@ -48,6 +49,29 @@ def reports_costs_thousands(stage: Stage) -> QWidget:
 def reports_idle(stage: Stage) -> QWidget:
     """Seats that nobody holds."""
     return reports_window(stage, "idle")
+
+
+@scene("reports_low", variants=_ALL)
+def reports_low(stage: Stage) -> QWidget:
+    """Pools that run short, and the bell that tells of them."""
+    window = reports_window(stage, "low")
+    Alerts(window, stage.jobs, samples.report_services()).ask()
+    return window
+
+
+@scene("reports_low_thousands")
+def reports_low_thousands(stage: Stage) -> QWidget:
+    """As a large distributor has."""
+    rows = samples.many_low(3000)
+    window = reports_window(stage, "low", low=rows)
+    Alerts(window, stage.jobs, samples.report_services(low=rows)).ask()
+    return window
+
+
+@scene("reports_low_empty", variants=("german",))
+def reports_low_empty(stage: Stage) -> QWidget:
+    """Good news."""
+    return reports_window(stage, "low", low=[])
 
 
 @scene("reports_blocked", variants=_ALL)

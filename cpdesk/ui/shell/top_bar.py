@@ -22,6 +22,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.ui import theme
 from cpdesk.ui.context import AccountBadge
+from cpdesk.ui.shell.bell import Bell
 from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
@@ -73,6 +74,7 @@ class TopBar(QFrame):
         self._mode = ModeChip(Mode.USAGE)
         self._status = Chip(ChipLook("", Tone.SOFT))
         self._pending = PendingChip("")
+        self.bell = Bell()
         self.operator = _OperatorButton()
         self._badge: AccountBadge | None = None
         self._session: Session | None = None
@@ -110,6 +112,7 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         """All texts again."""
         self.set_account(self._badge)
+        self.bell.retranslate()
         self.operator.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,6 +141,7 @@ class TopBar(QFrame):
         for part in (self._title, self._name, self._domain, self._status, self._mode, self._pending):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.bell)
         row.addWidget(self.operator)
         self.operator.signed_out.connect(self.signed_out)
         self.operator.password_asked.connect(self.password_asked)

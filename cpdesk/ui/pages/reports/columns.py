@@ -16,6 +16,7 @@ from cpdesk.base.formats import (
     format_short_date,
 )
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.low_seats import LowRow
 from cpdesk.domain.report_rows import BlockedRow, CostRow, CurrencyTotal, IdleRow, OverlapRow, TrendRow
 from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.widgets.chips import ChipLook, Tone, mode_look, mode_name, pending_look
@@ -65,6 +66,18 @@ def idle_columns(*, with_account: bool) -> tuple[Column[IdleRow], ...]:
             strong=True,
             min_width=104,
         ),
+    )
+
+
+def low_columns(*, with_account: bool) -> tuple[Column[LowRow], ...]:
+    """Pools that run short."""
+    return (
+        *_account_columns(with_account=with_account),
+        Column("product", lambda: _("Product"), lambda row: row.product, stretch=3, min_width=160),
+        number_column("available", lambda: _("Available"), lambda row: row.available, min_width=96),
+        number_column("threshold", lambda: _("Warns at"), lambda row: row.threshold, min_width=96),
+        number_column("assigned", lambda: _("Assigned"), lambda row: row.assigned, min_width=96),
+        number_column("seats", lambda: _("Seats"), lambda row: row.seats),
     )
 
 

@@ -10,7 +10,7 @@ from cpdesk.domain.operators import Role
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.pages.reports.cost_tab import CostTab, cost_report
 from cpdesk.ui.pages.reports.list_tab import ListTab
-from cpdesk.ui.pages.reports.report import Report, blocked_report, idle_report, overlap_report
+from cpdesk.ui.pages.reports.report import Report, blocked_report, idle_report, low_report, overlap_report
 from cpdesk.ui.pages.reports.tab import ReportTab
 from cpdesk.ui.pages.reports.trend_tab import TrendTab, trend_title
 from cpdesk.ui.shell.page import Page
@@ -145,4 +145,4 @@ class ReportsPage(AccountReportsPage):
 
 def _lists() -> tuple[Report[Any], ...]:
     """The reports that are lists, in the order of their tabs."""
-    return idle_report(), blocked_report(), overlap_report()
+    return idle_report(), low_report(), blocked_report(), overlap_report()

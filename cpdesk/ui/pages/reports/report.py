@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from cpdesk.base.i18n import _
+from cpdesk.domain.low_seats import LowRow
 from cpdesk.domain.report_rows import BlockedRow, IdleRow, OverlapRow
 from cpdesk.ui.pages.reports import columns, words
 from cpdesk.ui.widgets.columns import Column, Row
@@ -45,8 +46,26 @@ def idle_report() -> Report[IdleRow]:
         lambda services, by, account_id: services.reports.idle_seats(by, account_id),
         words.idle_summary,
         lambda: (_("No idle seats"), _("Good: every seat that users can hold is assigned to somebody.")),
-        lambda row: ("services", {"account": row.account_id, "tab": "subscriptions"}),
-        lambda: _("Open Subscriptions"),
+        lambda row: ("subscription", {"account": row.account_id, "product": row.product_id, "tab": "idle"}),
+        lambda: _("Open the idle seats"),
+    )
+
+
+def low_report() -> Report[LowRow]:
+    """Pools of which as few seats are left as somebody wanted to be warned at, or fewer."""
+    return Report(
+        "low",
+        lambda: _("Few seats left"),
+        lambda with_account: columns.low_columns(with_account=with_account),
+        lambda row: (row.account_id, row.product_id),
+        lambda services, by, account_id: services.thresholds.low(by, account_id),
+        words.low_summary,
+        lambda: (
+            _("No pool runs short"),
+            _("Good: where a warning is set, more seats than that are available."),
+        ),
+        lambda row: ("subscription", {"account": row.account_id, "product": row.product_id}),
+        lambda: _("Open the subscription"),
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cpdesk.base.formats import format_list, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.domain.low_seats import LowRow
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.report_rows import BlockedRow, CostRow, IdleRow, OverlapRow, TrendRow
 from cpdesk.ui.texts import accounts_text, seats_text, users_text
@@ -17,6 +18,17 @@ def idle_summary(rows: Sequence[IdleRow]) -> str:
     money = _costs((row.currency, row.cost) for row in rows)
     text = ngettext("{what} costs {money} a month.", "{what} cost {money} a month.", seats)
     return _with_unpriced(text.format(what=idle, money=money), sum(row.cost is None for row in rows))
+
+
+def low_summary(rows: Sequence[LowRow]) -> str:
+    """ "4 products of 3 accounts run short of seats." """
+    accounts = accounts_text(len({row.account_id for row in rows}))
+    text = ngettext(
+        "{number} product of {accounts} runs short of seats.",
+        "{number} products of {accounts} run short of seats.",
+        len(rows),
+    )
+    return text.format(number=format_number(len(rows)), accounts=accounts)
 
 
 def blocked_summary(rows: Sequence[BlockedRow]) -> str:

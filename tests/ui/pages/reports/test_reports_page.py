@@ -130,7 +130,8 @@ def test_what_has_no_price_says_so(window: Window) -> None:
     ("key", "way"),
     [
         ("costs", ("services", {"account": samples.TAILSPIN.id, "tab": "billing"})),
-        ("idle", ("services", {"account": samples.FABRIKAM.id, "tab": "subscriptions"})),
+        ("idle", ("subscription", {"account": samples.FABRIKAM.id, "product": 1, "tab": "idle"})),
+        ("low", ("subscription", {"account": samples.LOW[0].account_id, "product": 2})),
         ("blocked", ("user", {"account": samples.FABRIKAM.id, "user": 11, "tab": "services"})),
         ("overlapping", ("user", {"account": samples.WOODGROVE.id, "user": 21, "tab": "services"})),
     ],
