@@ -63,6 +63,16 @@ def products_text(number: int) -> str:
     return ngettext("{number} product", "{number} products", number).format(number=format_number(number))
 
 
+def entries_text(number: int) -> str:
+    """ "1,234 entries"."""
+    return ngettext("{number} entry", "{number} entries", number).format(number=format_number(number))
+
+
+def operator_text(name: str) -> str:
+    """Who acted; the program by what it is."""
+    return _("cpdesk, by itself") if name == "cpdesk" else name
+
+
 def settled_text(switch: SettledSwitch) -> str:
     """What was completed, and how late if it was."""
     facts = {"account": switch.account, "date": format_date(switch.effective_on)}

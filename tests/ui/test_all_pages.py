@@ -88,6 +88,7 @@ class Desk:
         admin = services.operators.sign_in(team.ADMINISTRATOR, team.PASSWORD)
         domain = team.CUSTOMER_DOMAIN
         self._account = next(row.id for row in services.accounts.rows(admin) if row.domain == domain)
+        self._product = services.licenses.rows(admin, self._account)[0].product_id
         self._user = services.users.rows(admin, self._account)[0].id
         self.window = Window(MemorySettings(), theme)
         self.window.furnish(
@@ -138,11 +139,12 @@ class Desk:
         trouble = {"error": KnownError("database_locked", path="/home/dana/cpdesk/cpdesk.db"), "retry": lambda: None}
         known: dict[str, tuple[Params, ...]] = {
             "services": tuple({"tab": tab} for tab in ("subscriptions", "users", "billing", "tools")),
-            "reports": tuple({"tab": tab} for tab in ("costs", "idle", "blocked", "overlapping", "trend")),
-            "account_reports": tuple({"tab": tab} for tab in ("idle", "blocked", "overlapping", "trend")),
+            "reports": tuple({"tab": tab} for tab in ("costs", "idle", "low", "blocked", "overlapping", "trend")),
+            "account_reports": tuple({"tab": tab} for tab in ("idle", "low", "blocked", "overlapping", "trend")),
             "statement": tuple({"month": f"{month:%Y-%m}"} for month in (END, END - timedelta(days=END.day))),
             "price_schedule": ({"tab": "prices"}, {"tab": "costs"}, {"tab": "proration"}),
             "user": ({"user": self._user, "tab": "details"}, {"user": self._user, "tab": "services"}),
+            "subscription": tuple({"product": self._product, "tab": tab} for tab in ("history", "idle", "chart")),
             "trouble": (trouble,),
         }
         return known.get(key, ({},))

@@ -1,7 +1,7 @@
 """Subscriptions, forecasts and services of one imagined account, for scenes and tests of the services page."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from cpdesk.domain.modes import CompletedSwitch, Mode, PendingSwitch
 from cpdesk.domain.prices import AccountPricing, Price, PriceBook
 from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow
 from cpdesk.domain.schedules import AccountSchedules, PriceRow
+from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.undo import Undo, Undone
 from cpdesk.services.licenses import Licenses
 from cpdesk.services.modes import Modes
@@ -34,7 +35,7 @@ FIRST = date(2026, 12, 1)
 UNDO = Undo(7, None, ())
 """Takes something back; what, is for services to know."""
 _MODES = ("show", "outlook", "forecast", "change", "keep")
-_LICENSES = ("rows", "products", "add_seats", "remove_seats", "undo")
+_LICENSES = ("rows", "products", "limits", "add_seats", "remove_seats", "undo")
 _STATEMENTS = ("prices_of",)
 _PRICES = ("of_account", "schedule_of")
 _BEGINNING = date(2026, 1, 1)
@@ -153,6 +154,8 @@ class Sample:
     active: bool = True
     users: int = 74
     schedules: AccountSchedules = _USUAL
+    more: Mapping[str, StandIn] = field(default_factory=dict)
+    """Other areas of services that a page asks."""
 
     @property
     def account(self) -> AccountRow:
@@ -199,8 +202,9 @@ class Sample:
             "keep": Done(replace(account, pending=None), topics.MODES),
             "rows": list(self.rows),
             "products": list(CATALOGUE),
-            "add_seats": lambda _by, _id, guid, count: Done(self._seats(guid, count), topics.MODES, UNDO),
-            "remove_seats": lambda _by, _id, guid, count: Done(self._seats(guid, -count), topics.MODES, UNDO),
+            "limits": (SeatLimit("Microsoft 365 Business", 300, frozenset({PREMIUM.guid})),),
+            "add_seats": lambda _by, _id, guid, count, **_why: Done(self._seats(guid, count), topics.MODES, UNDO),
+            "remove_seats": lambda _by, _id, guid, count, **_why: Done(self._seats(guid, -count), topics.MODES, UNDO),
             "undo": Done(Undone(self.mode, (), (), (), ((PREMIUM.part_number, -3),)), topics.MODES),
             "prices_of": prices_of(self.rows),
             "schedule_of": self.schedules,
@@ -214,7 +218,7 @@ class Sample:
             "prices": (Prices, _PRICES),
         }
         made = {key: StandIn(area, **{name: known[name] for name in names}) for key, (area, names) in areas.items()}
-        return services(**made)
+        return services(**made, **self.more)
 
     def _changed(self, to: Mode) -> AccountRow:
         if to is Mode.PURCHASE:

@@ -7,7 +7,8 @@ from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
 from cpdesk.domain import switching
 from cpdesk.domain.rows import AuditRow
-from cpdesk.ui.pages.records.entry_texts import action_text, moment, operator_text, subject_text
+from cpdesk.ui.pages.records.entry_texts import action_text, moment, subject_text
+from cpdesk.ui.texts import operator_text
 from cpdesk.ui.widgets.chips import ChipLook, pending_look
 from cpdesk.ui.widgets.columns import Column, number_column
 

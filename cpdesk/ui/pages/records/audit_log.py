@@ -16,14 +16,13 @@ from cpdesk.ui import choices
 from cpdesk.ui.context import Action
 from cpdesk.ui.pages.records.audit_columns import Setting, audit_columns
 from cpdesk.ui.pages.records.detail import EntryDetail
-from cpdesk.ui.pages.records.entry_texts import entries_text
 from cpdesk.ui.pages.records.fact_words import Reader
 from cpdesk.ui.pages.records.narrowing import AuditNarrowing
 from cpdesk.ui.pages.records.reading import Found, LogFacts, find, read_log
 from cpdesk.ui.pages.records.verifying import Verifying
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
-from cpdesk.ui.texts import badge
+from cpdesk.ui.texts import badge, entries_text
 from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.empty import EmptyState

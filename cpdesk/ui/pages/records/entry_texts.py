@@ -11,6 +11,7 @@ from cpdesk.base.messages import role_name
 from cpdesk.domain.audit_query import ChangeGroup, Period
 from cpdesk.domain.rows import AuditRow
 from cpdesk.services.audit import ChainReport
+from cpdesk.ui.texts import operator_text
 
 
 def action_text(row: AuditRow) -> str:
@@ -36,20 +37,10 @@ def _plain_subject(row: AuditRow) -> str:
     return names.get(row.subject, row.subject)
 
 
-def operator_text(name: str) -> str:
-    """Who acted; the program by what it is."""
-    return _("cpdesk, by itself") if name == "cpdesk" else name
-
-
 def moment(instant: datetime, zone: str) -> str:
     """Day and time of an instant in a zone that is named beside it: "Dec 1, 2026, 00:00"."""
     local = instant.astimezone(zones.zone(zone))
     return f"{format_short_date(local.date())}, {local:%H:%M}"
-
-
-def entries_text(number: int) -> str:
-    """ "1,234 entries"."""
-    return ngettext("{number} entry", "{number} entries", number).format(number=format_number(number))
 
 
 def about(row: AuditRow, zone: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.audit_query import AuditQuery, ChangeGroup, Period, days_of, instants_of
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui import theme
-from cpdesk.ui.pages.records.entry_texts import group_name, operator_text, period_name
-from cpdesk.ui.texts import account_line
+from cpdesk.ui.pages.records.entry_texts import group_name, period_name
+from cpdesk.ui.texts import account_line, operator_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link

@@ -23,6 +23,23 @@ def register(registry: Registry) -> None:
             help="billing-modes",
         )
     )
+    registry.add(
+        PageSpec(
+            "subscription",
+            lambda: _("Subscription"),
+            _subscription,
+            needs_account=True,
+            in_menu=False,
+            parent="my_services",
+            help="managing-purchase-licenses",
+        )
+    )
+
+
+def _subscription(context: "PageContext") -> "Page":
+    from cpdesk.ui.pages.services.subscription_page import SubscriptionPage
+
+    return SubscriptionPage(context)
 
 
 def _services(context: "PageContext") -> "Page":

@@ -10,6 +10,7 @@ from cpdesk.ui.context import PageContext
 from cpdesk.ui.pages.services.facts import PricedSeats
 from cpdesk.ui.pages.services.seat_counts import removable_text, removing_text
 from cpdesk.ui.parts.change_dialog import ChangeDialog
+from cpdesk.ui.parts.reason_form import reason_field
 from cpdesk.ui.refusals import told_by_field
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -29,7 +30,8 @@ class RemoveSeatsDialog(ChangeDialog):
     def __init__(self, parent: QWidget, context: PageContext, account: AccountRow, held: PricedSeats) -> None:
         super().__init__(parent, context, account, _("Remove seats"))
         self.held, self.row = held, held.row
-        self.form = Form((Field("count", _("Seats to remove"), FieldKind.NUMBER, required=True),))
+        count = Field("count", _("Seats to remove"), FieldKind.NUMBER, required=True)
+        self.form = Form((count, reason_field()))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
         self.keep = self.add_button(secondary(_("Keep the seats as they are")))
         self.on_a_date = self.add_button(secondary(_("On a Date…")))
@@ -71,5 +73,6 @@ class RemoveSeatsDialog(ChangeDialog):
             self.fit()
             return
         remove = self.context.services.licenses.remove_seats
-        count = self.form.values()["count"]
-        self.change(partial(remove, self.context.by, self.account.id, self.row.guid, count), self.remove, self.keep)
+        given = self.form.values()
+        work = partial(remove, self.context.by, self.account.id, self.row.guid, given["count"], reason=given["reason"])
+        self.change(work, self.remove, self.keep)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cpdesk.base import limit_words
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import amount_text, no_price_text
@@ -12,6 +13,7 @@ from cpdesk.domain.modes import Mode, PendingSwitch
 from cpdesk.domain.operators import Session, may_change
 from cpdesk.domain.rows import SubscriptionRow
 from cpdesk.domain.schedules import PriceRow
+from cpdesk.domain.seat_limits import SeatLimit, beyond_limits
 from cpdesk.ui.pages.services.facts import PricedSeats, ServiceFacts
 from cpdesk.ui.parts.money_texts import Priced, cost_of, cost_text, monthly_text
 from cpdesk.ui.parts.rights import may_add
@@ -114,6 +116,12 @@ def adding_text(offer: Offer, count: int) -> str:
     return f"{seats}\n{_cost_change(offer.seats, after, offer.unit_price, offer.currency)}"
 
 
+def beyond_text(limits: Iterable[SeatLimit], facts: ServiceFacts, offer: Offer, count: int) -> str:
+    """What to say where so many more seats are more than Microsoft lets a tenant have; "" where they are not."""
+    held = {row.guid: row.seats for row in facts.subscriptions}
+    return " ".join(limit_words.beyond_text(one) for one in beyond_limits(limits, held, {offer.guid: count}))
+
+
 def removing_text(held: PricedSeats, count: int) -> str:
     """ "Seats: 11 → 8, 3 available, no longer billable from today on", and what a month costs then."""
     row, after = held.row, held.row.seats - count
@@ -125,7 +133,11 @@ def removing_text(held: PricedSeats, count: int) -> str:
         after=format_number(after),
         available=format_number(row.available - count),
     )
-    return f"{seats}\n{_cost_change(row.seats, after, held.unit_price, held.currency)}"
+    saved = ""
+    if held.unit_price is not None:
+        amount = cost_text(cost_of((Priced(count, held.unit_price),), held.currency))
+        saved = _("That saves {amount} a month.").format(amount=amount)
+    return f"{seats}\n{_cost_change(row.seats, after, held.unit_price, held.currency)} {saved}".rstrip()
 
 
 def _cost_change(before: int, after: int, unit_price: Decimal | None, currency: str) -> str:

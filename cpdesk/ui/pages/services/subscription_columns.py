@@ -1,6 +1,7 @@
 """The columns of the lists of products."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
@@ -10,13 +11,15 @@ from cpdesk.ui.pages.services.facts import PricedSeats
 from cpdesk.ui.parts.money_column import money_column
 from cpdesk.ui.parts.product_table import product_column
 from cpdesk.ui.texts import seats_text
+from cpdesk.ui.widgets.chips import ChipLook, pending_look
 from cpdesk.ui.widgets.columns import Align, Column, number_column
 
 
 def subscription_columns() -> tuple[Column[PricedSeats], ...]:
-    """What an account holds, and what that costs."""
+    """What an account holds, and what that costs; a pool that runs short is marked."""
+    named: Column[PricedSeats] = product_column(min_width=200)
     return (
-        product_column(min_width=200),
+        replace(named, badge=lambda held: _low(held) or (named.badge(held) if named.badge else None)),
         number_column("seats", lambda: _("Seats"), lambda held: held.row.seats),
         _user_column("assigned", lambda: _("Assigned"), lambda row: row.assigned),
         _user_column("available", lambda: _("Available"), lambda row: row.available),
@@ -26,7 +29,7 @@ def subscription_columns() -> tuple[Column[PricedSeats], ...]:
             lambda held: held.monthly,
             lambda held: held.currency,
             none=_no_price,
-            tooltip=_formula,
+            tooltip=price_each_text,
         ),
     )
 
@@ -35,12 +38,17 @@ def _no_price(_row: object) -> str:
     return no_price_text()
 
 
-def _formula(held: PricedSeats) -> str:
+def price_each_text(held: PricedSeats) -> str:
     """How the cost comes about: "60 seats, $22.00 each"."""
     if held.unit_price is None:
         return ""
     price = amount_text(held.unit_price, held.currency)
     return _("{seats}, {price} each").format(seats=seats_text(held.row.seats), price=price)
+
+
+def _low(held: PricedSeats) -> ChipLook | None:
+    """Marks a pool that runs short."""
+    return pending_look(_("few seats left")) if held.row.low else None
 
 
 def _user_column(key: str, title: Callable[[], str], number: Callable[[SubscriptionRow], int]) -> Column[PricedSeats]:

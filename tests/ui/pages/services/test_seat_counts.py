@@ -56,7 +56,8 @@ def test_the_result_of_adding_is_spelled_out() -> None:
 def test_the_result_of_removing_is_spelled_out() -> None:
     (priced,) = facts_of(held(PREMIUM, 1011, 5)).seats
     assert removing_text(priced, 3) == (
-        "Seats: 1,011 → 1,008, 1,003 available, no longer billable from today on\nPer month: $22,242.00 → $22,176.00"
+        "Seats: 1,011 → 1,008, 1,003 available, no longer billable from today on\nPer month: $22,242.00 → $22,176.00 "
+        "That saves $66.00 a month."
     )
 
 
@@ -103,7 +104,9 @@ def test_what_belongs_to_the_tenant_is_never_available() -> None:
     added = adding_text(offer_of(STORAGE, storage.row), 3)
     assert added == "Seats: 2 → 5, billable from today\nPer month: $0.40 → $1.00"
     removed = removing_text(storage, 1)
-    assert removed == "Seats: 2 → 1, no longer billable from today on\nPer month: $0.40 → $0.20"
+    assert removed == (
+        "Seats: 2 → 1, no longer billable from today on\nPer month: $0.40 → $0.20 That saves $0.20 a month."
+    )
     assert removable_text(storage.row) == "All 2 seats can be removed: they belong to the tenant, no user holds one."
     shown = {column.key: (column.show(storage), column.exported(storage)) for column in subscription_columns()}
     assert (shown["seats"], shown["assigned"], shown["available"]) == (("2", 2), ("\u2013", None), ("\u2013", None))

@@ -215,7 +215,8 @@ def test_seats_are_removed(open_services: Open) -> None:
     assert dialog.form.editor("count").hasFocus()
     dialog.form.set_values({"count": 4})
     assert dialog.outcome.text() == (
-        "Seats: 60 → 56, 2 available, no longer billable from today on\nPer month: $1,320.00 → $1,232.00"
+        "Seats: 60 → 56, 2 available, no longer billable from today on\nPer month: $1,320.00 → $1,232.00 "
+        "That saves $88.00 a month."
     )
     dialog.remove.click()
     assert opened.licenses.called("remove_seats") == [(7, PREMIUM.guid, 4)]
@@ -281,3 +282,34 @@ def _undo(opened: Opened) -> None:
     (button,) = notice.buttons()
     assert button.text() == "Undo"
     button.click()
+
+
+def test_the_reason_goes_with_the_change(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    dialog = add(opened)
+    dialog.picker.set_value(PREMIUM.guid)
+    dialog.form.set_values({"count": 3})
+    dialog.why.set_values({"reason": "INC-7"})
+    dialog.add.click()
+    assert [named for name, _args, named in opened.licenses.calls if name == "add_seats"] == [{"reason": "INC-7"}]
+
+
+def test_more_seats_than_a_tenant_may_have_are_warned_of_and_not_refused(open_services: Open) -> None:
+    opened = open_services(PURCHASE, "subscriptions")
+    dialog = add(opened)
+    dialog.picker.set_value(PREMIUM.guid)
+    dialog.form.set_values({"count": 240})
+    assert not dialog.beyond.isVisible()
+    dialog.form.set_values({"count": 241})
+    assert "limited to 300 seats" in dialog.beyond.text
+    dialog.add.click()
+    assert opened.licenses.called("add_seats") == [(7, PREMIUM.guid, 241)]
+
+
+def test_pools_that_run_short_are_named_with_the_way_on(open_services: Open) -> None:
+    rows = (replace(PURCHASE.rows[0], threshold=6, low=True), replace(PURCHASE.rows[1], threshold=3, low=True))
+    opened = open_services(replace(PURCHASE, rows=rows), "subscriptions")
+    tab = opened.page.subscriptions
+    assert tab.low.text == "Few seats are left: Microsoft 365 Business Premium (6 of 60) and Office 365 E3 (3 of 20)."
+    tab.low.buttons()[0].click()
+    assert opened.dialog(AddSeatsDialog).picker.value() == PREMIUM.guid
