@@ -3,12 +3,12 @@
 A few examples by default; CPDESK_THOROUGH in the environment makes it many.
 """
 
+import csv
 import os
 import shutil
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,404 +21,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cpdesk.base.errors import UserError
 from cpdesk.domain.accounts import Status
+from cpdesk.domain.bulk.file import BulkChange
 from cpdesk.domain.leaving import Departure, SeatWish
 from cpdesk.domain.license_plan import LicensesChanged
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserFields
+from cpdesk.domain.planned import Farewell
 from cpdesk.domain.rows import Done
-from cpdesk.domain.undo import Undo
 from cpdesk.store import accounts
+from tests.support import model
+from tests.support.model import Book, Held, Inverse, Memo
 from tests.support.world import E3, PREMIUM, START, STORAGE, Counts, World
 
 THOROUGH = "CPDESK_THOROUGH" in os.environ
 ZONES = ("America/New_York", "Etc/GMT+12", "Pacific/Kiritimati", "America/Havana")
 PRODUCTS = (PREMIUM, E3, STORAGE)
+NAMES = {PREMIUM: "Microsoft 365 Business Premium", E3: "Office 365 E3"}
+"""What exports call them."""
 UPNS = ("ada@contoso.example", "bob@contoso.example", "cy@contoso.example")
 LEAP = timedelta(days=35)
-
-
-class Held(set[str]):
-    """The products that a user holds. A user is one and the same set for ever."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.moves: Counter[str] = Counter()
-        """How often each product came or went."""
-
-    def gain(self, products: set[str]) -> None:
-        self.moves.update(products - self)
-        self.update(products)
-
-    def lose(self, products: set[str]) -> None:
-        self.moves.update(products & self)
-        self.difference_update(products)
-
-
-@dataclass
-class Book:
-    """What the model knows of an account."""
-
-    zone: str
-    """The first one."""
-    zones: list[tuple[datetime, str]] = field(default_factory=list)
-    """Later ones and from when they count; the last may wait."""
-    mode: Mode = Mode.USAGE
-    due: datetime | None = None
-    users: dict[str, Held] = field(default_factory=dict)
-    pool: Counter[str] = field(default_factory=Counter)
-    """Seats that nobody holds."""
-    status: Status = Status.ACTIVE
-    ended: datetime | None = None
-    """When the switch was due that ended when the account was closed."""
-    gone: list["Gone"] = field(default_factory=list)
-    """Deleted users, in the order of their deletion."""
-    switches: int = 0
-    """Changes of mode that were completed."""
-
-    def zone_at(self, now: datetime) -> str:
-        return next((zone for begins, zone in reversed(self.zones) if begins <= now), self.zone)
-
-    def assigned(self, product: str) -> int:
-        return sum(product in held for held in self.users.values())
-
-    def counts(self, product: str) -> Counts:
-        return Counts(self.assigned(product) + self.pool[product], self.assigned(product))
-
-    def settle(self, now: datetime) -> None:
-        if self.due and self.due <= now:
-            self.mode, self.due, self.pool = Mode.USAGE, None, Counter()
-            self.switches += 1
-
-    def refuses(self, even: Status) -> str | None:
-        """Why a change is refused that is allowed in this status, and in those of more liberty."""
-        if self.status is Status.CLOSED and even is not Status.CLOSED:
-            return "account_closed"
-        return "account_suspended" if self.status is Status.SUSPENDED and even is Status.ACTIVE else None
-
-
-@dataclass(eq=False)
-class Gone:
-    """A deleted user, with the licenses that were held."""
-
-    upn: str
-    held: Held
-    at: datetime
-
-
-Inverse = Callable[[Book, datetime], str | None]
-"""Takes something back at a time: the refusal, or None after it was done."""
-
-
-@dataclass
-class Memo:
-    """An undo that somebody may still press."""
-
-    account: int
-    undo: Undo
-    switches: int
-    inverse: Inverse
-    used: bool = False
-
-    def apply(self, book: Book, now: datetime) -> str | None:
-        if book.switches != self.switches:
-            return "undo_ended"
-        if self.used:
-            return "undone_already"
-        grows = any(step.adds for step in self.undo.reversals)
-        told = (book.refuses(Status.ACTIVE) if grows else None) or self.inverse(book, now)
-        self.used = told is None
-        return told
-
-
-# What the rules say, in the order in which the program looks: the refusal, or None after the change was made.
-
-
-def assign(book: Book, upn: str, product: str) -> str | None:
-    if upn not in book.users:
-        return "unknown_user"
-    if product == STORAGE:
-        return "tenant_needs_purchase_mode" if book.mode is Mode.USAGE else "not_assignable"
-    if product in book.users[upn]:
-        return "already_assigned"
-    if book.mode is Mode.PURCHASE:
-        if not book.pool[product]:
-            return "no_seats_available"
-        book.pool[product] -= 1
-    book.users[upn].gain({product})
-    return None
-
-
-def unassign(book: Book, upn: str, product: str) -> str | None:
-    if upn not in book.users:
-        return "unknown_user"
-    if product not in book.users[upn]:
-        return "not_assigned"
-    book.users[upn].lose({product})
-    book.pool[product] += book.mode is Mode.PURCHASE
-    return None
-
-
-def buy(book: Book, product: str, count: int) -> str | None:
-    if book.mode is Mode.USAGE:
-        return "tenant_needs_purchase_mode" if product == STORAGE else "seats_follow_assignments"
-    if count < 1:
-        return "bad_count"
-    book.pool[product] += count
-    return None
-
-
-def give_back(book: Book, product: str, count: int) -> str | None:
-    if book.mode is Mode.USAGE:
-        return "tenant_needs_purchase_mode" if product == STORAGE else "seats_follow_assignments"
-    if count < 1:
-        return "bad_count"
-    if count > book.pool[product]:
-        return "seats_below_assigned"
-    book.pool[product] -= count
-    return None
-
-
-def add_user(book: Book, upn: str) -> str | None:
-    if upn in book.users:
-        return "upn_taken"
-    book.users[upn] = Held()
-    return None
-
-
-def remove_user(book: Book, upn: str, now: datetime) -> str | None:
-    if upn not in book.users:
-        return "unknown_user"
-    book.gone.append(Gone(upn, book.users.pop(upn), now))
-    for product in book.gone[-1].held:
-        book.pool[product] += book.mode is Mode.PURCHASE
-    book.gone[-1].held.moves.update(book.gone[-1].held)
-    return None
-
-
-def rename(book: Book, upn: str, to: str) -> str | None:
-    if upn not in book.users:
-        return "unknown_user"
-    if to in book.users and to != upn:
-        return "upn_taken"
-    book.users[to] = book.users.pop(upn)
-    return None
-
-
-def restore(book: Book, upn: str, now: datetime) -> str | None:
-    gone = next((gone for gone in reversed(book.gone) if gone.upn == upn), None)
-    return bring_back(book, gone, now, "restore_lacks_seats") if gone else "no_deleted_user"
-
-
-def bring_back(book: Book, gone: Gone, now: datetime, lacking: str) -> str | None:
-    if now - gone.at > timedelta(days=30):
-        return "restore_too_late"
-    if gone.upn in book.users:
-        return "upn_taken"
-    if book.mode is Mode.PURCHASE:
-        if any(not book.pool[product] for product in gone.held):
-            return lacking
-        book.pool.subtract(gone.held)
-    book.gone.remove(gone)
-    book.users[gone.upn] = gone.held
-    gone.held.moves.update(gone.held)
-    return None
-
-
-def change_licenses(book: Book, get: str, lose: str) -> str | None:
-    if get == STORAGE:
-        return "tenant_needs_purchase_mode" if book.mode is Mode.USAGE else "not_assignable"
-    if get == lose:
-        return "assign_and_remove"
-    gaining = [held for held in book.users.values() if get not in held]
-    if book.mode is Mode.PURCHASE and book.pool[get] < len(gaining):
-        return "no_seats_available"
-    for held in book.users.values():
-        book.pool[lose] += lose in held and book.mode is Mode.PURCHASE
-        held.lose({lose})
-    for held in gaining:
-        book.pool[get] -= book.mode is Mode.PURCHASE
-        held.gain({get})
-    return None
-
-
-def exchange(changes: list[tuple[Held, set[str], set[str]]]) -> Inverse:
-    """The inverse of what users got and lost: for each the set that is held, what to take and what to give."""
-    moves = [held.moves.copy() for held, _take, _give in changes]
-
-    def inverse(book: Book, _now: datetime) -> str | None:
-        if any(not any(held is known for known in book.users.values()) for held, _take, _give in changes):
-            return "unknown_user"
-        for (held, take, give), then in zip(changes, moves, strict=True):
-            if take - held or give & held:
-                return "not_assigned" if take - held else "already_assigned"
-            if any(held.moves[product] != then[product] for product in take | give):
-                return "changed_since"
-        if book.mode is Mode.PURCHASE:
-            needed = Counter(product for _held, _take, give in changes for product in give)
-            if any(book.pool[product] < count for product, count in needed.items()):
-                return "no_seats_available"
-            book.pool.subtract(needed)
-            book.pool.update(product for _held, take, _give in changes for product in take)
-        for held, take, give in changes:
-            held.lose(take)
-            held.gain(give)
-        return None
-
-    return inverse
-
-
-def return_of(gone: Gone) -> Inverse:
-    """The inverse of a deletion; who came back otherwise is no longer its matter."""
-
-    def inverse(book: Book, now: datetime) -> str | None:
-        return bring_back(book, gone, now, "no_seats_available") if gone in book.gone else "undone_already"
-
-    return inverse
-
-
-def leave_and_release(book: Book, upn: str, now: datetime) -> str | None:
-    told = remove_user(book, upn, now)
-    if told is None and book.mode is Mode.PURCHASE:
-        book.pool.subtract(book.gone[-1].held)
-    return told
-
-
-def return_with_seats(gone: Gone) -> Inverse:
-    """The inverse of that: the seats are bought again first, so that none lacks."""
-
-    def inverse(book: Book, now: datetime) -> str | None:
-        bought = gone.held if book.mode is Mode.PURCHASE else set[str]()
-        book.pool.update(bought)
-        told = return_of(gone)(book, now)
-        book.pool.subtract(bought if told else ())
-        return told
-
-    return inverse
-
-
-def hand_on(book: Book, upn: str, product: str, to: str, now: datetime) -> str | None:
-    """Somebody leaves, and somebody else takes over one product."""
-    leaver, taker = book.users.get(upn), book.users.get(to)
-    refusals = {
-        "unknown_user": leaver is None,
-        "takers_exceed_freed": product not in (leaver or ()),
-        "account_suspended": book.status is Status.SUSPENDED,
-        "taker_leaves": to == upn,
-        "already_assigned": product in (taker or ()),
-    }
-    if taker is None and not any(list(refusals.values())[:3]):
-        return "unknown_user"
-    told = next((code for code, holds in refusals.items() if holds), None)
-    if told is None and taker is not None:
-        remove_user(book, upn, now)
-        book.pool[product] -= book.mode is Mode.PURCHASE
-        taker.gain({product})
-    return told
-
-
-def return_from(taker: Held, product: str, gone: Gone) -> Inverse:
-    """The inverse of that: who took over gives back first."""
-    then = taker.moves[product]
-
-    def inverse(book: Book, now: datetime) -> str | None:
-        told = None if gone in book.gone else "undone_already"
-        told = told or ("restore_too_late" if now - gone.at > timedelta(days=30) else None)
-        told = told or ("upn_taken" if gone.upn in book.users else None)
-        told = told or exchange_refused(book, taker, product, then)
-        if not told and book.mode is Mode.PURCHASE and any(not book.pool[one] for one in gone.held - {product}):
-            told = "no_seats_available"
-        if told:
-            return told
-        taker.lose({product})
-        book.pool[product] += book.mode is Mode.PURCHASE
-        return bring_back(book, gone, now, "no_seats_available")
-
-    return inverse
-
-
-def exchange_refused(book: Book, taker: Held, product: str, then: int) -> str | None:
-    if not any(taker is known for known in book.users.values()):
-        return "unknown_user"
-    if product not in taker:
-        return "not_assigned"
-    return "changed_since" if taker.moves[product] != then else None
-
-
-def change(book: Book, to: Mode, now: datetime) -> str | None:
-    if book.mode is to:
-        return "already_in_mode"
-    if book.due:
-        return "switch_pending"
-    if to is Mode.PURCHASE:
-        book.mode = to
-        book.switches += 1
-    else:
-        book.due = first_of_next_month(now, book.zone_at(now))
-    return None
-
-
-def move(book: Book, zone: str, now: datetime) -> str | None:
-    """A wish for another time zone, which the 1st of the next month by both calendars fulfils."""
-    present = book.zone_at(now)
-    waiting = book.zones[-1:] if book.zones and book.zones[-1][0] > now else []
-    if zone == (waiting[0][1] if waiting else present):
-        return None
-    if book.due:
-        return "zone_fixed_while_pending"
-    book.zones = book.zones[: len(book.zones) - len(waiting)]
-    if zone != present:
-        later = max(next_month(now, name) for name in (present, zone))
-        book.zones.append((midnight(later, zone), zone))
-    return None
-
-
-def keep(book: Book) -> str | None:
-    if not book.due:
-        return "nothing_pending"
-    book.due = None
-    return None
-
-
-def suspend(book: Book) -> None:
-    book.status = Status.SUSPENDED
-
-
-def resume(book: Book) -> str | None:
-    if book.status is Status.ACTIVE:
-        return "not_suspended"
-    book.status = Status.ACTIVE
-    return None
-
-
-def shut(book: Book) -> None:
-    book.status, book.ended, book.due = Status.CLOSED, book.due, None
-    book.pool = Counter()
-    for held in book.users.values():
-        held.lose(held.copy())
-
-
-def open_again(book: Book, now: datetime) -> str | None:
-    if book.status is not Status.CLOSED:
-        return "not_closed"
-    book.status, book.due, book.ended = Status.ACTIVE, book.ended, None
-    book.settle(now)
-    return None
-
-
-def first_of_next_month(now: datetime, zone: str) -> datetime:
-    return midnight(next_month(now, zone), zone)
-
-
-def next_month(now: datetime, zone: str) -> tuple[int, int]:
-    """Year and month, by the calendar of the zone."""
-    local = now.astimezone(ZoneInfo(zone))
-    year, month = divmod(local.year * 12 + local.month, 12)
-    return year, month + 1
-
-
-def midnight(month: tuple[int, int], zone: str) -> datetime:
-    """Good enough for these zones: no 1st of theirs begins at another time after 2025."""
-    return datetime(*month, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 class Machine(RuleBasedStateMachine):
@@ -451,12 +72,13 @@ class Machine(RuleBasedStateMachine):
     upns = st.sampled_from(UPNS)
     products = st.sampled_from(PRODUCTS)
     counts = st.integers(0, 3)
+    days = st.sampled_from([0, 1, 1, 8, 40])
 
     def _do(
         self,
         which: int,
         pause: timedelta,
-        model: Callable[[Book], str | None],
+        expect: Callable[[Book], str | None],
         real: Callable[[int], Any],
         even: Status = Status.ACTIVE,
         inverse: Callable[[Book], Inverse] | None = None,
@@ -469,7 +91,7 @@ class Machine(RuleBasedStateMachine):
         account = list(self.books)[which % len(self.books)]
         book = self.books[account]
         book.settle(self.now)
-        expected, told, done = book.refuses(even) or model(book), None, None
+        expected, told, done = book.refuses(even) or expect(book), None, None
         try:
             done = real(account)
         except UserError as error:
@@ -478,6 +100,32 @@ class Machine(RuleBasedStateMachine):
         if done is not None and inverse and done.undo:
             self.memos.append(Memo(account, done.undo, book.switches, inverse(book)))
         self._note()
+
+    def _ids(self, account: int) -> dict[str, int]:
+        """The active users of an account; the file is read past the services, since reading settles."""
+        found = self.world.stored("SELECT upn, id FROM user WHERE account_id = ? AND deleted_at IS NULL", account)
+        return dict(found)
+
+    def _guid(self, product: str) -> str:
+        ((guid,),) = self.world.stored("SELECT guid FROM product WHERE part_number = ?", product)
+        return str(guid)
+
+    def _written(self, header: list[str], rows: Sequence[tuple[str, ...]]) -> Path:
+        path = Path(self._place.name) / "file.csv"
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows([header, *rows])
+        return path
+
+    def _day(self, account: int, days: int) -> date:
+        zone = ZoneInfo(self.books[account].zone_at(self.now))
+        return self.now.astimezone(zone).date() + timedelta(days=days)
+
+    def _due(self, book: Book, days: int) -> datetime | None:
+        return model.days_later(self.now, book.zone_at(self.now), days)
+
+    def _exchanged(self, before: list[tuple[Held, set[str]]]) -> Inverse:
+        """How to take back what became of these since."""
+        return model.exchange([(held, held - was, was - held) for held, was in before if held != was])
 
     @property
     def now(self) -> datetime:
@@ -494,9 +142,9 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: assign(book, upn, product),
+            lambda book: model.assign(book, upn, product),
             lambda account: self.world.assign(account, upn, product),
-            inverse=lambda book: exchange([(book.users[upn], {product}, set())]),
+            inverse=lambda book: model.exchange([(book.users[upn], {product}, set())]),
         )
 
     @rule(which=which, pause=pauses, upn=upns, product=products)
@@ -504,10 +152,10 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: unassign(book, upn, product),
+            lambda book: model.unassign(book, upn, product),
             lambda account: self.world.unassign(account, upn, product),
             Status.SUSPENDED,
-            lambda book: exchange([(book.users[upn], set(), {product})]),
+            lambda book: model.exchange([(book.users[upn], set(), {product})]),
         )
 
     @rule(which=which, pause=pauses, product=products, count=counts)
@@ -515,9 +163,9 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: buy(book, product, count),
+            lambda book: model.buy(book, product, count),
             lambda account: self.world.buy(account, count, product),
-            inverse=lambda _book: lambda book, _now: give_back(book, product, count),
+            inverse=lambda _book: lambda book, _now: model.give_back(book, product, count),
         )
 
     @rule(which=which, pause=pauses, product=products, count=counts)
@@ -525,25 +173,25 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: give_back(book, product, count),
+            lambda book: model.give_back(book, product, count),
             lambda account: self.world.give_back(account, count, product),
             Status.SUSPENDED,
-            lambda _book: lambda book, _now: buy(book, product, count),
+            lambda _book: lambda book, _now: model.buy(book, product, count),
         )
 
     @rule(which=which, pause=pauses, upn=upns)
     def add_user(self, which: int, pause: timedelta, upn: str) -> None:
-        self._do(which, pause, lambda book: add_user(book, upn), lambda account: self.world.user(account, upn))
+        self._do(which, pause, lambda book: model.add_user(book, upn), lambda account: self.world.user(account, upn))
 
     @rule(which=which, pause=pauses, upn=upns)
     def remove_user(self, which: int, pause: timedelta, upn: str) -> None:
         self._do(
             which,
             pause,
-            lambda book: remove_user(book, upn, self.now),
+            lambda book: model.remove_user(book, upn, self.now),
             lambda account: self.world.services.users.remove(self.world.by, account, upn),
             Status.SUSPENDED,
-            lambda book: return_of(book.gone[-1]),
+            lambda book: model.return_of(book.gone[-1]),
         )
 
     @rule(which=which, pause=pauses, upn=upns)
@@ -551,10 +199,10 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: leave_and_release(book, upn, self.now),
+            lambda book: model.leave_and_release(book, upn, self.now),
             lambda account: self.world.services.users.remove(self.world.by, account, upn, release=True),
             Status.SUSPENDED,
-            lambda book: return_with_seats(book.gone[-1]),
+            lambda book: model.return_with_seats(book.gone[-1]),
         )
 
     @rule(which=which, pause=pauses, upn=upns, product=products, to=upns)
@@ -562,18 +210,17 @@ class Machine(RuleBasedStateMachine):
         users, by = self.world.services.users, self.world.by
 
         def real(account: int) -> Done[Departure]:
-            ids = {row.upn: row.id for row in users.rows(by, account)}
-            guids = {item.part_number: item.guid for item in self.world.services.licenses.products()}
-            wish = SeatWish(guids[product], takers=(ids.get(to, 0),))
+            ids = self._ids(account)
+            wish = SeatWish(self._guid(product), takers=(ids.get(to, 0),))
             return users.leave(by, account, [ids.get(upn, 0)], [wish])
 
         self._do(
             which,
             pause,
-            lambda book: hand_on(book, upn, product, to, self.now),
+            lambda book: model.hand_on(book, upn, product, to, self.now),
             real,
             Status.SUSPENDED,
-            lambda book: return_from(book.users[to], product, book.gone[-1]),
+            lambda book: model.return_from(book.users[to], product, book.gone[-1]),
         )
 
     @rule(which=which, pause=pauses, upn=upns)
@@ -581,7 +228,7 @@ class Machine(RuleBasedStateMachine):
         self._do(
             which,
             pause,
-            lambda book: restore(book, upn, self.now),
+            lambda book: model.restore(book, upn, self.now),
             lambda account: self.world.services.users.restore(self.world.by, account, upn),
         )
 
@@ -594,28 +241,122 @@ class Machine(RuleBasedStateMachine):
             known = users.show(by, account, row.id).fields if row else UserFields(upn, upn)
             users.edit(by, account, row.id if row else 0, replace(known, upn=to))
 
-        self._do(which, pause, lambda book: rename(book, upn, to), real)
+        self._do(which, pause, lambda book: model.rename(book, upn, to), real)
 
-    @rule(which=which, pause=pauses, get=products, lose=products)
-    def change_licenses(self, which: int, pause: timedelta, get: str, lose: str) -> None:
+    @rule(which=which, pause=pauses, get=products, lose=products, replacing=st.booleans(), as_far=st.booleans())
+    def change_licenses(
+        self, which: int, pause: timedelta, get: str, lose: str, *, replacing: bool, as_far: bool
+    ) -> None:
         """Of all users at once."""
         before: list[tuple[Held, set[str]]] = []
 
-        def model(book: Book) -> str | None:
+        def expect(book: Book) -> str | None:
             before.extend((book.users[upn], set(book.users[upn])) for upn in sorted(book.users))
-            return change_licenses(book, get, lose)
+            return model.change_licenses(book, get, lose, replacing=replacing, as_far=as_far)
 
         def real(account: int) -> Done[LicensesChanged]:
-            rows = sorted(self.world.services.users.rows(self.world.by, account), key=lambda row: row.upn)
-            guids = {product.part_number: product.guid for product in self.world.services.licenses.products()}
+            ids = self._ids(account)
+            comes, goes = self._guid(get), self._guid(lose)
+            wish: dict[str, Any] = {"assign": [comes], "remove": [goes]}
+            if replacing:
+                wish = {"replace": {goes: comes}}
             return self.world.services.licenses.change(
-                self.world.by, account, [row.id for row in rows], assign=[guids[get]], remove=[guids[lose]]
+                self.world.by, account, [ids[upn] for upn in sorted(ids)], as_far_as_seats_go=as_far, **wish
             )
 
-        def inverse(_book: Book) -> Inverse:
-            return exchange([(held, held - was, was - held) for held, was in before if held != was])
+        self._do(which, pause, expect, real, inverse=lambda _book: self._exchanged(before))
 
-        self._do(which, pause, model, real, inverse=inverse)
+    @rule(
+        which=which, pause=pauses, rows=st.lists(st.tuples(upns, products), min_size=1, max_size=4), gives=st.booleans()
+    )
+    def by_file(self, which: int, pause: timedelta, rows: list[tuple[str, str]], *, gives: bool) -> None:
+        before: list[tuple[Held, set[str]]] = []
+
+        def expect(book: Book) -> str | None:
+            before.extend((book.users[upn], set(book.users[upn])) for upn in dict(rows) if upn in book.users)
+            return model.by_file(book, rows, gives=gives)
+
+        bulk, path = self.world.services.bulk, self._written(["UserPrincipalName", "SkuPartNumber"], rows)
+        file = bulk.read(path, BulkChange.ASSIGN if gives else BulkChange.UNASSIGN)
+        self._do(
+            which,
+            pause,
+            expect,
+            lambda account: bulk.run(self.world.by, account, file),
+            Status.ACTIVE if gives else Status.SUSPENDED,
+            lambda _book: self._exchanged(before),
+        )
+
+    @rule(
+        which=which,
+        pause=pauses,
+        rows=st.dictionaries(upns, st.sets(st.sampled_from(sorted(NAMES))), min_size=1),
+        buys=st.booleans(),
+    )
+    def import_users(self, which: int, pause: timedelta, rows: dict[str, set[str]], *, buys: bool) -> None:
+        lines = [(upn, upn, "+".join(NAMES[product] for product in sorted(held))) for upn, held in rows.items()]
+        path = self._written(["Display name", "User principal name", "Licenses"], lines)
+        self._do(
+            which,
+            pause,
+            lambda book: model.import_users(book, rows, buys=buys),
+            lambda account: self.world.services.imports.run(self.world.by, account, path, add_seats=buys),
+        )
+
+    @rule(which=which, pause=pauses, days=days, upn=upns, product=products, buys=st.booleans())
+    def plan_joiner(self, which: int, pause: timedelta, days: int, upn: str, product: str, *, buys: bool) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: model.plan_joiner(book, upn, product, self._due(book, days), buys=buys),
+            lambda account: self.world.services.planning.join(
+                self.world.by,
+                account,
+                self._day(account, days),
+                UserFields(upn, upn),
+                licenses=[product],
+                add_seats=buys,
+            ),
+        )
+
+    @rule(which=which, pause=pauses, days=days, upn=upns, deletes=st.booleans())
+    def plan_leaver(self, which: int, pause: timedelta, days: int, upn: str, *, deletes: bool) -> None:
+        farewell = Farewell.DELETE if deletes else Farewell.LICENSES
+        self._do(
+            which,
+            pause,
+            lambda book: model.plan_leaver(book, upn, self._due(book, days), deletes=deletes),
+            lambda account: self.world.services.planning.leave(
+                self.world.by,
+                account,
+                self._day(account, days),
+                [self._ids(account).get(upn, 0)],
+                farewell=farewell,
+            ),
+            Status.SUSPENDED,
+        )
+
+    @rule(which=which, pause=pauses, days=days, product=products, count=counts)
+    def plan_reduction(self, which: int, pause: timedelta, days: int, product: str, count: int) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: model.plan_reduction(book, product, count, self._due(book, days)),
+            lambda account: self.world.services.planning.reduce(
+                self.world.by, account, self._day(account, days), product, count
+            ),
+            Status.SUSPENDED,
+        )
+
+    @rule(which=which, pause=pauses, number=st.integers(1, 4))
+    def withdraw(self, which: int, pause: timedelta, number: int) -> None:
+        self._do(
+            which,
+            pause,
+            lambda book: model.withdraw(book, number),
+            lambda account: self.world.services.planning.withdraw(self.world.by, account, number),
+            Status.SUSPENDED,
+        )
 
     @rule(pause=pauses, back=st.integers(1, 3))
     def undo(self, pause: timedelta, back: int) -> None:
@@ -635,7 +376,11 @@ class Machine(RuleBasedStateMachine):
     def change(self, which: int, pause: timedelta, to: Mode) -> None:
         even = Status.SUSPENDED if to is Mode.USAGE else Status.ACTIVE
         self._do(
-            which, pause, lambda book: change(book, to, self.now), lambda account: self.world.change(account, to), even
+            which,
+            pause,
+            lambda book: model.change(book, to, self.now),
+            lambda account: self.world.change(account, to),
+            even,
         )
 
     @rule(which=which, pause=pauses)
@@ -647,32 +392,32 @@ class Machine(RuleBasedStateMachine):
 
     @rule(which=which, pause=pauses)
     def keep(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, keep, self.world.keep, Status.SUSPENDED)
+        self._do(which, pause, model.keep, self.world.keep, Status.SUSPENDED)
 
     @rule(which=which, pause=pauses, zone=st.sampled_from(ZONES))
     def move(self, which: int, pause: timedelta, zone: str) -> None:
         self._do(
             which,
             pause,
-            lambda book: move(book, zone, self.now),
+            lambda book: model.move(book, zone, self.now),
             lambda account: self.world.services.accounts.edit(self.world.by, account, time_zone=zone),
         )
 
     @rule(which=which, pause=pauses)
     def suspend(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, suspend, self.world.suspend)
+        self._do(which, pause, model.suspend, self.world.suspend)
 
     @rule(which=which, pause=pauses)
     def resume(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, resume, self.world.resume, Status.SUSPENDED)
+        self._do(which, pause, model.resume, self.world.resume, Status.SUSPENDED)
 
     @rule(which=which, pause=pauses)
     def shut(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, shut, self.world.shut, Status.SUSPENDED)
+        self._do(which, pause, model.shut, self.world.shut, Status.SUSPENDED)
 
     @rule(which=which, pause=pauses)
     def open_again(self, which: int, pause: timedelta) -> None:
-        self._do(which, pause, lambda book: open_again(book, self.now), self.world.open_again, Status.CLOSED)
+        self._do(which, pause, lambda book: model.open_again(book, self.now), self.world.open_again, Status.CLOSED)
 
     @rule(which=which, pause=pauses)
     def shut_and_open_again(self, which: int, pause: timedelta) -> None:
@@ -684,6 +429,7 @@ class Machine(RuleBasedStateMachine):
     def apply_due(self, pause: timedelta) -> None:
         self.world.clock.advance(pause)
         due = {account for account, book in self.books.items() if book.due and book.due <= self.now}
+        planned = [plan for book in self.books.values() for plan in book.waiting()]
         leapt = self.world.clock.now() > self.last + LEAP
         report = self.world.services.modes.apply_due()
         assert {settled.account_id for settled in report.applied} == due
@@ -692,6 +438,10 @@ class Machine(RuleBasedStateMachine):
             book.settle(self.now)
         waiting = [book.due for book in self.books.values() if book.due]
         assert (report.pending, report.next_due_at) == (len(waiting), min(waiting, default=None))
+        ended = [plan for plan in planned if plan.state != "planned"]
+        assert sorted(str(one.state) for one in report.carried_out) == sorted(plan.state for plan in ended)
+        left = [plan.due for plan in planned if plan.state == "planned"]
+        assert (report.planned, report.next_planned_at) == (len(left), min(left, default=None))
         self._note()
 
     @rule()
@@ -723,6 +473,15 @@ class Machine(RuleBasedStateMachine):
             for upn, products in book.users.items()
             for product in products
         )
+
+    @invariant()
+    def what_is_planned_agrees_with_the_model(self) -> None:
+        for account, book in self.books.items():
+            stored = self.world.stored(
+                "SELECT number, state, due_at FROM planned_change WHERE account_id = ? ORDER BY number", account
+            )
+            planned = [(number, state, datetime.fromisoformat(due)) for number, state, due in stored]
+            assert planned == [(plan.number, plan.state, plan.due) for plan in book.plans]
 
     @invariant()
     def check_finds_nothing(self) -> None:
