@@ -109,11 +109,18 @@ def idle_cost(line: Line) -> Cost | None:
 
 
 def state_text(line: Line) -> str:
-    """Where it stands: "Waiting", "Skipped"."""
+    """Where it stands, in a word or two."""
     if line.waits:
         return _("Due, not yet done") if line.overdue else _("Waiting")
-    text = planning_words.state_name(line.plan.state if line.plan is not None else "")
-    return text[:1].upper() + text[1:]
+    state = line.plan.state if line.plan is not None else PlanState.DONE
+    words = {
+        PlanState.DONE: _("Done"),
+        PlanState.PARTLY: _("Partly done"),
+        PlanState.SKIPPED: _("Skipped"),
+        PlanState.WITHDRAWN: _("Withdrawn"),
+        PlanState.CLOSED: _("Ended"),
+    }
+    return words[state]
 
 
 def state_look(line: Line) -> ChipLook | None:
