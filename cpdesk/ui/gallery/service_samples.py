@@ -198,7 +198,7 @@ class Sample:
             "show": (account, self.completed),
             "outlook": self.outlook() if self.is_pending else None,
             "forecast": lambda _by, _account_id, to: self.forecast(to),
-            "change": lambda _by, _account_id, to, _shown: Done(self._changed(to), topics.MODES),
+            "change": lambda _by, _account_id, to, _shown, **_more: Done(self._changed(to), topics.MODES),
             "keep": Done(replace(account, pending=None), topics.MODES),
             "rows": list(self.rows),
             "products": list(CATALOGUE),

@@ -14,6 +14,7 @@ from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.parts.money_texts import priced_seats_text
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.texts import seats_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
@@ -35,6 +36,8 @@ class KeepPurchaseModeDialog(ChangeDialog):
         self.content.addWidget(Label(withdrawn.format(date=format_date(account.pending.effective_on)), wrap=True))
         self.content.addWidget(Label(_what_stays(account, money), wrap=True))
         self.content.addWidget(Label(self._next_chance(), TextRole.CAPTION, wrap=True))
+        self.form = reason_form(note=False)
+        self.content.addWidget(self.form)
         self.keep = self.add_button(secondary(_("Keep Purchase Mode")))
         self.leave = self.add_button(primary(_("Leave the change pending")))
         self.set_safe(self.leave)
@@ -47,7 +50,9 @@ class KeepPurchaseModeDialog(ChangeDialog):
         return text.format(date=format_date(day))
 
     def _on_keep(self) -> None:
-        self.change(partial(self.context.services.modes.keep, self.context.by, self.account.id), self.keep)
+        reason = str(self.form.values()["reason"])
+        keep = partial(self.context.services.modes.keep, self.context.by, self.account.id, reason=reason)
+        self.change(keep, self.keep)
 
 
 def kept_text(account: AccountRow) -> str:

@@ -20,6 +20,7 @@ from cpdesk.ui.pages.services.consequences import (
 )
 from cpdesk.ui.pages.services.summary import as_html, as_text
 from cpdesk.ui.parts.forecast_dialog import ForecastDialog
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.widgets.buttons import link, primary, secondary
 from cpdesk.ui.widgets.chips import ModeChip
 from cpdesk.ui.widgets.labels import IconLabel
@@ -41,6 +42,7 @@ class ConfirmModeSwitchDialog(ForecastDialog):
         self.no = primary(keep_text(account.mode))
         self.copy = link(_("Copy summary"))
         self.print = link(_("Print summary"))
+        self.form = reason_form(note=False)
         self._fill()
         self._wire()
 
@@ -68,7 +70,8 @@ class ConfirmModeSwitchDialog(ForecastDialog):
         self.footer.addStretch()
         self.add_button(self.yes)
         self.set_safe(self.add_button(self.no))
-        for part in (self.copy, self.print):
+        self.content.addWidget(self.form)
+        for part in (self.copy, self.print, self.form):
             part.hide()
         self.yes.setEnabled(False)
 
@@ -90,7 +93,7 @@ class ConfirmModeSwitchDialog(ForecastDialog):
         self.view = view
         view.ticked.connect(self._on_ticked)
         view.unfolded.connect(self.fit)
-        for part in (self.copy, self.print):
+        for part in (self.copy, self.print, self.form):
             part.show()
         self._on_ticked()
 
@@ -100,7 +103,8 @@ class ConfirmModeSwitchDialog(ForecastDialog):
     def _on_yes(self) -> None:
         assert self.forecast is not None
         modes = self.context.services.modes
-        work = partial(modes.change, self.context.by, self.account.id, self.to, self.forecast)
+        reason = str(self.form.values()["reason"])
+        work = partial(modes.change, self.context.by, self.account.id, self.to, self.forecast, reason=reason)
         self.change(work, self.yes, self.no)
 
     def _on_copy(self) -> None:

@@ -220,9 +220,9 @@ class TransitionPage(Page):
         work = partial(run, self.context.by, self.account_id, self._path, **self._choices())
         self.wizard.hold("import", _("The import is running."))
         self.steps.result.begin(report.file)
-        self.working.change(
-            partial(work, add_seats=report.missing > 0, shown=report), self._on_imported, self._on_import_refused
-        )
+        reason = str(self.steps.preview.why.values()["reason"])
+        work = partial(work, add_seats=report.missing > 0, shown=report, reason=reason)
+        self.working.change(work, self._on_imported, self._on_import_refused)
 
     def _on_imported(self, _done: Done[ImportReport]) -> None:
         rows = self.steps.previewed

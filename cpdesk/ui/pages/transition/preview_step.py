@@ -23,6 +23,7 @@ from cpdesk.ui.pages.transition.words import (
     not_assignable_text,
     skipped_names_text,
 )
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.card import Card, CardRow, KeyFigure
 from cpdesk.ui.widgets.notice import Notice
@@ -40,6 +41,7 @@ class PreviewStep(QWidget):
         self.notices = {name: Notice(kind) for name, kind in _NOTICES.items()}
         self.totals: DataTable[ProductTotal] = DataTable(total_columns(), _guid_of, inline=True)
         self.rows = RowList(context)
+        self.why = reason_form()
         self._products = Card()
         self._build()
         self.say("")
@@ -91,7 +93,7 @@ class PreviewStep(QWidget):
         column.setSpacing(spacing.M)
         column.addWidget(self.news)
         column.addWidget(CardRow(*self.figures))
-        for part in (*self.notices.values(), self._products, self.rows):
+        for part in (*self.notices.values(), self._products, self.rows, self.why):
             column.addWidget(part)
         column.addStretch(1)
 

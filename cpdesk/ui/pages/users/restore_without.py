@@ -10,6 +10,7 @@ from cpdesk.domain.people import DeletedUser
 from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.parts.change_dialog import ChangeDialog
+from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.labels import Label
@@ -26,6 +27,8 @@ class RestoreWithoutDialog(ChangeDialog):
         super().__init__(parent, context, account, _("Restore {user}").format(user=user.display_name))
         self._user = user
         self.content.addWidget(Label(sentence_of(refusal), wrap=True))
+        self.form = reason_form(note=False)
+        self.content.addWidget(self.form)
         self.restore = self.add_button(secondary(_("Restore without them")))
         self.leave = self.add_button(primary(_("Leave the user deleted")))
         self.set_safe(self.leave)
@@ -33,5 +36,6 @@ class RestoreWithoutDialog(ChangeDialog):
 
     def _on_restore(self) -> None:
         restore = partial(self.context.services.users.restore, self.context.by, self.account.id)
-        work = partial(restore, self._user.upn, user_id=self._user.id, without_missing=True)
+        reason = str(self.form.values()["reason"])
+        work = partial(restore, self._user.upn, user_id=self._user.id, without_missing=True, reason=reason)
         self.change(work, self.restore, self.leave)

@@ -81,8 +81,10 @@ def test_without_ticks_yes_is_on_at_once(confirm: Confirm) -> None:
 def test_yes_accepts_the_forecast_that_was_shown(confirm: Confirm) -> None:
     opened, dialog = confirm(USAGE)
     _tick_all(dialog)
+    dialog.form.set_values({"reason": "CHG-7"})
     dialog.yes.click()
     assert opened.modes.called("change") == [(7, Mode.PURCHASE, USAGE.forecast(Mode.PURCHASE))]
+    assert [named for name, _args, named in opened.modes.calls if name == "change"] == [{"reason": "CHG-7"}]
     assert not opened.is_open(ConfirmModeSwitchDialog)
 
 

@@ -116,8 +116,10 @@ def test_keeping_purchase_mode_withdraws_at_once(open_services: Open) -> None:
     ) in texts
     opened.modes.answers["show"] = (PURCHASE.account, BOUGHT)
     opened.modes.answers["outlook"] = None
+    dialog.form.set_values({"reason": "CHG-8"})
     dialog.keep.click()
     assert opened.modes.called("keep") == [(7,)]
+    assert [named for name, _args, named in opened.modes.calls if name == "keep"] == [{"reason": "CHG-8"}]
     assert not opened.is_open(KeepPurchaseModeDialog)
     assert not opened.page.tools.pending.isVisible()
     assert opened.page.tools.mode_card.edit.isEnabled()

@@ -305,9 +305,10 @@ def test_what_has_no_seat_is_named_before_it_is_left_out(open_users: Open) -> No
     opened.page.restore.click()
     dialog = opened.dialog(RestoreWithoutDialog)
     opened.users.answers["restore"] = PURCHASE.services().users.answers["restore"]  # type: ignore[attr-defined]
+    dialog.form.set_values({"reason": "CHG-9"})
     dialog.restore.click()
     asked = [named for called, _args, named in opened.users.calls if called == "restore"]
-    assert asked == [{"user_id": 31}, {"user_id": 31, "without_missing": True}]
+    assert asked == [{"user_id": 31}, {"user_id": 31, "without_missing": True, "reason": "CHG-9"}]
     assert opened.window.notices.texts()[0].startswith(f"{GONE[0].upn} is restored.")
 
 
