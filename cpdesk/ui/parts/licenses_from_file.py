@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from cpdesk.base.errors import UserError
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
+from cpdesk.base.progress import Tell
 from cpdesk.domain.bulk.file import BulkChange, BulkFile
 from cpdesk.domain.bulk.report import BulkReport, RowResult
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.ui.context import Action, Kind, PageContext
 from cpdesk.ui.parts.encoding_choice import EncodingChoice
 from cpdesk.ui.parts.licenses_file_texts import (
@@ -25,6 +27,7 @@ from cpdesk.ui.parts.licenses_file_texts import (
     verdict_text,
 )
 from cpdesk.ui.parts.long_change import LongChangeDialog
+from cpdesk.ui.parts.reading_line import ReadingLine
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.rights import may_add
 from cpdesk.ui.parts.undo import tell_done
@@ -78,6 +81,8 @@ class LicensesFromFileDialog(LongChangeDialog):
         self.drop = FileDrop(lambda: _("Drop the file here"), lambda: _("CSV files (*.csv *.txt)"))
         self.how = Label(role=TextRole.CAPTION, wrap=True)
         self.another = secondary(_("Choose another file"))
+        self.looking = ReadingLine()
+        self._look_progress: Progress | None = None
         self.encoding = EncodingChoice()
         self.facts = Label(role=TextRole.STRONG, wrap=True)
         self.doubt = Notice(Kind.PENDING)
@@ -149,13 +154,14 @@ class LicensesFromFileDialog(LongChangeDialog):
             vbox(line, self.doubt, self.verdict, hbox(self.wrong_only, None), self._list, self.more, self.form)
         )
         self.content.addWidget(self._ways)
-        for part in (self.drop, self.how, self._found):
+        for part in (self.drop, self.how, self.looking, self._found):
             self.content.addWidget(part)
         self.footer.addLayout(vbox(self.summary, self.line))
         self.apply.setDefault(True)
 
     def _wire(self) -> None:
         self.drop.chosen.connect(self._on_chosen)
+        self.looking.cancelled.connect(self._stop_looking)
         self.another.clicked.connect(self.drop.button.click)
         self.encoding.chosen.connect(self._look)
         self._choices.buttonToggled.connect(self._on_choice)
@@ -179,12 +185,24 @@ class LicensesFromFileDialog(LongChangeDialog):
         path = self.drop.path
         if path is None:
             return
-        work = partial(
-            _read, self.context.services, self.context.by, self.account.id, path, self._change, self.encoding.encoding
-        )
-        self.context.jobs.run(self, work, self._on_looked, self._on_unreadable, key="file")
+        self.apply.setEnabled(False)
+        self.looking.begin(path.name)
+        self._stop_looking()
+        progress = self._look_progress = self.context.jobs.progress(self, _ignore)
+        services, by, encoding = self.context.services, self.context.by, self.encoding.encoding
+        work = partial(_read, services, by, self.account.id, path, self._change, encoding, progress.report)
+        self.context.jobs.run(self, work, partial(self._on_looked, progress), self._on_unreadable, key="file")
 
-    def _on_looked(self, reading: Reading) -> None:
+    def _stop_looking(self) -> None:
+        if self._look_progress is not None:
+            self._look_progress.cancel()
+
+    def _on_looked(self, progress: Progress, reading: Reading) -> None:
+        if progress.cancelled:
+            # It was read before the wish to stop was heard.
+            self._on_unreadable(Cancelled())
+            return
+        self._end_looking()
         just_chosen = self.focusWidget() is self.drop.button
         self._reading, report = reading, reading.report
         self._lacking = {number for one in report.lacking for number in one.lacking_rows}
@@ -197,9 +215,17 @@ class LicensesFromFileDialog(LongChangeDialog):
             (self.apply if self.apply.isEnabled() else self.another).setFocus()
 
     def _on_unreadable(self, error: Exception) -> None:
+        self._end_looking()
         self._reading = None
-        self.drop.set_error(sentence_of(error))
+        if isinstance(error, Cancelled):
+            self.drop.clear()
+        else:
+            self.drop.set_error(sentence_of(error))
         self._show()
+
+    def _end_looking(self) -> None:
+        self._look_progress = None
+        self.looking.end()
 
     def _show(self) -> None:
         report = self._reading.report if self._reading else None
@@ -285,17 +311,28 @@ class LicensesFromFileDialog(LongChangeDialog):
 
 
 def _read(
-    services: "Services", by: Session, account_id: int, path: Path, change: BulkChange, encoding: str | None
+    services: "Services",
+    by: Session,
+    account_id: int,
+    path: Path,
+    change: BulkChange,
+    encoding: str | None,
+    progress: Tell,
 ) -> Reading:
     """Runs off the GUI thread."""
     read, certain = services.bulk.read, True
     try:
-        file = read(path, change, encoding=encoding)
+        file = read(path, change, encoding=encoding, progress=progress)
     except UserError as error:
         if error.code != "file_encoding_unknown":
             raise
-        file, certain = read(path, change, encoding=str(error.params["suggestion"])), False
+        likeliest = str(error.params["suggestion"])
+        file, certain = read(path, change, encoding=likeliest, progress=progress), False
     return Reading(file, services.bulk.preview(by, account_id, file), certain)
+
+
+def _ignore(_told: tuple[int, int]) -> None:
+    """How far it is nobody needs to know: the report is what can be stopped."""
 
 
 def _row_of(row: RowResult) -> int:

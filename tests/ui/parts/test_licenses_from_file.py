@@ -69,7 +69,7 @@ def test_what_is_wrong_is_listed_alone_and_cannot_be_applied(look: Look, report:
 
 
 def test_a_file_that_does_not_say_its_encoding_is_shown_in_the_likeliest(look: Look) -> None:
-    def read(_path: Path, change: BulkChange, *, encoding: str | None = None) -> BulkFile:
+    def read(_path: Path, change: BulkChange, *, encoding: str | None = None, **_more: Any) -> BulkFile:
         if encoding is None:
             raise UserError("file_encoding_unknown", file="list.csv", suggestion="windows-1252", row=2, column="UPN")
         return BulkFile("list.csv", encoding, change, {}, ())
@@ -85,6 +85,21 @@ def test_another_file_can_be_chosen_after_one_that_is_none(look: Look) -> None:
     assert "SkuPartNumber" in dialog.drop.error
     assert not dialog.drop.isHidden()
     assert not dialog.apply.isEnabled()
+
+
+def test_reading_that_is_stopped_leaves_nothing_to_apply(look: Look) -> None:
+    dialogs: list[LicensesFromFileDialog] = []
+
+    def read(_path: Path, change: BulkChange, **_more: Any) -> BulkFile:
+        if dialogs:
+            dialogs[0].looking.cancelled.emit()
+        return BulkFile("list.csv", "utf-8", change, {}, ())
+
+    dialogs.append(look(USAGE, RIGHT, read=read))
+    assert dialogs[0].apply.isEnabled()
+    dialogs[0].remove.click()
+    assert not dialogs[0].apply.isEnabled()
+    assert dialogs[0].drop.path is None
 
 
 def test_removing_looks_again_for_what_is_removed(look: Look) -> None:
