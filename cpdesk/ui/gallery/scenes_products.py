@@ -143,7 +143,9 @@ def import_products(stage: Stage) -> QWidget:
 @scene("import_products_encoding", variants=("german", "large_text"))
 def import_products_encoding(stage: Stage) -> QWidget:
     """A file that does not say how it is encoded."""
-    refusal = UserError("file_encoding_unknown", file=product_samples.FILE, suggestion="windows-1252")
+    refusal = UserError(
+        "file_encoding_unknown", file=product_samples.FILE, suggestion="windows-1252", row=2, column="Name"
+    )
     return import_window(stage, refusal)
 
 
