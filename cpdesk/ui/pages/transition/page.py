@@ -216,15 +216,14 @@ class TransitionPage(Page):
         if key != "import" or rows is None:
             return
         report = rows.report
-        run = self.context.services.imports.run
-        work = partial(run, self.context.by, self.account_id, self._path, **self._choices())
+        work = partial(_run, self.context.services, self.context.by, self.account_id, self._path, **self._choices())
         self.wizard.hold("import", _("The import is running."))
         self.steps.result.begin(report.file)
         reason = str(self.steps.preview.why.values()["reason"])
         work = partial(work, add_seats=report.missing > 0, shown=report, reason=reason)
         self.working.change(work, self._on_imported, self._on_import_refused)
 
-    def _on_imported(self, _done: Done[ImportReport]) -> None:
+    def _on_imported(self, _done: Done[None]) -> None:
         rows = self.steps.previewed
         assert rows is not None
         # The service has done exactly what was shown, or it would have refused.
@@ -300,3 +299,8 @@ class TransitionPage(Page):
 def _compare(services: Services, by: Session, account_id: int, path: Path, **choices: Any) -> Read:
     """Runs on the reader's thread."""
     return PreviewRows(services.imports.preview(by, account_id, path, **choices)), services.products.rows(by)
+
+
+def _run(services: Services, by: Session, account_id: int, path: Path, **choices: Any) -> Done[None]:
+    """Runs on the writer's thread, and forgets there what was done: of 100,000 rows that takes a while."""
+    return Done(None, services.imports.run(by, account_id, path, **choices).topics)
