@@ -21,6 +21,7 @@ from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
 from tests.benchmarks.importing import importing
 from tests.benchmarks.installed import installed
+from tests.benchmarks.jump import jump
 from tests.benchmarks.month_end import month_end
 from tests.benchmarks.results import Result, tell
 from tests.benchmarks.settling import settling
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "settling": settling,
     "window": window,
     "users": users,
+    "jump": jump,
     "walk": walk,
     "importing": importing,
     "assigning": assigning,

@@ -38,6 +38,8 @@ class PageSpec:
     """Smaller stands higher; equal ones stand in the order they were added."""
     help: str = ""
     """The help topic that F1 opens on this page; a page with several says itself (`Page.help_topic`)."""
+    alone: bool = True
+    """Whether its name is enough to go there; what shows one user or one statement has to be told which."""
     everywhere: bool = False
     """At the reseller's level and inside each account, and without anybody signed in."""
 

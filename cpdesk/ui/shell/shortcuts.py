@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from cpdesk.ui.widgets.search import SearchField
 
@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.window import Window
 
 
+JUMP = "Ctrl+K"
+
+
 def install(window: "Window") -> None:
-    """Alt+Left and Alt+Right go back and forward, F5 asks again, Ctrl+F goes to the search field, F1 opens the
-    help on what is shown, Ctrl+Q quits. F6 is in `Areas`."""
+    """Alt+Left and Alt+Right go back and forward, F5 asks again, Ctrl+F goes to the search field, Ctrl+K goes to any
+    account, user or page, F1 opens the help on what is shown, Ctrl+Q quits. F6 is in `Areas`."""
     finder = _Finder(window)
     keys = {
         QKeySequence.StandardKey.Back: window.back,
@@ -28,6 +31,37 @@ def install(window: "Window") -> None:
         shortcut.activated.connect(slot)
     # Windows has no binding of its own.
     QShortcut(QKeySequence("Ctrl+Q"), window, window.close)
+    _Claim(window)
+
+
+class _Claim(QObject):
+    """Keeps fields from taking Ctrl+K for themselves: on some systems it deletes the rest of a line."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._key = QKeySequence(JUMP)
+        self._window = window
+        # What the keys come through is there once the window was shown.
+        if not self._claim():
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            if event.type() == QEvent.Type.Show and self._claim():
+                self._window.removeEventFilter(self)
+            return False
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if QKeySequence(event.keyCombination()) != self._key:
+            return False
+        event.ignore()
+        return True
+
+    def _claim(self) -> bool:
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+        return handle is not None
 
 
 class _Finder(QShortcut):

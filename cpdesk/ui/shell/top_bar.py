@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QCursor,
     QIcon,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -23,6 +24,7 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.ui import theme
 from cpdesk.ui.context import AccountBadge
 from cpdesk.ui.shell.bell import Bell
+from cpdesk.ui.shell.shortcuts import JUMP
 from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
@@ -59,6 +61,7 @@ def pending_text(badge: AccountBadge) -> str:
 class TopBar(QFrame):
     """Account, domain, status if not open, mode and pending switch, or the page's title; the operator at the end."""
 
+    jump_asked = Signal()
     signed_out = Signal()
     password_asked = Signal()
     settings_asked = Signal()
@@ -75,6 +78,7 @@ class TopBar(QFrame):
         self._status = Chip(ChipLook("", Tone.SOFT))
         self._pending = PendingChip("")
         self.bell = Bell()
+        self.jump = _JumpButton()
         self.operator = _OperatorButton()
         self._badge: AccountBadge | None = None
         self._session: Session | None = None
@@ -107,12 +111,14 @@ class TopBar(QFrame):
     def set_session(self, session: Session | None) -> None:
         """Show who is signed in."""
         self._session = session
+        self.jump.name_for(session)
         self._arrange()
 
     def retranslate(self) -> None:
         """All texts again."""
         self.set_account(self._badge)
         self.bell.retranslate()
+        self.jump.name_for(self._session)
         self.operator.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,8 +147,10 @@ class TopBar(QFrame):
         for part in (self._title, self._name, self._domain, self._status, self._mode, self._pending):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.jump)
         row.addWidget(self.bell)
         row.addWidget(self.operator)
+        self.jump.clicked.connect(self.jump_asked)
         self.operator.signed_out.connect(self.signed_out)
         self.operator.password_asked.connect(self.password_asked)
         self.operator.settings_asked.connect(self.settings_asked)
@@ -152,8 +160,9 @@ class TopBar(QFrame):
     def _arrange(self) -> None:
         """Leave words out, the less important first, until the rest fits."""
         self._domain.setVisible(self._badge is not None)
-        for words in _Words:
+        for words, told in _LESS_AND_LESS:
             self.operator.show_session(self._session, words)
+            self.jump.tell(told=told)
             if self._fits():
                 return
         self._domain.hide()
@@ -164,6 +173,40 @@ class TopBar(QFrame):
             return True
         layout.invalidate()
         return layout.sizeHint().width() <= self.width()
+
+
+_LESS_AND_LESS = ((_Words.ALL, True), (_Words.NAME, True), (_Words.NAME, False), (_Words.NONE, False))
+"""What the operator's button says, and whether the jump says anything, where there is less and less room."""
+
+
+class _JumpButton(QToolButton):
+    """Opens the field that finds everything, and says by which keys it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "jump")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.name_for(None)
+
+    def name_for(self, session: Session | None) -> None:
+        """Name it in the language in use; a customer administrator knows of one account only."""
+        text = _("Search accounts, users and pages")
+        if session is not None and session.role is Role.CUSTOMER:
+            text = _("Search users and pages")
+        keys = QKeySequence(JUMP).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(keys)
+        self.setToolTip(f"{text} ({keys})")
+        search = _("Search")
+        self.setText(f"{search}   {keys}")
+
+    def tell(self, *, told: bool) -> None:
+        """Show text, or the glass alone."""
+        style = Qt.ToolButtonStyle
+        side = theme.current().fonts.scaled(16)
+        self.setIconSize(QSize(side, side))
+        self.setIcon(theme.current().icon("search"))
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly)
 
 
 class _OperatorButton(QToolButton):

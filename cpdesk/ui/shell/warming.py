@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import i18n
 
-_ROOMS = ("cpdesk.ui.widgets", "cpdesk.ui.charts", "cpdesk.ui.parts", "cpdesk.ui.pages")
+_ROOMS = ("cpdesk.ui.widgets", "cpdesk.ui.charts", "cpdesk.ui.parts", "cpdesk.ui.shell.jump", "cpdesk.ui.pages")
 """What builds on others comes after them, so that each step loads little."""
 _STEP_MS = 20
 """Between two steps: whoever clicks or types meanwhile is answered first."""

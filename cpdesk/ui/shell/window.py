@@ -199,10 +199,11 @@ class Window(Frame):
     def _wire(self) -> None:
         from cpdesk.ui.shell import shortcuts
         from cpdesk.ui.shell.areas import Areas
+        from cpdesk.ui.shell.jump.jumper import Jumper
         from cpdesk.ui.shell.menu_fold import MenuFold
         from cpdesk.ui.shell.personal import Personal
 
-        self.side_menu.chosen.connect(self._on_chosen)
+        self.side_menu.chosen.connect(self.navigate)
         self.side_menu.left_account.connect(self._go_home)
         self.top_bar.signed_out.connect(self.sign_out)
         Personal(self, self.top_bar, lambda: self._context)
@@ -213,6 +214,7 @@ class Window(Frame):
         self.theme.changing.connect(self._host.forget_hidden)
         shortcuts.install(self)
         self._areas = Areas(self)
+        self._jumper = Jumper(self, self._parts.registry, lambda: self._context)
         self._menu_fold = MenuFold(self, self.side_menu)
 
     def _may_leave(self, go: Callable[[], object]) -> bool:
@@ -228,6 +230,7 @@ class Window(Frame):
         self._on_title_changed(page.title)
         self._on_account_changed(page.account)
         self._host.focus_page()
+        self._jumper.remember(place)
 
     def _enter(self, spec: "PageSpec", account: int | None) -> None:
         """Open or leave an account; its name is not known before a page has asked for it."""
@@ -272,9 +275,6 @@ class Window(Frame):
         self._host.clear()
         self.notices.clear()
         self._account, self._badge = None, None
-
-    def _on_chosen(self, key: str) -> None:
-        self.navigate(key)
 
     def _on_title_changed(self, title: str) -> None:
         if self.page is not None:

@@ -94,6 +94,9 @@ QToolButton[kind="menu"] {
 }
 QToolButton[kind="menu"]:hover { background: @hover; border-color: @line; }
 QToolButton[kind="menu"]:focus { border: 2px solid @accent; padding: 5px @chevron; }
+QToolButton[kind="jump"] { background: @window; color: @soft; font-weight: 400; padding: 4px 10px; }
+QToolButton[kind="jump"]:hover { background: @hover; border-color: @outline; }
+QToolButton[kind="jump"]:focus { border: 2px solid @accent; padding: 3px 9px; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QComboBox {

@@ -32,6 +32,7 @@ def register(registry: Registry) -> None:
             _schedule,
             roles=_READERS,
             in_menu=False,
+            alone=False,
             parent="prices",
             help="prices",
         ),

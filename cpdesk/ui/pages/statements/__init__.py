@@ -19,6 +19,7 @@ def register(registry: Registry) -> None:
             _statement,
             needs_account=True,
             in_menu=False,
+            alone=False,
             parent="my_services",
             help="statements",
         )

@@ -1,5 +1,6 @@
 """Inside an account: its users, what is known of them, and the licenses they hold."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpdesk.base.i18n import _
@@ -41,7 +42,8 @@ def register(registry: Registry) -> None:
         )
     )
     for key, title, factory in (("user", lambda: _("User"), _user), ("deleted_users", _deleted_title, _deleted_users)):
-        registry.add(PageSpec(key, title, factory, needs_account=True, in_menu=False, parent="users", help="users"))
+        spec = PageSpec(key, title, factory, needs_account=True, in_menu=False, parent="users", help="users")
+        registry.add(replace(spec, alone=key != "user"))
 
 
 def _deleted_title() -> str:

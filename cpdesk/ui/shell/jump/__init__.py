@@ -1,0 +1,1 @@
+"""Ctrl+K: going straight to an account, a user or a page."""
