@@ -32,7 +32,17 @@ RESELLER = [
     "Settings",
     "Help",
 ]
-INSIDE = ["My Services", "The Catalog", "User List", "Create New User", "Reports", "Edit Company", "Audit Log", "Help"]
+INSIDE = [
+    "My Services",
+    "Pending Changes",
+    "The Catalog",
+    "User List",
+    "Create New User",
+    "Reports",
+    "Edit Company",
+    "Audit Log",
+    "Help",
+]
 
 _FRAME = frozenset({"Fold the menu", "Return to Customer List"})
 _ROLES = frozenset(
