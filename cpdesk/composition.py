@@ -60,11 +60,9 @@ def starting_catalogue() -> "tuple[CatalogProduct, ...]":
 
 def published_names() -> "tuple[Product, ...]":
     """All products that Microsoft names; read when names are looked up, not at every start."""
-    from cpdesk.domain.product_file import parse_product_file
+    from cpdesk.gateways.product_files import shipped_products
 
-    path = assets.product_names()
-    read = parse_product_file(path.read_text(encoding="utf-8-sig"), path.name, "utf-8-sig")
-    return tuple(published.product(None) for published in read.products)
+    return tuple(published.product(None) for published in shipped_products().products)
 
 
 def contained_products() -> "Contained":

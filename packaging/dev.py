@@ -10,6 +10,8 @@
     python3 packaging/dev.py package         build the .deb, install it, let it test itself, remove it (takes root)
     python3 packaging/dev.py spreadsheets    open what is exported with LibreOffice (soffice), and fail on any complaint
     python3 packaging/dev.py translations    collect texts, update the catalogues, list what is untranslated
+    python3 packaging/dev.py catalog FILE MONTH
+                                             make the shipped list of products out of Microsoft's of a month (2026-09)
 
 The first call makes a virtual environment in .venv and, on Linux, looks for the system libraries that Qt
 needs; later calls notice within a moment that nothing changed.
@@ -107,6 +109,11 @@ def translations(arguments: list[str]) -> int:
     return _call([_python(), "packaging/translations.py", *arguments], cwd=TOP)
 
 
+def catalog(arguments: list[str]) -> int:
+    """The shipped lists of products and service plans."""
+    return _call([_python(), str(TOP / "packaging" / "catalog.py"), *arguments])
+
+
 def check() -> list[str]:
     """Run the static checks one after the other; the answer is the names of those that failed."""
     return [step.name for step in steps() if not passes(step)]
@@ -156,6 +163,7 @@ _COMMANDS = {
     "package": package,
     "spreadsheets": spreadsheets,
     "translations": translations,
+    "catalog": catalog,
 }
 
 if __name__ == "__main__":

@@ -20,9 +20,11 @@ def root() -> Path:
     raise FileNotFoundError(f"no resources in {' or '.join(map(str, candidates))}")
 
 
-def product_names() -> Path:
-    """Microsoft's product names and service plans of March 2026, in Microsoft's own form.
+def published_products() -> Path:
+    """All products that Microsoft lists, in a form of our own."""
+    return root() / "catalog" / "published.csv"
 
-    A later list takes its place as it is.
-    """
-    return root() / "catalog" / "product_names.csv"
+
+def service_plans() -> Path:
+    """The service plans that they name by number."""
+    return root() / "catalog" / "service_plans.csv"

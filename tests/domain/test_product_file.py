@@ -7,7 +7,16 @@ import pytest
 from cpdesk.domain.catalog import Product, Scope
 from cpdesk.domain.product_file import COLUMNS, ProductFile, ServicePlan, parse_product_file
 from cpdesk.gateways.product_files import read_product_file
-from tests.support.product_files import BOOSTER, FUEL, PUBLISHED, ROCKET, WITH_ENGINE, products_file, products_text
+from tests.support.product_files import (
+    BOOSTER,
+    ENGINE,
+    FUEL,
+    PUBLISHED,
+    ROCKET,
+    WITH_ENGINE,
+    products_file,
+    products_text,
+)
 from tests.support.refusals import refused
 
 
@@ -20,12 +29,13 @@ def published() -> ProductFile:
     return read_product_file(PUBLISHED)
 
 
-def test_the_published_file_has_its_rows_and_products(published: ProductFile) -> None:
-    assert (published.rows, len(published.products), len(published.plans)) == (5825, 610, 769)
+def test_the_list_that_ships_has_its_products_and_plans(published: ProductFile) -> None:
+    assert (published.rows, len(published.products), len(published.plans)) == (610, 610, 769)
+    assert sum(len(product.plans) for product in published.products) == 5794
     assert len({product.guid for product in published.products}) == 610
 
 
-def test_its_dirt_is_off(published: ProductFile) -> None:
+def test_it_has_no_dirt(published: ProductFile) -> None:
     told = [text for product in published.products for text in (*product.names, *product.part_numbers)]
     told += [text for plan in published.plans.values() for text in (plan.name, plan.title)]
     assert [text for text in told if text != " ".join(text.split())] == []
@@ -43,9 +53,12 @@ def test_its_odd_part_numbers_and_names_are_whole(published: ProductFile) -> Non
     assert len(several) == 3
 
 
-def test_of_a_plan_counts_what_most_rows_call_it(published: ProductFile) -> None:
-    assert published.plans["bea4c11e-220a-4e6d-8eb8-8ea15d019f90"].name == "RMS_S_ENTERPRISE"
-    assert published.plans["113feb6c-3fe4-4440-bddc-54d774bf0318"].name == "EXCHANGE_S_FOUNDATION"
+def test_of_a_plan_counts_what_most_rows_call_it() -> None:
+    stray = {"Service_Plan_Name": "FUEL)", "Service_Plans_Included_Friendly_Names": "Fuel"}
+    others = ({"GUID": BOOSTER, "String_Id": "BOOSTER"}, {"GUID": ENGINE, "String_Id": "ROCKET"})
+    file = read(products_text(stray, *others))
+    assert file.plans == {FUEL: ServicePlan(FUEL, "FUEL", "Rocket Fuel")}
+    assert [one.part_numbers for one in file.products] == [("ROCKET",), ("BOOSTER",), ("ROCKET",)]
 
 
 @pytest.mark.parametrize(

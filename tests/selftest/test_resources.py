@@ -29,7 +29,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         (resources.check_icons, "icons/customers.svg"),
         (resources.check_catalogues, "catalog/products.csv"),
-        (resources.check_catalogues, "catalog/product_names.csv"),
+        (resources.check_catalogues, "catalog/published.csv"),
+        (resources.check_catalogues, "catalog/service_plans.csv"),
         (resources.check_catalogues, "catalog/seat_limits.csv"),
         (resources.check_languages, "locale/de"),
         (resources.check_help, "help/en/users.md"),

@@ -7,8 +7,8 @@ from pathlib import Path
 from cpdesk.base import assets
 from cpdesk.domain.product_file import COLUMNS
 
-PUBLISHED = assets.product_names()
-"""The one of March 2026, as it was published."""
+PUBLISHED = assets.published_products()
+"""The list that ships with the program."""
 ROCKET = "0c0ffee0-1111-4222-8333-444455556666"
 BOOSTER = "0c0ffee0-1111-4222-8333-aaaabbbbcccc"
 FUEL = "facade00-1111-4222-8333-444455556666"

@@ -8,8 +8,9 @@ from cpdesk.base import assets
 from cpdesk.domain.catalog import CatalogProduct, Product, Term, read_catalog
 from cpdesk.domain.overlaps import Planned, extended, is_service, read_contained
 from cpdesk.domain.product_changes import KnownPlans, ProductImportReport, import_report
-from cpdesk.domain.product_file import ProductFile, parse_product_file
+from cpdesk.domain.product_file import ProductFile
 from cpdesk.domain.product_rows import ProductDetails, ProductRow
+from cpdesk.domain.published_products import read_published
 
 FILE = "Product names and service plan identifiers for licensing.csv"
 _HELD = {"SPB": 14, "O365_BUSINESS_PREMIUM": 9, "O365_BUSINESS_ESSENTIALS": 11, "SPE_E3": 4, "POWER_BI_PRO": 6}
@@ -17,9 +18,10 @@ _HELD = {"SPB": 14, "O365_BUSINESS_PREMIUM": 9, "O365_BUSINESS_ESSENTIALS": 11, 
 
 @cache
 def published() -> ProductFile:
-    """Microsoft's list, as it comes with the program."""
-    text = assets.product_names().read_text(encoding="utf-8-sig")
-    return parse_product_file(text, FILE, "utf-8-sig")
+    """Microsoft's list, with a row for each product and service plan, out of what comes with the program."""
+    products, plans = assets.published_products(), assets.service_plans()
+    file = read_published(products.read_text(encoding="utf-8"), plans.read_text(encoding="utf-8"), FILE)
+    return replace(file, encoding="utf-8-sig", rows=sum(len(one.plans) for one in file.products))
 
 
 @cache

@@ -80,7 +80,7 @@ class FileStep(QWidget):
         self.changed.emit()
 
     def _on_shipped(self) -> None:
-        self.drop.take(assets.product_names())
+        self.drop.take(assets.published_products())
         self.shipped_asked.emit()
 
     def _forget_encoding(self) -> None:
