@@ -9,6 +9,7 @@ from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.domain.product_changes import ProductImportReport
 from cpdesk.domain.rows import Done
+from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.ui.pages.products.file_step import FileStep
 from cpdesk.ui.pages.products.preview_step import PreviewStep
 from cpdesk.ui.pages.products.words import import_text, imported_text, nothing_to_import
@@ -31,6 +32,7 @@ class ImportProductsPage(FileImportPage[Wanted]):
 
     def _build(self) -> None:
         super()._build()
+        self._writing: Progress | None = None
         self.file = FileStep()
         self.wizard.add_step(_FILE, lambda: _("File"), Scrolled(self.file), valid=self._file_ready)
         self.wizard.add_step(_PREVIEW, lambda: _("Preview"), Scrolled(lambda: self.preview), valid=self._start)
@@ -44,7 +46,7 @@ class ImportProductsPage(FileImportPage[Wanted]):
 
     def _wire(self) -> None:
         super()._wire()
-        self.wizard.cancelled.connect(self._leave)
+        self.wizard.cancelled.connect(self._on_cancelled)
         self.file.changed.connect(self._forget_preview)
         self.file.shipped_asked.connect(self._read)
 
@@ -122,17 +124,37 @@ class ImportProductsPage(FileImportPage[Wanted]):
         if wanted is None or shown is None or self._busy:
             return False
         self._hold(_("The products are being written."))
-        import_products = self.context.services.products.import_products
-        work = partial(import_products, self.context.by, wanted[0], encoding=wanted[1], shown=shown)
+        self._writing = self.context.jobs.progress(self, _unseen)
+        work = partial(
+            self.context.services.products.import_products,
+            self.context.by,
+            wanted[0],
+            encoding=wanted[1],
+            shown=shown,
+            progress=self._writing.report,
+        )
         self.change(work, self._on_imported, self._on_not_imported)
         return False
 
+    def _on_cancelled(self) -> None:
+        """What is being written is taken back, and the preview stays; else the page is left."""
+        if self._writing is None:
+            self._leave()
+        else:
+            self._writing.cancel()
+
     def _on_imported(self, done: Done[ProductImportReport]) -> None:
+        self._writing = None
         self._leave()
         self.context.notices.success(imported_text(done.value))
 
     def _on_not_imported(self, error: Exception) -> None:
+        self._writing = None
         self._hold("")
+        if isinstance(error, Cancelled):
+            self._name_button()
+            self.context.notices.info(_("Cancelled. Nothing was changed."))
+            return
         self._forget_preview()
         if isinstance(error, CodedError) and error.code == "products_changed_since":
             self.wizard.go(_FILE)
@@ -146,3 +168,7 @@ class ImportProductsPage(FileImportPage[Wanted]):
         self.file.forget()
         self.wizard.go(_FILE)
         self.context.navigate("products")
+
+
+def _unseen(_told: tuple[int, int]) -> None:
+    """All of it is written within a moment: there is a way out, but no bar."""

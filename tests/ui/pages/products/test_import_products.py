@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cpdesk.base.errors import UserError
+from cpdesk.base.progress import Tell
 from cpdesk.domain import topics
 from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery import product_samples
@@ -82,8 +83,26 @@ def test_the_import_says_what_came_of_it_over_the_list(opened: Open, navigations
     assert gone == [("products", {})]
     products: Any = page.context.services.products
     ((_name, args, named),) = [call for call in products.calls if call[0] == "import_products"]
+    assert callable(named.pop("progress"))
     assert (args[1:], named) == ((sample_file(),), {"encoding": None, "shown": REPORT})
     assert not page.holds_input
+
+
+def test_an_import_can_be_cancelled_and_begun_again(opened: Open, navigations: Navigations) -> None:
+    def cancelled(*_args: Any, progress: Tell, **_named: Any) -> None:
+        page.wizard.cancel_button.click()
+        progress(0, 4)
+
+    page = opened(REPORT, import_products=cancelled)
+    gone = navigations(page)
+    page.wizard.go_next()
+    window: Any = page.window()
+    assert window.notices.texts() == ["Cancelled. Nothing was changed."]
+    assert (page.wizard.current, gone) == ("preview", [])
+    products: Any = page.context.services.products
+    products.answers["import_products"] = Done(REPORT, topics.PRODUCTS)
+    page.wizard.go_next()
+    assert gone == [("products", {})]
 
 
 def test_what_changed_meanwhile_is_shown_again(opened: Open) -> None:
