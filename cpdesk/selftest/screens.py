@@ -149,6 +149,8 @@ class Tour:
             params["account"] = account
         if spec.key == "user":
             params["user"] = self.books.services.users.rows(self.books.by, account)[0].id
+        if spec.key == "subscription":
+            params["product"] = self.books.services.licenses.rows(self.books.by, account)[0].product_id
         if spec.key == "statement":
             params["month"] = f"{self.books.clock.now():%Y-%m}"
         if spec.key == "trouble":
