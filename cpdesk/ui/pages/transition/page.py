@@ -128,10 +128,10 @@ class TransitionPage(Page):
     # File
 
     def _inspect(self) -> None:
-        self.steps.forget_products()
-        inspect = self.context.services.imports.inspect
-        work = partial(inspect, self.context.by, self.account_id, self._path, encoding=self.steps.file.chosen_encoding)
-        self._read(work, self.steps.file.show_sample, self._on_file_refused)
+        steps, inspect = self.steps, self.context.services.imports.inspect
+        steps.forget_products()
+        work = partial(inspect, self.context.by, self.account_id, steps.path, encoding=steps.file.chosen_encoding)
+        self._read(work, steps.file.show_sample, self._on_file_refused)
 
     def _on_file_refused(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -177,13 +177,13 @@ class TransitionPage(Page):
 
     def _compare(self, answers: dict[str, str], done: Shown) -> None:
         self._answers = dict(answers)
-        work = partial(_compare, self.context.services, self.context.by, self.account_id, self._path, **self._choices())
-        self._read(work, done, self._on_compare_refused)
+        self._read(self._as_chosen(_compare), done, self._on_compare_refused)
 
-    def _choices(self) -> dict[str, Any]:
-        """What the person chose, as preview and import take it."""
-        choices = NameChoices(self._answers)
-        return {"encoding": self.steps.file.accepted_encoding, "choices": choices, "activate": self._activates}
+    def _as_chosen(self, work: Work) -> Work:
+        """The preview or the import of the file, with what the person chose."""
+        encoding, choices = self.steps.file.accepted_encoding, NameChoices(self._answers)
+        work = partial(work, self.context.services, self.context.by, self.account_id, self.steps.path)
+        return partial(work, encoding=encoding, choices=choices, activate=self._activates)
 
     def _on_preview(self, read: Read) -> None:
         self._show_preview(read[0])
@@ -216,11 +216,10 @@ class TransitionPage(Page):
         if key != "import" or rows is None:
             return
         report = rows.report
-        work = partial(_run, self.context.services, self.context.by, self.account_id, self._path, **self._choices())
         self.wizard.hold("import", _("The import is running."))
         self.steps.result.begin(report.file)
         reason = str(self.steps.preview.why.values()["reason"])
-        work = partial(work, add_seats=report.missing > 0, shown=report, reason=reason)
+        work = partial(self._as_chosen(_run), add_seats=report.missing > 0, shown=report, reason=reason)
         self.working.change(work, self._on_imported, self._on_import_refused)
 
     def _on_imported(self, _done: Done[None]) -> None:
@@ -275,14 +274,8 @@ class TransitionPage(Page):
 
     # What takes a while
 
-    @property
-    def _path(self) -> Path:
-        path = self.steps.file.path
-        assert path is not None
-        return path
-
     def _read(self, work: Work, done: Shown, failed: Failed) -> None:
-        self.bar.begin(self._path.name, patience=_PATIENCE_MS)
+        self.bar.begin(self.steps.path.name, patience=_PATIENCE_MS)
         for step in ("file", "products"):
             self.wizard.hold(step, _("cpdesk is working on the file."))
         self.working.read(work, done, failed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.pages.transition.file_step import FileStep
@@ -38,6 +39,13 @@ class Steps:
         made.retranslate()
         self._on_result(made)
         return made
+
+    @property
+    def path(self) -> Path:
+        """The file that was taken: there has to be one."""
+        path = self.file.path
+        assert path is not None
+        return path
 
     @property
     def previewed(self) -> PreviewRows | None:
