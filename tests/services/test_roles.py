@@ -17,6 +17,7 @@ from cpdesk.domain.bulk.file import BulkChange, BulkFile
 from cpdesk.domain.catalog import Scope
 from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.issuing import CorrectionKind
+from cpdesk.domain.jump import Target
 from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
@@ -362,6 +363,8 @@ CASES: dict[str, Case] = {
     ),
     "subscriptions.some": _read(lambda world, by, account: world.services.subscriptions.some(by, account, 1, [1])),
     "subscriptions.trace": _read(lambda world, by, account: world.services.subscriptions.trace(by, account, 1)),
+    "jump.find": Case(Right.LIST, lambda world, by, _account: world.services.jump.find(by, "o")),
+    "jump.some": Case(Right.LIST, lambda world, by, account: world.services.jump.some(by, [Target(account)])),
     "thresholds.low": Case(Right.LIST, lambda world, by, _account: world.services.thresholds.low(by)),
     "thresholds.set": _change(lambda world, by, account: world.services.thresholds.set(by, account, PREMIUM, 2)),
     "timelines.seats": _read(lambda world, by, account: world.services.timelines.seats(by, account)),
