@@ -22,7 +22,7 @@ class Jump(UseCases):
         Accounts are found by name, domains and number, users by display name and UPN.
         """
         words = finding.words_of(typed)
-        with self._reading(by, by.account_id) as work:
+        with self._reading(by) as work:
             only = work.only
             accounts = _fitting(words, lambda asked: jump_targets.accounts(_account_ids(asked, only)))
             users = _fitting(words, lambda asked: jump_targets.users(word_index.find_users(asked, CANDIDATES, only)))
@@ -35,7 +35,7 @@ class Jump(UseCases):
 
     def some(self, by: Session, targets: Sequence[Target]) -> tuple[FoundAccount | FoundUser, ...]:
         """These in this order, as they are now; what is gone, or not to be seen, is left out."""
-        with self._reading(by, by.account_id) as work:
+        with self._reading(by) as work:
             seen = [target for target in targets if sees_account(work.by, target.account_id)]
             accounts = jump_targets.accounts([one.account_id for one in seen if one.user_id is None])
             users = jump_targets.users([one.user_id for one in seen if one.user_id is not None])
