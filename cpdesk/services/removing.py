@@ -181,13 +181,15 @@ def _given(
     freed: Mapping[int, int],
 ) -> list[_Taker]:
     """What each taker is to get. Raises the UserErrors of `remove` about takers."""
-    get: defaultdict[int, list[int]] = defaultdict(list)
+    takers: defaultdict[int, list[int]] = defaultdict(list)
     for wish in wishes:
         if wish.takers:
-            product_id = _product_id(known, wish.guid)
-            leaving.require_freed(len(wish.takers), freed.get(product_id, 0), product=known[product_id].name)
-            for user_id in wish.takers:
-                get[user_id].append(product_id)
+            takers[_product_id(known, wish.guid)] += wish.takers
+    get: defaultdict[int, list[int]] = defaultdict(list)
+    for product_id, user_ids in takers.items():
+        leaving.require_freed(len(user_ids), freed.get(product_id, 0), product=known[product_id].name)
+        for user_id in user_ids:
+            get[user_id].append(product_id)
     if not get:
         return []
     require_growth(account)
@@ -211,13 +213,13 @@ def _require_taker(
     leaves: bool,
     upn: str,
     held: Collection[int],
-    wanted: Iterable[int],
+    wanted: Sequence[int],
     known: Mapping[int, Product],
 ) -> None:
     if leaves:
         raise UserError("taker_leaves", upn=upn)
     for product_id in wanted:
-        if product_id in held:
+        if product_id in held or wanted.count(product_id) > 1:
             raise UserError("already_assigned", upn=upn, product=known[product_id].name)
 
 

@@ -143,6 +143,18 @@ def test_a_wish_that_cannot_be_granted_changes_nothing(world: World, pool: int, 
     assert dump(world.store.path) == before
 
 
+@pytest.mark.parametrize(("takers", "code"), [((2, 2), "already_assigned"), ((2, 3, 2), "takers_exceed_freed")])
+def test_nobody_gets_two_seats_of_a_product_and_no_more_are_handed_on_than_come_free(
+    world: World, usage: int, takers: tuple[int, ...], code: str
+) -> None:
+    everybody, premium, before = ids(world, usage), guid(world, PREMIUM), dump(world.store.path)
+    each = [SeatWish(premium, takers=(everybody[number],)) for number in takers]
+    for wishes in (each, [SeatWish(premium.upper(), takers=tuple(everybody[number] for number in takers))]):
+        with refused(code):
+            world.services.users.leave(world.by, usage, everybody[:2], wishes)
+    assert dump(world.store.path) == before
+
+
 def test_seats_that_became_fewer_meanwhile_are_released_as_far_as_they_are_free(world: World, pool: int) -> None:
     ada, bob, *_others = ids(world, pool)
     world.unassign(pool, BOB)
