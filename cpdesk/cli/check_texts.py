@@ -40,6 +40,7 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "threshold_altered": lambda: _("a low-seat warning was altered"),
     "tenant_assigned": lambda: _("a tenant product is assigned to users"),
     "deleted_holder": lambda: _("a deleted user still holds a seat"),
+    "index_damaged": lambda: _("the search cannot read its index"),
     "misled": lambda: _("the search finds somebody by other words than the own name"),
     "price_altered": lambda: _("a price was altered"),
     "schedule_altered": lambda: _("a price schedule was altered, or who has it"),

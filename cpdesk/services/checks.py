@@ -40,7 +40,10 @@ def _books() -> list[Finding]:
     stored = evidence.subscriptions()
     known = company_checking.follow(facts.accounts)
     deleted = [checking.error("deleted_holder", f"user {user}") for user in evidence.deleted_holders()]
-    misled = [checking.error("misled", f"{kind} {number}") for kind, number in word_index.misled()]
+    misled = [
+        checking.error("index_damaged", kind) if number is None else checking.error("misled", f"{kind} {number}")
+        for kind, number in word_index.misled()
+    ]
     return [
         *in_audit,
         *in_ledger,

@@ -202,6 +202,13 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
         raise _trouble(error, path or _Opened.path) from error
 
 
+def is_damage(error: DatabaseError) -> bool:
+    """Whether what is asked for is damaged or gone, unlike trouble that passes."""
+    told = error.__context__
+    missing = getattr(told, "sqlite_errorname", "") == "SQLITE_ERROR"
+    return missing or _code_of(error) == "database_damaged"
+
+
 def _trouble(error: OSError, path: Path) -> KnownError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return KnownError("disk_full", path=str(path))

@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from peewee import DatabaseError
+
 from cpdesk.domain import finding
 from cpdesk.store import connection
 from cpdesk.store.rows import in_parts
@@ -134,8 +136,11 @@ def _take(table: str, words: Iterable[tuple[int, str]]) -> None:
     connection.execute_many(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)", sorted(words))
 
 
-def misled() -> list[tuple[str, int]]:
-    """Who is not found by exactly the own words, "user" or "account" and the number: proven by indexing all anew."""
+def misled() -> list[tuple[str, int | None]]:
+    """Who is not found by exactly the own words, "user" or "account" and the number: proven by indexing all anew.
+
+    No number: that index cannot be read at all.
+    """
     people = ((row[0], user_words(*row[1:])) for row in connection.rows_of(_ALL_USERS))
     companies = connection.rows_of(_ALL_ACCOUNTS)
     named = ((one, account_words(one, (name, *json.loads(domains)))) for one, name, domains in companies)
@@ -143,7 +148,7 @@ def misled() -> list[tuple[str, int]]:
     return [(kind, one) for kind, table, ought in indexes for one in _misled(table, ought)]
 
 
-def _misled(table: str, ought: Iterable[tuple[int, str]]) -> list[int]:
+def _misled(table: str, ought: Iterable[tuple[int, str]]) -> list[int | None]:
     run = connection.plain().execute
     # In a database of this connection's own: whoever proves something changes nothing.
     run(f"CREATE VIRTUAL TABLE temp.ought USING fts5({_OPTIONS})")
@@ -152,6 +157,11 @@ def _misled(table: str, ought: Iterable[tuple[int, str]]) -> list[int]:
     try:
         connection.execute_many("INSERT INTO temp.ought (rowid, words) VALUES (?, ?)", ought)
         return [row[0] for row in connection.rows_of(_DIFFERING)]
+    except DatabaseError as error:
+        # SQLite's own check of a file does not look into it.
+        if not connection.is_damage(error):
+            raise
+        return [None]
     finally:
         for made in ("kept_words", "ought_words", "ought"):
             run(f"DROP TABLE temp.{made}")
