@@ -114,9 +114,7 @@ def test_an_index_by_which_the_wrong_ones_are_found_is_found(sql: str, where: st
     assert [(finding.code, finding.where) for finding in found] == [("misled", where)]
 
 
-@pytest.mark.parametrize(
-    "sql", ["UPDATE user_word_data SET block = x'deadbeef' WHERE id > 10", "DROP TABLE user_word"]
-)
+@pytest.mark.parametrize("sql", ["UPDATE user_word_data SET block = x'deadbeef' WHERE id > 10", "DROP TABLE user_word"])
 def test_an_index_that_cannot_be_read_is_found_with_all_else_that_is_off(sql: str, forger: Forger) -> None:
     found = forger.found_after(sql) or []
     assert [(finding.code, finding.where) for finding in found] == [("index_damaged", "user")]
