@@ -171,17 +171,24 @@ def _renumbered(entry: AuditRow, own: OwnNumbers) -> AuditRow:
         entry,
         number=own["entry"][entry.number],
         subject=subject,
-        before=_switch_renumbered(entry.before, own),
-        after=_switch_renumbered(entry.after, own),
+        before=_facts_renumbered(entry.before, own),
+        after=_facts_renumbered(entry.after, own),
     )
 
 
-def _switch_renumbered(facts: dict[str, object] | None, own: OwnNumbers) -> dict[str, object] | None:
-    switch = facts.get("switch") if facts else None
-    if not facts or not isinstance(switch, dict):
+def _facts_renumbered(facts: dict[str, object] | None, own: OwnNumbers) -> dict[str, object] | None:
+    """The same with the numbers within an account of the switch, or of the user who is planned to leave."""
+    if not facts:
         return facts
-    numbers = {"id": own["switch"].get(switch["id"], 0), "audit_id": own["entry"].get(switch["audit_id"], 0)}
-    return facts | {"switch": switch | numbers}
+    switch, plan = facts.get("switch"), facts.get("plan")
+    if isinstance(switch, dict):
+        numbers = {"id": own["switch"].get(switch["id"], 0), "audit_id": own["entry"].get(switch["audit_id"], 0)}
+        return facts | {"switch": switch | numbers}
+    content = plan.get("content") if isinstance(plan, dict) else None
+    if isinstance(plan, dict) and isinstance(content, dict) and "user_id" in content:
+        leaver = content | {"user_id": own["user"].get(content["user_id"], 0)}
+        return facts | {"plan": plan | {"content": leaver}}
+    return facts
 
 
 def _row(row: tuple[Any, ...]) -> AuditRow:

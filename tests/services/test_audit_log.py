@@ -1,10 +1,12 @@
 """Rule 18: every change says who, in which role, on which account, what, before and after."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from cpdesk.domain.operators import Role
+from cpdesk.domain.people import UserQuery
 from tests.support.history import live
 from tests.support.refusals import refused
 from tests.support.world import ADMIN, PREMIUM, World
@@ -98,6 +100,19 @@ def test_a_customers_numbers_say_nothing_about_others(world: World, pool: int) -
     assert [entry.number for entry in own] == list(range(len(own), 0, -1))
     assert {entry.account for entry in own} == {"Contoso"}
     assert world.services.audit.rows(customer, limit=1) == own[:1]
+
+
+def test_a_planned_leaver_is_numbered_within_the_account_for_its_administrator(world: World) -> None:
+    world.account("Fabrikam", *(f"{number}@fabrikam.example" for number in range(3)))
+    account = world.account("Contoso", "cy@contoso.example")
+    customer = world.operator(Role.CUSTOMER, account)
+    (user,) = world.services.users.find_ids(customer, account, UserQuery())
+    world.services.planning.leave(customer, account, date(2026, 12, 1), [user])
+    world.services.planning.withdraw(customer, account, 1)
+    for entry in world.services.audit.rows(customer)[:2]:
+        told = [str(facts["plan"]) for facts in (entry.before, entry.after) if facts]
+        assert all("'user_id': 1" in text for text in told)
+    assert f"'user_id': {user}" in str(world.services.audit.rows(world.by)[0].after)
 
 
 def test_the_chain_holds_over_a_whole_history(world: World) -> None:
