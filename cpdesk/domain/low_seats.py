@@ -3,7 +3,7 @@
 A threshold is the number of available seats at which somebody wants to hear of it. It counts in Purchase Mode alone: in
 Usage Mode a seat comes with each assignment and nothing can run short. It stays through a change of mode and is silent
 meanwhile. Nor is anybody warned where nothing can be assigned: in an account that is suspended or closed, or of a
-product that the account holds no seat of any more.
+product that the account holds no seat of any more, or that has come to belong to the tenant.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,9 +39,9 @@ class LowRow:
         return self.seats - self.assigned
 
 
-def is_low(mode: Mode, status: Status, seats: int, assigned: int, threshold: int | None) -> bool:
+def is_low(mode: Mode, status: Status, assignable_to: str, seats: int, assigned: int, threshold: int | None) -> bool:
     """Whether to warn of a product with these counts; `threshold` is None where nobody asked to be warned."""
-    counts = mode is Mode.PURCHASE and status is Status.ACTIVE and seats > 0
+    counts = mode is Mode.PURCHASE and status is Status.ACTIVE and assignable_to == "user" and seats > 0
     return counts and threshold is not None and seats - assigned <= threshold
 
 

@@ -73,5 +73,5 @@ def _row(account: AccountRow, product_id: int, product: Product, threshold: int 
         seats=seats,
         assigned=assigned,
         threshold=threshold,
-        low=is_low(account.mode, account.status, seats, assigned, threshold),
+        low=is_low(account.mode, account.status, product.assignable_to, seats, assigned, threshold),
     )

@@ -82,4 +82,4 @@ def listed(account_id: int) -> list[SubscriptionRow]:
 
 def _row(mode: Mode, status: Status, *facts: Any) -> SubscriptionRow:
     row = SubscriptionRow(*facts)
-    return replace(row, low=is_low(mode, status, row.seats, row.assigned, row.threshold))
+    return replace(row, low=is_low(mode, status, row.assignable_to, row.seats, row.assigned, row.threshold))

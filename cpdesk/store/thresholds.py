@@ -11,7 +11,7 @@ from cpdesk.store.fields import word
 _MODES = {str(mode): mode for mode in Mode}
 _STATES = {str(status): status for status in Status}
 _KEPT = """
-    SELECT account.mode, account.status, account.id, account.name, account.domain,
+    SELECT account.mode, account.status, product.assignable_to, account.id, account.name, account.domain,
         product.id, product.part_number, product.guid, product.name, held.seats, held.assigned, kept.threshold
     FROM seat_threshold AS kept
     JOIN subscription AS held ON held.account_id = kept.account_id AND held.product_id = kept.product_id
@@ -38,7 +38,7 @@ def put(account_id: int, product_id: int, threshold: int | None) -> None:
 def low(only: int | None) -> Iterator[LowRow]:
     """The products to warn of, in all accounts or one: by account and product name."""
     which, params = ("", ()) if only is None else ("WHERE kept.account_id = ?", (only,))
-    for mode, status, *facts in connection.rows_of(_KEPT.format(which=which), *params):
+    for mode, status, assignable_to, *facts in connection.rows_of(_KEPT.format(which=which), *params):
         row = LowRow(*facts)
-        if is_low(word(_MODES, mode), word(_STATES, status), row.seats, row.assigned, row.threshold):
+        if is_low(word(_MODES, mode), word(_STATES, status), assignable_to, row.seats, row.assigned, row.threshold):
             yield row

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from cpdesk.domain.catalog import Scope
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
 from tests.support.forging import forged
 from tests.support.refusals import refused
-from tests.support.world import DUE, PREMIUM, STORAGE, World
+from tests.support.world import DUE, E3, PREMIUM, STORAGE, World
 
 USERS = ("ada@contoso.example", "bob@contoso.example", "cleo@contoso.example")
 
@@ -85,6 +86,16 @@ def test_nobody_is_warned_where_nothing_can_be_assigned(world: World) -> None:
     assert low(world) != []
     world.give_back(account, 1)
     assert low(world) == []
+
+
+def test_nobody_is_warned_of_a_product_that_has_come_to_belong_to_the_tenant(world: World) -> None:
+    account = world.pool(seats=1)
+    put(world, account, 3, E3)
+    product = next(number for number, one in world.services.products.by_id(world.by).items() if one.part_number == E3)
+    world.services.products.set_scope(world.by, product, Scope.TENANT)
+    world.buy(account, 1, E3)
+    assert low(world) == []
+    assert [row.low for row in world.services.licenses.rows(world.by, account)] == [False, False]
 
 
 @pytest.mark.parametrize(
