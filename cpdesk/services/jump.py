@@ -10,7 +10,8 @@ from cpdesk.services.base import UseCases
 from cpdesk.store import jump_targets, word_index
 
 One = TypeVar("One", FoundAccount, FoundUser)
-Search = Callable[[Sequence[str]], list[One]]
+Search = Callable[[Sequence[str], bool], list[One]]
+"""What has words that begin with these or, where that is asked, these words themselves."""
 
 
 class Jump(UseCases):
@@ -24,8 +25,8 @@ class Jump(UseCases):
         words = finding.words_of(typed)
         with self._reading(by) as work:
             only = work.only
-            accounts = _fitting(words, lambda asked: jump_targets.accounts(_account_ids(asked, only)))
-            users = _fitting(words, lambda asked: jump_targets.users(word_index.find_users(asked, CANDIDATES, only)))
+            accounts = _fitting(words, lambda asked, whole: _accounts(asked, only, whole=whole))
+            users = _fitting(words, lambda asked, whole: _users(asked, only, whole=whole))
         return Found(
             jump.best_accounts(typed, accounts),
             jump.best_users(typed, users),
@@ -48,14 +49,24 @@ def _fitting(words: Sequence[str], search: Search[One]) -> list[One]:
     """What the words find. Of long ones their beginnings are looked for first, which have their lists ready, as most
     of what has those has the whole words."""
     short = [word[: word_index.LONGEST_LIST] for word in words]
-    found = search(short)
-    fitting = [one for one in found if finding.begin(words, one.words)]
-    is_sample = len(found) == CANDIDATES and len(fitting) <= MOST
-    return search(words) if is_sample and short != list(words) else fitting
+    found = search(short, False)
+    fitting: list[One] = [one for one in found if finding.begin(words, one.words)]
+    if len(found) < CANDIDATES:
+        return fitting
+    if len(fitting) <= MOST and short != list(words):
+        fitting = search(words, False)
+    # Of so many those were looked at that came first; who has just these words must not be missed for that.
+    best = search(words, True)
+    there = {one.target for one in best}
+    return best + [one for one in fitting if one.target not in there]
 
 
-def _account_ids(words: Sequence[str], only: int | None) -> list[int]:
+def _accounts(words: Sequence[str], only: int | None, *, whole: bool) -> list[FoundAccount]:
     if only is None:
-        return word_index.find_accounts(words, CANDIDATES)
+        return jump_targets.accounts(word_index.find_accounts(words, CANDIDATES, whole=whole))
     own = word_index.words_of_accounts([only]).get(only, "")
-    return [only] if words and finding.begin(words, own) else []
+    return jump_targets.accounts([only] if words and finding.begin(words, own) else [])
+
+
+def _users(words: Sequence[str], only: int | None, *, whole: bool) -> list[FoundUser]:
+    return jump_targets.users(word_index.find_users(words, CANDIDATES, only, whole=whole))

@@ -48,24 +48,28 @@ def account_words(account_id: int, names: Iterable[str]) -> str:
     return finding.different_words((*names, str(account_id)))
 
 
-def find_users(words: Sequence[str], most: int, only: int | None = None) -> list[int]:
+def find_users(words: Sequence[str], most: int, only: int | None = None, *, whole: bool = False) -> list[int]:
     """Ids of active users whose name or UPN has words that begin with these, lowest first; no words find nobody.
 
-    At most `most` of them; `only` those of this account.
+    At most `most` of them; `only` those of this account; `whole`: has these words themselves.
     """
     owner = [] if only is None else [f'"{_OWNER}{only}"']
-    return _find(USERS, words, most, owner)
+    return _find(USERS, words, most, owner, whole=whole)
 
 
-def find_accounts(words: Sequence[str], most: int) -> list[int]:
-    """Ids of accounts whose name, domains or number have words that begin with these; at most `most`."""
-    return _find(ACCOUNTS, words, most, [])
+def find_accounts(words: Sequence[str], most: int, *, whole: bool = False) -> list[int]:
+    """Ids of accounts whose name, domains or number have words that begin with these; at most `most`.
+
+    `whole`: that have these words themselves.
+    """
+    return _find(ACCOUNTS, words, most, [], whole=whole)
 
 
-def _find(table: str, words: Sequence[str], most: int, terms: Sequence[str]) -> list[int]:
+def _find(table: str, words: Sequence[str], most: int, terms: Sequence[str], *, whole: bool) -> list[int]:
     if not words:
         return []
-    wanted = " AND ".join([*terms, *(f'"{word}"*' for word in words[:_MOST_WORDS])])
+    rest = "" if whole else "*"
+    wanted = " AND ".join([*terms, *(f'"{word}"{rest}' for word in words[:_MOST_WORDS])])
     rows = connection.rows_of(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", wanted, most)
     return [row[0] for row in rows]
 

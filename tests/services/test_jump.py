@@ -132,6 +132,16 @@ def test_long_beginnings_that_many_share_hide_nobody(world: World) -> None:
     assert len(users(world, "alexandri")) == MOST
 
 
+def test_whose_name_is_what_was_typed_comes_first_among_many_that_go_on(world: World) -> None:
+    account = world.account("Contoso")
+    people = [person(f"u{number}@contoso.example", name=f"Maxine {number}") for number in range(CANDIDATES + 5)]
+    file = write(world.folder / "users.csv", *people, person("last@contoso.example", name="Max"))
+    world.services.imports.run(world.by, account, file)
+    customer = world.operator(Role.CUSTOMER, account)
+    assert (users(world, "Max")[0], users(world, "max", customer)[0]) == ("Max", "Max")
+    assert len(users(world, "ma")) == MOST
+
+
 def test_a_customer_administrator_finds_the_own_account_only(world: World, contoso: int) -> None:
     other = world.account("Contoso Geneva", "ada@other.example", domain="other.example")
     own = world.operator(Role.CUSTOMER, contoso)
