@@ -67,8 +67,6 @@ def _overdue(now: datetime) -> list[Finding]:
         Finding("switch_overdue", "information", f"switch {switch['id']}", switch["due_at"])
         for switch in map(switches.plain, switches.due_rows(now, None, -1))
     ] + [
-        Finding(
-            "plan_overdue", "information", plan_checking.where((plan["account_id"], plan["number"])), plan["due_at"]
-        )
-        for plan in planned.due(now, None, -1)
+        Finding("plan_overdue", "information", plan_checking.where((account_id, number)), due_at)
+        for account_id, number, due_at in evidence.due_plans(now)
     ]

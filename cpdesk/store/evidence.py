@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from datetime import datetime
 from typing import Any
 
 from cpdesk.domain.company_checking import StoredCompany
 from cpdesk.domain.statement_checking import StoredStatements
 from cpdesk.store import connection, word_index
+from cpdesk.store.fields import utc_text
 from cpdesk.store.journal import AUDIT_COLUMNS, LEDGER_COLUMNS
 from cpdesk.store.planned import COLUMNS as PLAN_COLUMNS
 from cpdesk.store.switches import COLUMNS as SWITCH_COLUMNS
@@ -53,6 +55,15 @@ def switch_rows() -> Iterator[Row]:
 def plan_rows() -> Iterator[Row]:
     """All planned changes in the order of `planned.COLUMNS`."""
     return connection.rows_of(f"SELECT {PLAN_COLUMNS} FROM planned_change ORDER BY account_id, number")
+
+
+def due_plans(now: datetime) -> Iterator[Row]:
+    """Account id, number and due instant of the planned changes that wait though they are due at `now` (UTC)."""
+    sql = (
+        "SELECT account_id, number, due_at FROM planned_change WHERE state = 'planned' AND due_at <= ?"
+        " ORDER BY due_at, account_id, number"
+    )
+    return connection.rows_of(sql, utc_text(now))
 
 
 def subscriptions() -> dict[tuple[int, int], tuple[int, int]]:

@@ -61,3 +61,16 @@ def test_one_that_nobody_planned_is_found(forger: Forger) -> None:
     found = forger.found_after(copied)
     assert found
     assert {finding.code for finding in found} == {"plan_altered"}
+
+
+def test_one_that_is_due_and_cannot_be_read_is_found_with_all_else_that_is_off(folder: Path) -> None:
+    world = World(folder)
+    world.open()
+    account = world.pool(seats=1)
+    world.services.planning.reduce(world.by, account, EARLY, PREMIUM, 1)
+    assert forging.forged(world.store.path, "UPDATE planned_change SET content = 'x'", ())
+    world.clock.set(datetime(2026, 11, 20, 12, tzinfo=UTC))
+    found = [(finding.code, finding.where) for finding in world.services.checks.run()]
+    world.close()
+    place = f"account {account}, plan 1"
+    assert found == [("plan_altered", place), ("plan_overdue", place)]
