@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.ui.widgets.search import SearchField
 
 if TYPE_CHECKING:
     from cpdesk.ui.shell.window import Window
-
 
 JUMP = "Ctrl+K"
 
@@ -35,30 +35,31 @@ def install(window: "Window") -> None:
 
 
 class _Claim(QObject):
-    """Keeps fields from taking Ctrl+K for themselves: on some systems it deletes the rest of a line."""
+    """Keeps fields from taking Ctrl+K for themselves: on some systems it deletes the rest of a line.
+
+    It keeps nothing in attributes: while a window is thrown away Python may have forgotten them, and Qt still asks.
+    """
 
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
-        self._key = QKeySequence(JUMP)
-        self._window = window
         # What the keys come through is there once the window was shown.
-        if not self._claim():
+        if not self._claim(window):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window:
-            if event.type() == QEvent.Type.Show and self._claim():
-                self._window.removeEventFilter(self)
+        if isinstance(watched, QWidget):
+            if event.type() == QEvent.Type.Show and self._claim(watched):
+                watched.removeEventFilter(self)
             return False
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if QKeySequence(event.keyCombination()) != self._key:
+        if QKeySequence(event.keyCombination()) != QKeySequence(JUMP):
             return False
         event.ignore()
         return True
 
-    def _claim(self) -> bool:
-        handle = self._window.windowHandle()
+    def _claim(self, window: QWidget) -> bool:
+        handle = window.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
         return handle is not None

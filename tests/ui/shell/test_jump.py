@@ -22,6 +22,7 @@ from cpdesk.ui.pages import all_pages
 from cpdesk.ui.shell.jump.dialog import JumpDialog
 from cpdesk.ui.shell.jump.entries import Entry, count_text, found_groups, page_entries
 from cpdesk.ui.shell.jump.recent import Recent, target_of
+from cpdesk.ui.shell.shortcuts import _Claim
 from cpdesk.ui.shell.window import Window
 from tests.ui.shell.conftest import AUDITOR, CUSTOMER, RESELLER, PricesPage
 
@@ -286,3 +287,10 @@ def test_what_is_worth_remembering() -> None:
     assert target_of("user", {"account": 7, "user": 3}, CUSTOMER) == Target(7, 3)
     assert target_of("tools", {"account": 7}, CUSTOMER) is None
     assert target_of("customers", {}, RESELLER) is None
+
+
+def test_keys_that_come_while_a_window_is_thrown_away_do_no_harm(window: Window) -> None:
+    """Python may have forgotten the attributes of what Qt still asks."""
+    (claim,) = window.findChildren(_Claim)
+    vars(claim).clear()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
