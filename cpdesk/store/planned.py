@@ -70,12 +70,16 @@ def find(account_id: int, number: int) -> Facts | None:
 
 
 def due(now: datetime, only: int | None, limit: int) -> list[Facts]:
-    """What has to be carried out at `now` (UTC), in the order in which it is; a `limit` below 0 means all."""
+    """What has to be carried out at `now` (UTC), in the order in which it is; a `limit` below 0 means all.
+
+    What was altered until it cannot be read stays as it is, for `check` to tell of: the switches and plans of all
+    others must not wait for it.
+    """
     which, params = ("", ()) if only is None else ("AND account_id = ? ", (only,))
     sql = (
         f"SELECT {COLUMNS} FROM planned_change WHERE state = 'planned' AND due_at <= ? {which}ORDER BY {_ORDER} LIMIT ?"
     )
-    return [plain(row) for row in connection.rows_of(sql, utc_text(now), *params, limit)]
+    return [facts for row in connection.rows_of(sql, utc_text(now), *params, limit) if (facts := _readable(row))]
 
 
 def waiting(account_id: int) -> list[Facts]:
@@ -134,6 +138,16 @@ def change(facts: Facts, account: str, domain: str) -> PlannedChange:
         ended_by=facts["ended_by"],
         seen=bool(facts["seen"]),
     )
+
+
+def _readable(row: Sequence[Any]) -> Facts | None:
+    """The facts of a planned change that says what is to be done; None for any other."""
+    try:
+        facts = plain(row)
+        change(facts, "", "")
+    except UnreadableValueError:
+        return None
+    return facts
 
 
 def _column(name: str, value: Any) -> Any:

@@ -74,3 +74,20 @@ def test_one_that_is_due_and_cannot_be_read_is_found_with_all_else_that_is_off(f
     world.close()
     place = f"account {account}, plan 1"
     assert found == [("plan_altered", place), ("plan_overdue", place)]
+
+
+@pytest.mark.parametrize("content", ["x", "{}"])
+def test_one_that_cannot_be_read_keeps_nothing_else_from_being_done(folder: Path, content: str) -> None:
+    world = World(folder)
+    world.open()
+    altered, other = world.pool(seats=1), world.pool("Fabrikam", seats=1)
+    for account in (altered, other):
+        world.services.planning.reduce(world.by, account, EARLY, PREMIUM, 1)
+        world.request_usage(account)
+    sql = "UPDATE planned_change SET content = ? WHERE account_id = ?"
+    assert forging.forged(world.store.path, sql, (content, altered))
+    world.clock.set(datetime(2026, 12, 2, 12, tzinfo=UTC))
+    report = world.services.modes.apply_due()
+    assert ({one.account_id for one in report.applied}, len(report.carried_out)) == ({altered, other}, 1)
+    assert {finding.code for finding in world.services.checks.run()} == {"plan_altered", "plan_overdue"}
+    world.close()
