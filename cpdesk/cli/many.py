@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.bulk_sentences import problem_sentence
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.cli.output import Answer
@@ -136,7 +137,11 @@ def _seats(report: BulkReport) -> str:
     if report.change in {BulkChange.ASSIGN, BulkChange.RESTORE}:
         return _("Seats that the tenant gains, billed from the day on:") if usage else _("Seats taken from the pool:")
     if usage:
-        return _("Seats that leave the tenant and are no longer billed:")
+        return _("Seats that leave the tenant and are no longer billed {since}:").format(
+            since=since_text(report.falls_later)
+        )
     if report.released:
-        return _("Seats that leave the pool and are no longer billed:")
+        return _("Seats that leave the pool and are no longer billed {since}:").format(
+            since=since_text(report.falls_later)
+        )
     return _("Seats that go back to the pool and stay billable:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.import_words import skip_reason
 from cpdesk.base.limit_words import beyond_text
@@ -61,12 +62,12 @@ def removed_user(removed: RemovedUser, names: Names) -> Iterator[str]:
         return
     products = _named(removed.freed, names)
     if removed.mode is Mode.USAGE:
-        text = _("These seats left the tenant and are no longer billed: {products}.")
+        text = _("These seats left the tenant and are no longer billed {since}: {products}.")
     elif removed.released:
-        text = _("These seats were taken out of the pool and are no longer billed: {products}.")
+        text = _("These seats were taken out of the pool and are no longer billed {since}: {products}.")
     else:
         text = _("These seats are back in the pool and stay billable: {products}.")
-    yield text.format(products=products)
+    yield text.format(products=products, since=since_text(removed.falls_later))
 
 
 def restored_user(restored: RestoredUser, names: Names) -> Iterator[str]:
@@ -140,7 +141,9 @@ def unassigned(upn: str, result: SeatsResult) -> Iterator[str]:
     """Whether the seat is still paid for depends on the mode."""
     yield _("{product} is removed from {upn}.").format(product=result.product.name, upn=upn)
     if result.mode is Mode.USAGE:
-        yield _("The seat left the tenant and is no longer billed.")
+        yield _("The seat left the tenant and is no longer billed {since}.").format(
+            since=since_text(result.falls_later)
+        )
     else:
         yield _("The seat is back in the pool and stays billable.")
     yield seats_now(result)

@@ -40,6 +40,8 @@ class ClosingForecast:
     """Account-local: the first of the next month."""
     ends_plans: int = 0
     """Planned joiners, leavers and reductions that end with the account."""
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     @property
     def seats(self) -> int:

@@ -83,6 +83,8 @@ class Departure:
     """Part number and seats that left the pool, sorted; nothing in Usage Mode, where all of them leave."""
     handed_on: tuple[tuple[str, int], ...]
     """Part number and seats that others got, sorted."""
+    falls_later: date | None = None
+    """As of `falls_later` below: from when seats that left are no longer billed."""
 
     @property
     def freed(self) -> int:
@@ -130,6 +132,12 @@ def falls_on(today: date, proration: Proration) -> date:
     if proration is Proration.DAILY or today.day == 1:
         return today
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def falls_later(today: date, proration: Proration) -> date | None:
+    """The same where that is another day than today; None where it is today."""
+    day = falls_on(today, proration)
+    return None if day == today else day
 
 
 def require_freed(takers: int, freed: int, *, product: str) -> None:

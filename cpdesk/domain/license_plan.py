@@ -6,6 +6,7 @@ The same plan is shown before a change and carried out by it, so that both say t
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cpdesk.domain.forecasts import Difference
@@ -75,6 +76,8 @@ class LicensePlan:
     """Those that somebody gets, loses or goes without, in the order of the sheet."""
     beyond: tuple[BeyondLimit, ...] = ()
     """Limits that the licenses of a family go beyond; worth a warning."""
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     @property
     def changed(self) -> tuple[UserPlan, ...]:
@@ -133,7 +136,7 @@ def plan_licenses(sheet: AssignmentSheet, wish: LicenseWish, limits: Iterable[Se
     # Of a pool those count who hold a license; whoever buys seats is warned of those.
     assigned = {line.guid: line.assigned for line in sheet.lines}
     beyond = beyond_limits(limits, assigned, {plan.line.guid: plan.change for plan in lines})
-    return LicensePlan(sheet.mode, sheet.currency, len(sheet.users), plans, lines, beyond)
+    return LicensePlan(sheet.mode, sheet.currency, len(sheet.users), plans, lines, beyond, sheet.falls_later)
 
 
 def plan_products(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -155,6 +155,8 @@ class RemovedUser:
     """Part numbers, sorted."""
     released: bool = False
     """Whether all of these seats were taken out of the pool, and so are no longer billed."""
+    falls_later: date | None = None
+    """Account-local: from when seats that left are no longer billed (rule 11); None: from the same day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ class AssignmentSheet:
     """ISO 4217, of the prices; nothing where they were not asked for."""
     held: tuple[frozenset[str], ...] = ()
     """GUIDs of what each of the users holds."""
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     @property
     def pool(self) -> dict[str, int] | None:

@@ -61,7 +61,8 @@ class _Task:
         lines = people.sheet_lines(
             account.mode, holdings.listed(self.account_id), self.known, counts, price, asked | counts.keys()
         )
-        return AssignmentSheet(account.mode, tuple(rows), lines, account.currency, held)
+        falls_later = unit_prices.falls_later(account, self.work.now)
+        return AssignmentSheet(account.mode, tuple(rows), lines, account.currency, held, falls_later)
 
     def plan(self, user_ids: Sequence[int], wish: LicenseWish, limits: Collection[SeatLimit]) -> LicensePlan:
         """Raises what `Licenses.plan` raises."""

@@ -104,6 +104,6 @@ def _prepare(work: Work, account: AccountRow, file: BulkFile, options: BulkOptio
         case BulkChange.EDIT:
             return bulk_users.prepare_edits(account, file, options)
         case BulkChange.REMOVE:
-            return bulk_users.prepare_removals(account, file, options)
+            return bulk_users.prepare_removals(work, account, file, options)
         case BulkChange.RESTORE:
             return bulk_users.prepare_returns(work, account, file, options)

@@ -80,7 +80,8 @@ def prepare(work: Work, account: AccountRow, file: BulkFile) -> Licenses:
     reading = _Reading(people, held, _finder(account.mode, file.change, known))
     rows = [reading.result(row) for row in file.rows]
     moves = _moves(account, file.change, known, reading.rows, unit_prices.of(account, work.now))
-    report = replace(report_of(account, file, rows), products=tuple(moves))
+    falls_later = unit_prices.falls_later(account, work.now)
+    report = replace(report_of(account, file, rows), products=tuple(moves), falls_later=falls_later)
     return Licenses(account, report, known, reading.wanted, people, held)
 
 

@@ -14,7 +14,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import RESTORE_WITHIN, UserFields
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.undo import Undo
-from cpdesk.services import removing, restoring, user_writing
+from cpdesk.services import removing, restoring, unit_prices, user_writing
 from cpdesk.services.base import Work
 from cpdesk.services.bulk_rows import Known, each_once, found, keys, report_of, with_problems
 from cpdesk.services.restoring import Return
@@ -140,7 +140,7 @@ def prepare_edits(account: AccountRow, file: BulkFile, options: BulkOptions) -> 
     return EditedUsers(account.id, report_of(account, file, rows), edits)
 
 
-def prepare_removals(account: AccountRow, file: BulkFile, options: BulkOptions) -> RemovedUsers:
+def prepare_removals(work: Work, account: AccountRow, file: BulkFile, options: BulkOptions) -> RemovedUsers:
     """A user who was deleted is so already."""
     people, known = Known.of(account.id, file), products.by_id()
     deleted = deleted_users.latest_by_key(account.id, keys(row.upn for row in file.rows))
@@ -169,7 +169,12 @@ def prepare_removals(account: AccountRow, file: BulkFile, options: BulkOptions) 
         if number in freed
     )
     released = account.mode is Mode.USAGE or options.release
-    report = replace(report_of(account, file, rows), products=tuple(moves), released=released)
+    report = replace(
+        report_of(account, file, rows),
+        products=tuple(moves),
+        released=released,
+        falls_later=unit_prices.falls_later(account, work.now),
+    )
     return RemovedUsers(account.id, report, tuple(user_ids), options.release)
 
 

@@ -11,7 +11,7 @@ from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.forecasts import ForecastLine
 from cpdesk.domain.seats import summed
 from cpdesk.domain.settlements import Settlement
-from cpdesk.services import account_writing, mode_changes, plan_writing
+from cpdesk.services import account_writing, mode_changes, plan_writing, unit_prices
 from cpdesk.services.base import Work, account_row, require_open
 from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, companies, holdings, journal, planned, switches, users
@@ -41,6 +41,7 @@ def forecast(account_id: int, now: datetime) -> ClosingForecast:
         ends_switch=account.pending,
         domain_free_on=switching.first_of_next_month(today),
         ends_plans=planned.counts(account_id)[0],
+        falls_later=unit_prices.falls_later(account, now),
     )
 
 
@@ -86,7 +87,8 @@ def _facts(forecast: ClosingForecast) -> tuple[object, ...]:
     account, ending = forecast.account, forecast.ends_switch
     named = (account.id, account.name, account.domain, account.mode)
     ends = (ending and ending.id, forecast.ends_plans)
-    return named, forecast.released, forecast.users, ends, forecast.domain_free_on
+    days = (forecast.domain_free_on, forecast.falls_later)
+    return named, forecast.released, forecast.users, ends, days
 
 
 def reopen(work: Work, account_id: int, settler: Settler) -> Settlement:

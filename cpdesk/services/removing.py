@@ -68,16 +68,18 @@ def remove(
     # Undone in this order: what others got is back before those who left have it again.
     undo = undo_of(account_id, [*task.hand_on(given), *task.release(released), *removals])
     gone = released.keys() - taken.keys()
+    falls_later = unit_prices.falls_later(account, work.now) if freed else None
     removed = tuple(
         RemovedUser(
             upn=person["upn"],
             mode=account.mode,
             freed=task.named(held[user_id]),
             released=bool(held[user_id]) and gone.issuperset(held[user_id]),
+            falls_later=falls_later,
         )
         for user_id, person in persons.items()
     )
-    departure = Departure(account.mode, removed, task.counted(released), task.counted(taken))
+    departure = Departure(account.mode, removed, task.counted(released), task.counted(taken), falls_later)
     return Done(departure, topics.LICENSES, undo)
 
 

@@ -1,6 +1,7 @@
 """What the use cases of one product have in common: its counts, and the entry with their lines."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cpdesk.domain import topics
 from cpdesk.domain.book import Book, counts_around
@@ -8,6 +9,7 @@ from cpdesk.domain.catalog import Product, find_product
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.rows import AccountRow, Done
 from cpdesk.domain.undo import reversal
+from cpdesk.services import unit_prices
 from cpdesk.services.base import Work, account_row, require_service
 from cpdesk.services.undoing import undo_of
 from cpdesk.store import holdings, journal, products
@@ -21,6 +23,8 @@ class SeatsResult:
     product: Product
     seats: int
     assigned: int
+    falls_later: date | None = None
+    """Account-local: from when seats that left are no longer billed (rule 11); None: from the same day on."""
 
     @property
     def available(self) -> int:
@@ -54,7 +58,9 @@ class Task:
             reason=self.work.reason,
         )
         journal.append(self.work.now, entry)
-        result = SeatsResult(self.account.mode, self.product, after["seats"], after["assigned"])
+        fewer = after["seats"] < before["seats"]
+        falls_later = unit_prices.falls_later(self.account, self.work.now) if fewer else None
+        result = SeatsResult(self.account.mode, self.product, after["seats"], after["assigned"], falls_later)
         return Done(result, topics.LICENSES, undo)
 
 

@@ -17,7 +17,7 @@ from cpdesk.domain.prices import AccountPricing
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.seats import Holding
 from cpdesk.domain.statements import last_of_month
-from cpdesk.services import billed
+from cpdesk.services import billed, unit_prices
 from cpdesk.services.base import UseCases, Work, account_row
 from cpdesk.services.documents import read
 from cpdesk.store import accounts, histories, holdings, issued, prices
@@ -89,6 +89,11 @@ class Statements(UseCases):
         with self._reading(by, account_id) as work:
             return _prices(prices.pricing_of([account_id])[account_id], _today(work, account_id))
 
+    def falls_later(self, by: Session, account_id: int) -> date | None:
+        """From when (account-local) a seat that leaves today is no longer billed (rule 11); None: from today on."""
+        with self._reading(by, account_id) as work:
+            return unit_prices.falls_later(account_row(account_id, work.now), work.now)
+
 
 def _foreseen(work: Work, account_id: int, month: date) -> BilledAccount:
     """The account over this month or the next one, with its pending switch completed when it is due."""
@@ -147,9 +152,9 @@ def _holdings(account_ids: Sequence[int]) -> dict[int, list[Holding]]:
 
 def _cost(mode: Mode, today: date, pricing: AccountPricing, held: Iterable[Holding]) -> Cost:
     digits = minor_digits(pricing.currency)
-    unit_prices = [(one.seats, pricing.unit_price(one.product_id, mode, today)) for one in held if one.seats]
-    amounts = [rules.prorated(seats, price.amount, 1, 1, digits) for seats, price in unit_prices if price]
-    return Cost(sum(amounts, nothing(pricing.currency)), pricing.currency, len(unit_prices) - len(amounts))
+    priced = [(one.seats, pricing.unit_price(one.product_id, mode, today)) for one in held if one.seats]
+    amounts = [rules.prorated(seats, price.amount, 1, 1, digits) for seats, price in priced if price]
+    return Cost(sum(amounts, nothing(pricing.currency)), pricing.currency, len(priced) - len(amounts))
 
 
 def _prices(pricing: AccountPricing, today: date) -> dict[int, ProductPrice]:

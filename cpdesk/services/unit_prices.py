@@ -16,6 +16,12 @@ def billing_ends(account: AccountRow, now: datetime) -> date:
     return leaving.falls_on(today, prices.pricing_of([account.id])[account.id].proration(today))
 
 
+def falls_later(account: AccountRow, now: datetime) -> date | None:
+    """The same where that is another day (account-local) than the one of `now` (UTC); None where it is that day."""
+    today = switching.local_date(now, zones.zone(account.time_zone))
+    return leaving.falls_later(today, prices.pricing_of([account.id])[account.id].proration(today))
+
+
 def of(account: AccountRow, now: datetime) -> UnitPriceOf:
     """The price of a seat and month by product id, at `now` (UTC), in the account's mode."""
     pricing = prices.pricing_of([account.id])[account.id]

@@ -52,6 +52,7 @@ def test_from_when_the_bill_falls_depends_on_how_months_are_charged(
     today: date, proration: Proration, falls: date
 ) -> None:
     assert leaving.falls_on(today, proration) == falls
+    assert leaving.falls_later(today, proration) == (None if falls == today else falls)
 
 
 def test_in_usage_mode_freed_seats_leave_the_tenant() -> None:

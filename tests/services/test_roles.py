@@ -375,6 +375,7 @@ CASES: dict[str, Case] = {
     "statements.months": _read(lambda world, by, account: world.services.statements.months(by, account)),
     "statements.costs": Case(Right.LIST, lambda world, by, _a: world.services.statements.costs(by)),
     "statements.cost_of": _read(lambda world, by, account: world.services.statements.cost_of(by, account)),
+    "statements.falls_later": _read(lambda world, by, account: world.services.statements.falls_later(by, account)),
     "statements.prices_of": _read(lambda world, by, account: world.services.statements.prices_of(by, account)),
     "issuing.own_company": Case(Right.LIST, lambda world, by, _a: world.services.issuing.own_company(by)),
     "issuing.save_own_company": Case(

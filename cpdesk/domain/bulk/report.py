@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cpdesk.base.errors import UserError
@@ -78,6 +79,8 @@ class BulkReport:
     """ISO 4217, of the prices."""
     released: bool = False
     """REMOVE: whether the seats that become free leave the tenant, so that nobody pays for them any longer."""
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     @property
     def changed(self) -> int:

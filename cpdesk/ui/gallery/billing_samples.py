@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from cpdesk.services.bundle import Services
 
 NOTHING_ELSE: Mapping[str, Any] = {}
+_STATEMENTS = ("show", "forecast", "next_month", "months", "explain", "prices_of", "falls_later")
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
 TODAY = date(2026, 11, 23)
 COMPANY = OwnCompany("Northwind Cloud", ("12 Harbour Street", "Portland, ME 04101"), "US", "12-3456789")
@@ -258,7 +259,7 @@ class BillingSample:
         base: Any = self.account.services()
         areas = {
             "accounts": (Accounts, ("show",)),
-            "statements": (Statements, ("show", "forecast", "next_month", "months", "explain", "prices_of")),
+            "statements": (Statements, _STATEMENTS),
             "issuing": (Issuing, ("document", "issued", "issue", "correct")),
             "advisor": (Advisor, ("advise",)),
             "timelines": (Timelines, ("seats",)),
@@ -284,6 +285,7 @@ class BillingSample:
             "statements.months": self._months(),
             "statements.explain": lambda _by, _id, _month, place: explanation(self.shown.lines[place]),
             "statements.prices_of": prices_of(self.account.rows),
+            "statements.falls_later": None,
             "issuing.document": lambda _by, _id, month: printed if month != NOVEMBER else document(self.so_far),
             "issuing.issued": self.issued,
             "issuing.issue": Done(numbered, topics.STATEMENTS),

@@ -40,7 +40,7 @@ def demo_window(
     before = replace(account, mode=Mode.PURCHASE, pending=None)
     rows = sorted([before, *(row for row in ACCOUNTS if row.name != account.name)], key=lambda row: row.name)
     accounts = StandIn(Accounts, rows=rows, show=account)
-    statements = StandIn(Statements, costs=costs_of(rows), prices_of=prices_of(sample.rows))
+    statements = StandIn(Statements, costs=costs_of(rows), prices_of=prices_of(sample.rows), falls_later=None)
     known = {"modes": areas.modes, "licenses": areas.licenses, "prices": areas.prices}
     bundle = services(accounts=accounts, statements=statements, **known)  # type: ignore[arg-type]
     window = stage.window(all_pages(), key, services=bundle, session=session, **params)

@@ -1,6 +1,7 @@
 """The dialogs of the services page: the confirmation of a change of mode, keeping it, and seats."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -165,6 +166,16 @@ def remove_seats(stage: Stage) -> Picture:
     """How many can be removed, and what is left."""
     window = services_window(stage, PURCHASE, "subscriptions")
     dialog = RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, PURCHASE.held(POOL[0]))
+    dialog.form.set_values({"count": 4})
+    return window, dialog
+
+
+@scene("remove_seats_whole_months", variants=_ALL)
+def remove_seats_whole_months(stage: Stage) -> Picture:
+    """The price schedule charges whole months: the bill falls from the first of the next one on."""
+    window = services_window(stage, PURCHASE, "subscriptions")
+    later = replace(PURCHASE.held(POOL[0]), falls_later=date(2026, 12, 1))
+    dialog = RemoveSeatsDialog(window, open_page(window).context, PURCHASE.account, later)
     dialog.form.set_values({"count": 4})
     return window, dialog
 

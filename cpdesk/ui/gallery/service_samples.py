@@ -36,7 +36,7 @@ UNDO = Undo(7, None, ())
 """Takes something back; what, is for services to know."""
 _MODES = ("show", "outlook", "forecast", "change", "keep")
 _LICENSES = ("rows", "products", "limits", "add_seats", "remove_seats", "undo")
-_STATEMENTS = ("prices_of",)
+_STATEMENTS = ("prices_of", "falls_later")
 _PRICES = ("of_account", "schedule_of")
 _BEGINNING = date(2026, 1, 1)
 _USUAL = AccountSchedules(DEFAULT, own=False)
@@ -207,6 +207,7 @@ class Sample:
             "remove_seats": lambda _by, _id, guid, count, **_why: Done(self._seats(guid, -count), topics.MODES, UNDO),
             "undo": Done(Undone(self.mode, (), (), (), ((PREMIUM.part_number, -3),)), topics.MODES),
             "prices_of": prices_of(self.rows),
+            "falls_later": None,
             "schedule_of": self.schedules,
             "of_account": [_price_row(item) for item in CATALOGUE],
             **answers,

@@ -146,7 +146,7 @@ class People:
         modes = StandIn(
             Modes, show=(self.account, None), outlook=None, forecast=lambda _by, _id, to: sample.forecast(to)
         )
-        statements = StandIn(Statements, prices_of=prices_of(self.rows))
+        statements = StandIn(Statements, prices_of=prices_of(self.rows), falls_later=None)
         return services(accounts=StandIn(Accounts, show=self.account), modes=modes, statements=statements, **made)
 
     def _users(self) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
-from cpdesk.domain.license_plan import LicensesChanged, ProductPlan
+from cpdesk.domain.bulk.report import BulkReport
+from cpdesk.domain.license_plan import LicensePlan, LicensesChanged, ProductPlan
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import AssignmentSheet
 from cpdesk.domain.rows import UserRow
 from cpdesk.ui.parts.assignment import Assignment, AssignmentRow, priced
 from cpdesk.ui.parts.counted import counted_products, licenses_text
@@ -30,31 +33,34 @@ def summary_text(assignment: Assignment) -> str:
     """What applying does to seats and bill."""
     if assignment.lacking:
         return _("Add the seats that the pool lacks, or assign fewer licenses.")
-    return effect_text(assignment.sheet.mode, assignment.plans, assignment.sheet.currency)
+    return effect_text(assignment.sheet, assignment.plans)
 
 
-def effect_text(mode: Mode, plans: Iterable[ProductPlan], currency: str) -> str:
+def effect_text(change: AssignmentSheet | LicensePlan, plans: Iterable[ProductPlan]) -> str:
     """What becomes of seats and bill by what is assigned and taken away."""
-    return moves_text(mode, priced(plans, "gained"), priced(plans, "lost"), currency)
+    return moves_text(change, priced(plans, "gained"), priced(plans, "lost"))
 
 
-def moves_text(mode: Mode, gains: Sequence[Priced], losses: Sequence[Priced], currency: str) -> str:
+def moves_text(
+    change: AssignmentSheet | LicensePlan | BulkReport, gains: Sequence[Priced], losses: Sequence[Priced]
+) -> str:
     """The same of seats that users get and lose."""
+    currency = change.currency
     gained, lost = (sum(one.seats for one in side) for side in (gains, losses))
     taken, given = seats_text(gained), priced_seats_text(lost, cost_of(losses, currency))
-    if mode is Mode.USAGE:
+    if change.mode is Mode.USAGE:
         taken = priced_seats_text(gained, cost_of(gains, currency))
         more = _("The account gains {seats}, billable from today.")
-        less = _("{seats} are given up, no longer billable from today on.")
+        less = _("{seats} are given up, no longer billable {since}.")
         if lost == 1:
-            less = _("{seats} is given up, no longer billable from today on.")
+            less = _("{seats} is given up, no longer billable {since}.")
     else:
         more = _("{seats} taken from the pool.")
         less = _("{seats} given back to the pool; they stay billable.")
         if lost == 1:
             less = _("{seats} given back to the pool; it stays billable.")
     told = [more.format(seats=taken)] if gained else []
-    told += [less.format(seats=given)] if lost else []
+    told += [less.format(seats=given, since=since_text(change.falls_later))] if lost else []
     return " ".join(told) or _("Nothing is changed yet.")
 
 

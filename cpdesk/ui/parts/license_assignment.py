@@ -164,7 +164,7 @@ class LicenseAssignmentDialog(LongChangeDialog):
         plan = self.preview.plan if self.preview is not None else None
         self.back.setVisible(plan is not None)
         if plan is not None:
-            self.summary.setText(effect_text(plan.mode, plan.products, plan.currency))
+            self.summary.setText(effect_text(plan, plan.products))
             gained, lost = (sum(getattr(line, what) for line in plan.products) for what in ("gained", "lost"))
             self.apply.setText(apply_text(gained, lost))
             self.apply.setEnabled(bool(plan.changed))

@@ -42,7 +42,7 @@ def effect_text(report: BulkReport) -> str:
         return ""
     moved = [Priced(one.count, one.unit_price) for one in report.products]
     gives = report.change is BulkChange.ASSIGN
-    return moves_text(report.mode, moved if gives else [], [] if gives else moved, report.currency)
+    return moves_text(report, moved if gives else [], [] if gives else moved)
 
 
 def row_text(report: BulkReport, row: RowResult) -> str:

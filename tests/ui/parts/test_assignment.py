@@ -1,10 +1,11 @@
 """What is ticked on an assignment sheet, and what that comes to."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from cpdesk.domain.license_plan import LicensesChanged
+from cpdesk.domain.license_plan import LicensesChanged, plan_licenses
 from cpdesk.domain.license_wish import LicenseWish
 from cpdesk.domain.modes import Mode
 from cpdesk.ui.gallery.service_samples import E3, PLANNER, PREMIUM, VISIO, held
@@ -15,6 +16,7 @@ from cpdesk.ui.parts.assignment_texts import (
     available_column_text,
     available_look,
     changed_text,
+    effect_text,
     held_column_text,
     lacking_text,
     people_text,
@@ -100,6 +102,15 @@ def test_gains_and_losses_are_both_told(people: People, told: str) -> None:
     assignment = sheet(people, MEGAN.id).toggled(VISIO.guid).toggled(PLANNER.guid)
     assert summary_text(assignment) == told
     assert button(assignment) == "Assign 1, Remove 1"
+
+
+def test_where_whole_months_are_charged_the_bill_falls_later() -> None:
+    later = replace(USAGE.sheet([MEGAN.id]), falls_later=date(2026, 12, 1))
+    assert summary_text(Assignment(later).toggled(VISIO.guid)) == (
+        "1 seat ($18.00 a month) is given up, no longer billable from December 1, 2026 on."
+    )
+    plan = plan_licenses(later, LicenseWish(remove=(VISIO.guid,)))
+    assert effect_text(plan, plan.products).endswith("no longer billable from December 1, 2026 on.")
 
 
 def test_the_button_says_how_many() -> None:

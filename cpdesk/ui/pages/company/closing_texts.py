@@ -1,5 +1,6 @@
 """What closing an account does, in words. Plain Python."""
 
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.companies import ClosingForecast
@@ -20,7 +21,10 @@ def closing_lines(forecast: ClosingForecast) -> tuple[Line, ...]:
     if forecast.ends_plans:
         ended = (*ended, (planned_text(forecast.ends_plans), _("ends, not carried out")))
     return (
-        (_("Released at once; not billed from today on"), seats_text(forecast.seats)),
+        (
+            _("Released at once; not billed {since}").format(since=since_text(forecast.falls_later)),
+            seats_text(forecast.seats),
+        ),
         (_("Stay listed, without licenses"), users_text(forecast.users)),
         *ended,
         (_("Statements and audit log"), _("remain")),
@@ -38,6 +42,7 @@ def closing_differences(shown: ClosingForecast, now: ClosingForecast) -> tuple[s
         (_("Users"), format_number(shown.users), format_number(now.users)),
         (_("Pending change to Usage Mode"), _pending(shown), _pending(now)),
         (_("Planned changes"), format_number(shown.ends_plans), format_number(now.ends_plans)),
+        (_("No longer billed"), since_text(shown.falls_later), since_text(now.falls_later)),
         (_("Domain free from"), format_date(shown.domain_free_on), format_date(now.domain_free_on)),
     )
     return tuple(f"{what}: {before} → {after}" for what, before, after in facts if before != after)

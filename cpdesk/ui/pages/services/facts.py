@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ class ServiceFacts:
     """What a seat costs a month today, by product id; products without any price are left out."""
     other_mode: Forecast | None = None
     """What changing the mode now would do; None where it cannot be changed, or is being changed."""
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     def unit_price(self, product_id: int) -> Decimal | None:
         """What a seat costs a month today in the present mode; None without a price."""
@@ -41,8 +44,11 @@ class ServiceFacts:
     @property
     def seats(self) -> tuple["PricedSeats", ...]:
         """The subscriptions with what they cost."""
-        currency = self.account.currency
-        return tuple(PricedSeats(row, self.unit_price(row.product_id), currency) for row in self.subscriptions)
+        return tuple(map(self.priced, self.subscriptions))
+
+    def priced(self, row: SubscriptionRow) -> "PricedSeats":
+        """A subscription with what it costs."""
+        return PricedSeats(row, self.unit_price(row.product_id), self.account.currency, self.falls_later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class PricedSeats:
     row: SubscriptionRow
     unit_price: Decimal | None
     currency: str
+    falls_later: date | None = None
+    """Account-local: from when what leaves today is no longer billed (rule 11); None: from today on."""
 
     @property
     def name(self) -> str:
@@ -77,6 +85,7 @@ def read_facts(services: "Services", by: Session, account_id: int) -> ServiceFac
         subscriptions=tuple(services.licenses.rows(by, account_id)),
         prices=services.statements.prices_of(by, account_id),
         other_mode=None if account.pending else _other_mode(services, by, account),
+        falls_later=services.statements.falls_later(by, account_id),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cpdesk.base import limit_words
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import amount_text, no_price_text
@@ -123,15 +124,16 @@ def beyond_text(limits: Iterable[SeatLimit], facts: ServiceFacts, offer: Offer, 
 
 
 def removing_text(held: PricedSeats, count: int) -> str:
-    """ "Seats: 11 → 8, 3 available, no longer billable from today on", and what a month costs then."""
+    """ "Seats: 11 → 8, 3 available, no longer billable from today on", or from when, and what a month costs then."""
     row, after = held.row, held.row.seats - count
-    text = _("Seats: {before} → {after}, {available} available, no longer billable from today on")
+    text = _("Seats: {before} → {after}, {available} available, no longer billable {since}")
     if row.assignable_to == "tenant":
-        text = _("Seats: {before} → {after}, no longer billable from today on")
+        text = _("Seats: {before} → {after}, no longer billable {since}")
     seats = text.format(
         before=format_number(row.seats),
         after=format_number(after),
         available=format_number(row.available - count),
+        since=since_text(held.falls_later),
     )
     saved = ""
     if held.unit_price is not None:

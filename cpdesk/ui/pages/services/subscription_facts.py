@@ -58,12 +58,19 @@ def read_subscription(services: "Services", by: Session, account_id: int, produc
     """Ask how things stand. Raises UserError `unknown_account`."""
     account, completed = services.modes.show(by, account_id)
     rows = tuple(services.licenses.rows(by, account_id))
-    facts = ServiceFacts(account, completed, None, rows, services.statements.prices_of(by, account_id))
+    facts = ServiceFacts(
+        account=account,
+        completed=completed,
+        outlook=None,
+        subscriptions=rows,
+        prices=services.statements.prices_of(by, account_id),
+        falls_later=services.statements.falls_later(by, account_id),
+    )
     row = next((row for row in rows if row.product_id == product_id), None)
     if row is None:
         item = services.products.by_id(by)[product_id]
         row = SubscriptionRow(product_id, item.part_number, item.guid, item.name, item.assignable_to, 0, 0)
-    return SubscriptionFacts(facts, PricedSeats(row, facts.unit_price(product_id), account.currency))
+    return SubscriptionFacts(facts, facts.priced(row))
 
 
 def read_history(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cpdesk.base import zones
+from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_date, format_list, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain import switching
@@ -151,14 +152,11 @@ def left_text(departure: Departure, users: Sequence[UserRow], names: Mapping[str
     rest = departure.freed - handed_on - released
     if departure.handed_on:
         parts.append(_("Handed on: {products}.").format(products=counted_products(departure.handed_on, names)))
+    since = since_text(departure.falls_later)
     if released:
-        parts.append(_("{seats} released, no longer billable.").format(seats=seats_text(released)))
+        parts.append(_("{seats} released, no longer billable {since}.").format(seats=seats_text(released), since=since))
     if rest:
         in_usage = departure.mode is Mode.USAGE
-        text = (
-            _("{seats} no longer billable from today on.")
-            if in_usage
-            else _("{seats} back in the pool, still billable.")
-        )
-        parts.append(text.format(seats=seats_text(rest)))
+        text = _("{seats} no longer billable {since}.") if in_usage else _("{seats} back in the pool, still billable.")
+        parts.append(text.format(seats=seats_text(rest), since=since))
     return " ".join(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,12 @@ def test_it_says_what_is_lost_with_numbers_and_dates() -> None:
     assert lines["Pending change to Usage Mode on December 1, 2026"] == "ends, not completed"
     assert lines["Another account can have the domain"] == "from December 1, 2026 on"
     assert lines["Statements and audit log"] == "remain"
+
+
+def test_where_whole_months_are_charged_the_bill_falls_later() -> None:
+    later = replace(CLOSING, falls_later=date(2026, 12, 1))
+    assert dict(closing_lines(later))["Released at once; not billed from December 1, 2026 on"] == "82 seats"
+    assert closing_differences(CLOSING, later) == ("No longer billed: from today on → from December 1, 2026 on",)
 
 
 def test_the_account_stands_over_the_question(dialog: CloseAccountDialog) -> None:

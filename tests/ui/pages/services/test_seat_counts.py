@@ -1,6 +1,7 @@
 """What adding and removing seats comes to, without a window."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -59,6 +60,13 @@ def test_the_result_of_removing_is_spelled_out() -> None:
         "Seats: 1,011 → 1,008, 1,003 available, no longer billable from today on\nPer month: $22,242.00 → $22,176.00 "
         "That saves $66.00 a month."
     )
+
+
+def test_where_whole_months_are_charged_the_bill_falls_later() -> None:
+    later = {"falls_later": date(2026, 12, 1)}
+    facts = read_facts(Sample(rows=(held(PREMIUM, 60, 5), held(STORAGE, 2, 0))).services(**later), RESELLER, 7)
+    for priced in facts.seats:
+        assert "no longer billable from December 1, 2026 on\n" in removing_text(priced, 1)
 
 
 def test_what_has_no_price_is_not_taken_for_free() -> None:

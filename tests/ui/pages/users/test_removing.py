@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,12 +13,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell
 from cpdesk.domain.accounts import Status
-from cpdesk.domain.leaving import SeatWish
+from cpdesk.domain.leaving import Departure, SeatWish
 from cpdesk.domain.modes import Mode
+from cpdesk.domain.people import RemovedUser
 from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.service_samples import PREMIUM, UNDO, VISIO
 from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, People
+from cpdesk.ui.pages.users.removal_texts import left_text
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
 from cpdesk.ui.pages.users.seat_fates import Fate
@@ -113,8 +117,26 @@ def test_freed_seats_of_a_product_are_released(open_users: Open) -> None:
     dialog.delete.click()
     assert wishes(opened) == (SeatWish(PREMIUM.guid, release=True),)
     assert opened.window.notices.texts() == [
-        "2 users deleted. 2 seats released, no longer billable. 1 seat back in the pool, still billable."
+        "2 users deleted. 2 seats released, no longer billable from today on. 1 seat back in the pool, still billable."
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [
+        (Mode.USAGE, "2 users deleted. 3 seats no longer billable from December 1, 2026 on."),
+        (
+            Mode.PURCHASE,
+            "2 users deleted. 2 seats released, no longer billable from December 1, 2026 on. "
+            "1 seat back in the pool, still billable.",
+        ),
+    ],
+)
+def test_where_whole_months_are_charged_the_bill_falls_later(mode: Mode, told: str) -> None:
+    left = tuple(RemovedUser(user.upn, mode, user.licenses) for user in (MEGAN, MORGAN))
+    released = ((PREMIUM.part_number, 2),) if mode is Mode.PURCHASE else ()
+    departure = Departure(mode, left, released, (), date(2026, 12, 1))
+    assert left_text(departure, (MEGAN, MORGAN), {}) == told
 
 
 def test_all_products_are_chosen_for_at_once(open_users: Open) -> None:
