@@ -35,10 +35,11 @@ def take_back(work: Work, undo: Undo) -> Done[Undone]:
     numbers = {step.entry for step in undo.reversals}
     if numbers & undone.entries(undo.account_id, min(numbers)):
         raise UserError("undone_already")
+    gone = _deleted(undo)
     account = account_row(undo.account_id, work.now)
     if any(step.adds for step in undo.reversals):
         require_growth(account)
-    restored = _restore(work, undo)
+    restored = _restore(work, undo.account_id, gone)
     task = _task(work, account, undo)
     entries = [task.entry(step) for step in undo.reversals]
     journal.append(work.now, *entries)
@@ -50,8 +51,8 @@ def _switch_id(account_id: int) -> int | None:
     return latest.id if latest else None
 
 
-def _restore(work: Work, undo: Undo) -> list[str]:
-    """Make the users active again who were deleted, exactly those; returns their user principal names."""
+def _deleted(undo: Undo) -> dict[int, deleted_users.Deleted]:
+    """Whom the undo makes active again, by user id. Raises UserError `undone_already` where one of them came back."""
     entries = {step.user_id: step.entry for step in undo.reversals if step.restores and step.user_id is not None}
     gone = deleted_users.some(undo.account_id, entries)
     for user_id, entry in entries.items():
@@ -59,8 +60,13 @@ def _restore(work: Work, undo: Undo) -> list[str]:
         # Who came back and was deleted again since is another deletion's matter.
         if deleted is None or deleted.removed_in != entry:
             raise UserError("undone_already")
-    restoring.require_restorable(undo.account_id, gone.values(), work.now)
-    deleted_users.undelete(entries)
+    return gone
+
+
+def _restore(work: Work, account_id: int, gone: Mapping[int, deleted_users.Deleted]) -> list[str]:
+    """Make exactly these users active again; returns their user principal names."""
+    restoring.require_restorable(account_id, gone.values(), work.now)
+    deleted_users.undelete(gone)
     return [deleted.upn for deleted in gone.values()]
 
 

@@ -1,6 +1,6 @@
 """Whoever creates, edits, closes and reopens accounts in whatever order, a domain has one keeper.
 
-A few examples by default; CPDESK_THOROUGH in the environment makes it many.
+A few examples by default, the same ones each time; CPDESK_THOROUGH in the environment makes it many, at random.
 """
 
 import os
@@ -163,6 +163,7 @@ def test_a_domain_has_one_keeper(template: Path) -> None:
         settings=settings(
             max_examples=300 if THOROUGH else 10,
             stateful_step_count=40 if THOROUGH else 20,
+            derandomize=not THOROUGH,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

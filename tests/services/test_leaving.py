@@ -106,6 +106,15 @@ def test_all_of_it_is_undone_in_one_step(world: World, pool: int) -> None:
         world.services.licenses.undo(world.by, done.undo)
 
 
+def test_a_second_undo_is_told_so_though_the_account_is_suspended_by_now(world: World, pool: int) -> None:
+    done = world.services.users.leave(world.by, pool, ids(world, pool)[:1])
+    assert done.undo
+    world.services.licenses.undo(world.by, done.undo)
+    world.suspend(pool)
+    with refused("undone_already"):
+        world.services.licenses.undo(world.by, done.undo)
+
+
 def test_undo_says_what_lacks_when_the_seats_were_used_meanwhile(world: World, pool: int) -> None:
     ada, _bob, cy, _dan = ids(world, pool)
     world.give_back(pool, 1)

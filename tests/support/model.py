@@ -177,12 +177,14 @@ class Memo:
     undo: Undo
     switches: int
     inverse: Inverse
+    gone: Gone | None
+    """Whom it brings back."""
     used: bool = False
 
     def apply(self, book: Book, now: datetime) -> str | None:
         if book.switches != self.switches:
             return "undo_ended"
-        if self.used:
+        if self.used or (self.gone and self.gone not in book.gone):
             return "undone_already"
         grows = any(step.adds for step in self.undo.reversals)
         told = (book.refuses(Status.ACTIVE) if grows else None) or self.inverse(book, now)
@@ -331,12 +333,8 @@ def exchange(changes: list[tuple[Held, set[str], set[str]]]) -> Inverse:
 
 
 def return_of(gone: Gone) -> Inverse:
-    """The inverse of a deletion; who came back otherwise is no longer its matter."""
-
-    def inverse(book: Book, now: datetime) -> str | None:
-        return bring_back(book, gone, now, "no_seats_available") if gone in book.gone else "undone_already"
-
-    return inverse
+    """The inverse of a deletion."""
+    return lambda book, now: bring_back(book, gone, now, "no_seats_available")
 
 
 def leave_and_release(book: Book, upn: str, now: datetime) -> str | None:
@@ -384,8 +382,7 @@ def return_from(taker: Held, product: str, gone: Gone) -> Inverse:
     then = taker.moves[product]
 
     def inverse(book: Book, now: datetime) -> str | None:
-        told = None if gone in book.gone else "undone_already"
-        told = told or ("restore_too_late" if now - gone.at > timedelta(days=30) else None)
+        told = "restore_too_late" if now - gone.at > timedelta(days=30) else None
         told = told or ("upn_taken" if gone.upn in book.users else None)
         told = told or exchange_refused(book, taker, product, then)
         if not told and book.mode is Mode.PURCHASE and any(not book.pool[one] for one in gone.held - {product}):
