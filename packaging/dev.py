@@ -7,6 +7,8 @@
     python3 packaging/dev.py lint            lint, types and import rules alone
     python3 packaging/dev.py gallery         render every page and dialog to build/gallery
     python3 packaging/dev.py bench           measure start-up and settling, as JSON
+    python3 packaging/dev.py torture --minutes N
+                                             crash, kill and starve the program, feed it bad files; findings as JSON
     python3 packaging/dev.py package         build the .deb, install it, let it test itself, remove it (takes root)
     python3 packaging/dev.py spreadsheets    open what is exported with LibreOffice (soffice), and fail on any complaint
     python3 packaging/dev.py translations    collect texts, update the catalogues, list what is untranslated
@@ -92,6 +94,11 @@ def bench(arguments: list[str]) -> int:
     return _call([_python(), "-m", "tests.benchmarks", *arguments], cwd=TOP, env=_without_screen())
 
 
+def torture(arguments: list[str]) -> int:
+    """Crashes, kills, faults of the disk and bad input."""
+    return _call([_python(), "-m", "tests.torture", *arguments], cwd=TOP, env=_without_screen())
+
+
 def package(_arguments: list[str]) -> int:
     """The .deb as a person meets it."""
     import dev_package
@@ -160,6 +167,7 @@ _COMMANDS = {
     "lint": lint,
     "gallery": gallery,
     "bench": bench,
+    "torture": torture,
     "package": package,
     "spreadsheets": spreadsheets,
     "translations": translations,
