@@ -1,0 +1,131 @@
+"""What a scenario does to the disk, recorded once, and how things stood each time something was said to be done."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cpdesk.store.backup import UNFINISHED
+from tests.support.world import dump
+from tests.torture import disk
+from tests.torture.aftermath import Disk, Image, Loss, lay_out, taken
+from tests.torture.disk import Op, Record
+from tests.torture.scenarios import OUTPUT, SCENARIOS
+
+TOP = Path(__file__).parents[2]
+BOOKS = "books"
+"""The data folder, in the root."""
+_PATIENCE = 120
+_FOR_PEOPLE = (f"{BOOKS}/{OUTPUT}/", f"{BOOKS}/backups/")
+_BESIDE = ("-wal", "-shm", "-journal")
+_QUIET = {Op.CLOSE, Op.DUP, Op.READ, Op.FAULT}
+
+Rows = Mapping[str, list[tuple[Any, ...]]]
+
+
+class State(NamedTuple):
+    """What a person can count on at some time."""
+
+    rows: Rows | None
+    """Of the database; None where there is none that SQLite can open."""
+    files: Mapping[str, bytes]
+    """That were written for people, and backups."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """All that a process did, from before it opened the database until after it closed it."""
+
+    name: str
+    instant: str
+    start: Image
+    records: list[Record]
+    states: list[State]
+    """At the beginning, when the database was open, and after each act."""
+
+    def acknowledged(self, position: int) -> int:
+        """The place of the last state that was reached and told before a record."""
+        return sum(record.op is Op.MARK for record in self.records[:position])
+
+    def positions(self) -> list[int]:
+        """After how many records a crash makes a difference."""
+        return [place + 1 for place, record in enumerate(self.records) if record.op not in _QUIET]
+
+
+def record(name: str, folder: Path) -> Recording:
+    """Have a process of its own do what a scenario says, in a folder that is made for it. Raises SkippedError."""
+    root = folder / "recorded"
+    root.mkdir(parents=True)
+    world = SCENARIOS[name].arrange(root / BOOKS)
+    start, log = taken(root), folder / "log"
+    instant = world.clock.now().isoformat()
+    words = [sys.executable, "-m", "tests.torture.acting", name, str(root / BOOKS), instant]
+    surroundings = os.environ | disk.environment(root, log) | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        words, cwd=TOP, env=surroundings, capture_output=True, encoding="utf-8", timeout=_PATIENCE, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr}")
+    records = disk.read_log(log)
+    _require_true(start, records, root)
+    return Recording(name, instant, start, records, list(_states(start, records, folder / "state")))
+
+
+def _require_true(start: Image, records: list[Record], root: Path) -> None:
+    """What was recorded has to lead to what is there; otherwise something was overlooked."""
+    told = Disk(start)
+    for one in records:
+        told.apply(one)
+    expected, present = told.image(Loss()), taken(root)
+    assert expected.keys() == present.keys(), f"names were overlooked: {expected.keys() ^ present.keys()}"
+    wrong = [name for name, content in present.items() if content != expected[name] and not name.endswith("-shm")]
+    assert not wrong, f"writes to {wrong} were overlooked"
+
+
+def _states(start: Image, records: list[Record], room: Path) -> Iterator[State]:
+    present = Disk(start)
+    yield _state(start, room)
+    for one in records:
+        present.apply(one)
+        if one.op is Op.MARK:
+            yield _state(present.image(Loss()), room)
+
+
+def _state(image: Image, room: Path) -> State:
+    with laid_out(image, room) as folder:
+        return State(rows_at(folder / BOOKS / "cpdesk.db"), for_people(image))
+
+
+@contextmanager
+def laid_out(image: Image, folder: Path) -> Iterator[Path]:
+    """The files of an image for a while, in a folder that is not there before or after."""
+    lay_out(image, folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def rows_at(path: Path) -> Rows | None:
+    """What SQLite finds in a database; None where there is none."""
+    try:
+        return dump(path) or None if path.exists() and path.stat().st_size else None
+    except sqlite3.DatabaseError:
+        return None
+
+
+def for_people(image: Image) -> dict[str, bytes]:
+    """The files that somebody can count on: not those that are told by their names to be unfinished."""
+    return {name: content for name, content in image.items() if content is not None and _is_for_people(name)}
+
+
+def _is_for_people(name: str) -> bool:
+    if not name.startswith(_FOR_PEOPLE) or name.endswith(_BESIDE):
+        return False
+    return not any(part.startswith(".cpdesk-") or UNFINISHED in part for part in name.split("/"))
