@@ -24,7 +24,8 @@ database = SqliteDatabase(None, autoconnect=False)
 
 # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
 # fails, and an acknowledged switch or purchase must never be one of them.
-_PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("cache_size", -8000))
+# On macOS that ends in the disk's own memory unless it is asked for more; elsewhere fullfsync changes nothing.
+_PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("fullfsync", 1), ("cache_size", -8000))
 _FLEETING = (("foreign_keys", 1), ("synchronous", "OFF"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
 _ATTEMPTS = 20
