@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from cpdesk.base import durable
 from cpdesk.base.errors import KnownError
 from cpdesk.base.progress import Tell, counted
 
@@ -56,7 +57,7 @@ def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
     before it, which our own import takes off.
 
     Raises KnownError: `file_not_writable`, `file_folder_missing`, `folder_is_file`, `disk_full`, `disk_trouble`.
-    What was there before is then still there.
+    What was there before is then still there, unless it is the folder that the disk cannot keep.
     """
     write_whole(path, lambda: _as_csv(sheet, tell))
 
@@ -94,8 +95,9 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
             with part.open("xb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                durable.synchronise(file.fileno())
             part.replace(path)
+            durable.flush_folder(path.parent)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:

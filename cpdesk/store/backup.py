@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 
+from cpdesk.base import durable
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.backups import BackupKind, BackupRow, file_name, newest_first, read_name, superfluous
 from cpdesk.store import connection, contents, migrate
@@ -65,7 +66,8 @@ def write(source: sqlite3.Connection, target: Path) -> None:
         raise UserError("backup_folder_missing", path=str(target.parent))
     with _blame(source), connection.known_errors(target), _unfinished(target) as part:
         _copy_verified(source, part, target)
-        _flush(part)
+        # VACUUM INTO leaves it to the system when the copy gets to the disk.
+        durable.flush_file(part)
         _put(part, target)
 
 
@@ -118,13 +120,7 @@ def workshop(folder: Path) -> Iterator[Path]:
 def make_folder(folder: Path) -> None:
     """Make a folder for our eyes only, and what it stands in, unless they are there."""
     with connection.known_errors(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def flush_folder(folder: Path) -> None:
-    """Have the names in a folder survive a power failure; Windows sees to that by itself."""
-    if os.name == "posix":
-        _synchronise(folder, os.O_RDONLY)
+        durable.make_folders(folder, 0o700)
 
 
 def _free_place(folder: Path, kind: BackupKind, now: datetime, schema: int) -> Path:
@@ -193,26 +189,13 @@ def _measured(part: Path, target: Path) -> dict[str, object]:
         return contents.measures(copy)
 
 
-def _flush(part: Path) -> None:
-    # VACUUM INTO leaves it to the system when the copy gets to the disk.
-    _synchronise(part, os.O_RDWR)
-
-
-def _synchronise(path: Path, flags: int) -> None:
-    file = os.open(path, flags)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
 def _put(part: Path, target: Path) -> None:
     """Give a copy its name, and take none away from a file that came there meanwhile."""
     try:
         _name(part, target)
     except FileExistsError:
         raise UserError("backup_exists", path=str(target)) from None
-    flush_folder(target.parent)
+    durable.flush_folder(target.parent)
 
 
 def _name(part: Path, target: Path) -> None:

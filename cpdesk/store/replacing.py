@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cpdesk.base import durable
 from cpdesk.base.errors import KnownError
 from cpdesk.base.progress import Tell
 from cpdesk.domain.backups import BackupKind
@@ -123,20 +124,22 @@ def _put_aside(path: Path, folder: Path, now: datetime) -> tuple[Path, ...]:
     there = [suffix for suffix in _BESIDE if _with(path, suffix).exists() and _with(path, suffix).stat().st_size]
     if not there:
         return ()
-    backup.make_folder(folder)
-    with connection.known_errors(folder):
+    with connection.known_errors(folder), backup.workshop(folder) as shop:
         place = _free_place(folder, now)
         copies = tuple(_with(place, suffix) for suffix in there)
+        for suffix, copy in zip(there, copies, strict=True):
+            _copy_bytes(_with(path, suffix), shop / copy.name)
         try:
-            for suffix, copy in zip(there, copies, strict=True):
-                _copy_bytes(_with(path, suffix), copy)
+            # The database itself last: where that is, all of it is.
+            for copy in reversed(copies):
+                (shop / copy.name).rename(copy)
         except BaseException:
-            # Half of it is worth nothing, and on a full disk takes the last room.
+            # Half of it is worth nothing.
             for copy in copies:
                 with suppress(OSError):
                     copy.unlink(missing_ok=True)
             raise
-        backup.flush_folder(folder)
+        durable.flush_folder(folder)
     return copies
 
 
@@ -151,7 +154,7 @@ def _copy_bytes(source: Path, target: Path) -> None:
     with source.open("rb") as reader, os.fdopen(file, "wb") as writer:
         shutil.copyfileobj(reader, writer)
         writer.flush()
-        os.fsync(writer.fileno())
+        durable.synchronise(writer.fileno())
 
 
 def _rename(draft: Path, path: Path) -> None:
@@ -165,7 +168,7 @@ def _rename(draft: Path, path: Path) -> None:
     for suffix in ("-wal", "-journal", "-shm"):
         _with(path, suffix).unlink(missing_ok=True)
     draft.replace(path)
-    backup.flush_folder(path.parent)
+    durable.flush_folder(path.parent)
 
 
 def _with(path: Path, suffix: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cpdesk.base import durable
 from cpdesk.base.clock import Clock, DemoClock
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.base.paths import BACKUP_FOLDER, DATABASE_FILE
@@ -138,7 +139,7 @@ class Store:
 
     def _make_folder(self) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            durable.make_folders(self.folder)
         except OSError as error:
             raise KnownError("database_not_reachable", path=str(self.path), reason=error.strerror) from error
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from cpdesk.base import durable
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.store import backup, connection, contents
@@ -181,8 +182,9 @@ def test_a_kill_while_it_gets_its_name_leaves_no_empty_backup(world: World, monk
     def killed(*_names: object) -> None:
         raise KeyboardInterrupt
 
+    backup.make_folder(world.store.backups)
     monkeypatch.setattr(Path, "replace", killed)
-    monkeypatch.setattr(backup, "flush_folder", killed)
+    monkeypatch.setattr(durable, "flush_folder", killed)
     with pytest.raises(KeyboardInterrupt), connection.looking(world.store.path) as plain:
         backup.keep(plain, world.store.backups, BackupKind.DAILY, START)
     assert [dump(row.path) for row in backup.listed(world.store.backups)] == [dump(world.store.path)]

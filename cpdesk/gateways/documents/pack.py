@@ -9,6 +9,7 @@ from types import TracebackType
 
 from xlsxwriter import Workbook
 
+from cpdesk.base import durable
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.domain.documents import StatementDocument
@@ -36,7 +37,7 @@ class PackFolder:
     def __enter__(self) -> "PackFolder":
         with self._telling():
             _require_room(self.path)
-            self._part.mkdir(parents=True)
+            durable.make_folders(self._part)
             try:
                 self._open()
             except BaseException:
@@ -91,6 +92,9 @@ class PackFolder:
 
     def _put(self) -> None:
         """In the place of an empty folder or of none. Raises UserError `pack_exists`: another one was faster."""
+        for file in self._part.iterdir():
+            durable.flush_file(file)
+        durable.flush_folder(self._part)
         try:
             with suppress(FileNotFoundError):
                 self.path.rmdir()
@@ -98,6 +102,7 @@ class PackFolder:
         except OSError:
             _require_room(self.path)
             raise
+        durable.flush_folder(self.path.parent)
 
     def _abandon(self) -> None:
         with suppress(OSError, AttributeError):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMarginsF, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cpdesk.base import durable
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind
 from cpdesk.ui.theme import spacing
@@ -96,6 +97,8 @@ class RecoveryCode(QWidget):
             path = Path(name)
             path.touch(mode=0o600)
             path.write_text(self.sheet(), encoding="utf-8")
+            durable.flush_file(path)
+            durable.flush_folder(path.parent)
         except OSError as error:
             self._tell(Kind.ERROR, _("{file} cannot be written: {reason}").format(file=name, reason=error.strerror))
         else:
