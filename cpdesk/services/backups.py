@@ -114,7 +114,9 @@ class Backups(UseCases):
         connected = connection.is_connected()
         self._store.connect()
         try:
-            self._settler.try_to_settle()
+            with self._reading(by) as work:
+                # What is due is completed first, but not for somebody who may not know that there is any.
+                roles.require_reseller(work.by)
             with self._managing(by, reason) as work:
                 who = operators.credentials(work.by.email)
                 assert who, "they have just been allowed to do it"

@@ -11,9 +11,10 @@ from cpdesk.domain import operators as roles
 from cpdesk.domain.accounts import Status, require_status
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
+from cpdesk.domain.settlements import Settlement
 from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, due, operators
-from cpdesk.store.store import Moment, Store
+from cpdesk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,12 @@ class UseCases:
 
     @contextmanager
     def _reading(self, by: Session, account_id: int | None = None) -> Iterator[Work]:
-        """A snapshot after settling what is due in the account (None: in all accounts).
+        """A snapshot after settling what is due in the account (None: in all that the operator sees).
 
         Raises UserError `unknown_account` or `signed_out`.
         """
         with ExitStack() as stack:
-            moment = self._settled_snapshot(stack, account_id)
-            work = Work(_present(by), moment.now)
-            if account_id is not None:
-                _require_account(account_id)
-                roles.require_read(work.by, account_id)
-            yield work
+            yield self._settled_snapshot(stack, by, account_id)
 
     @contextmanager
     def _changing(
@@ -67,17 +63,19 @@ class UseCases:
     ) -> Iterator[Work]:
         """A write transaction in one account. The settlement before it stays even if the body is refused.
 
+        Who may not know of the account settles nothing in it: they would learn of it by the time that it takes.
         `even` is the least free status in which the account allows it: Status.SUSPENDED for what only reduces
         (rule 19). Raises UserError `unknown_account`, `not_allowed`, `signed_out`, `account_suspended`,
         `account_closed`, or `text_too_long` and `text_not_printable` for the reason.
         """
         refusal: UserError | None = None
+        settled = Settlement()
         with self._store.write() as moment:
-            settled = self._settler.settle_within(moment, account_id)
             try:
+                present = _seeing(by, account_id)
+                settled = self._settler.settle_within(moment, account_id)
                 with self._store.part():
-                    work = Work(_present(by), moment.now, _given(reason))
-                    _require_account(account_id)
+                    work = Work(present, moment.now, _given(reason))
                     roles.require_change(work.by, account_id)
                     _require_status(account_id, even)
                     yield work
@@ -98,14 +96,16 @@ class UseCases:
             roles.require_reseller(work.by)
             yield work
 
-    def _settled_snapshot(self, stack: ExitStack, account_id: int | None) -> Moment:
+    def _settled_snapshot(self, stack: ExitStack, by: Session, account_id: int | None) -> Work:
+        settles = True
         while True:
             moment = stack.enter_context(self._store.read())
-            if not due.anything(moment.now, account_id):
-                return moment
+            work = Work(_seeing(by, account_id), moment.now)
+            which = work.only if account_id is None else account_id
+            if not settles or not due.anything(moment.now, which):
+                return work
             stack.close()
-            if not self._settler.try_to_settle(account_id):
-                return stack.enter_context(self._store.read())
+            settles = self._settler.try_to_settle(which)
 
 
 def account_row(account_id: int, now: datetime) -> AccountRow:
@@ -138,6 +138,18 @@ def _present(by: Session) -> Session:
     # Where a backup was restored the number may be somebody else's.
     if present is None or present.email != by.email:
         raise UserError("signed_out", email=by.email)
+    return present
+
+
+def _seeing(by: Session, account_id: int | None) -> Session:
+    """Who acts, as the database has it, if there is such an account for them (None: it is about all that they see).
+
+    The same is asked for an account of others as for none. Raises UserError `signed_out` or `unknown_account`.
+    """
+    present = _present(by)
+    if account_id is not None:
+        _require_account(account_id)
+        roles.require_read(present, account_id)
     return present
 
 

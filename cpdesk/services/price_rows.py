@@ -17,9 +17,9 @@ from cpdesk.store import prices
 from cpdesk.store.prices import AccountDay
 
 
-def schedule_rows(now: datetime) -> list[ScheduleRow]:
-    """All schedules at an instant (aware), by name."""
-    return _Overview(now).rows()
+def schedule_rows(now: datetime, only: int | None = None) -> list[ScheduleRow]:
+    """All schedules at an instant (aware), by name; as if the account `only`, if one is given, were the only one."""
+    return _Overview(now, only).rows()
 
 
 def schedule_row(schedule_id: int, now: datetime) -> ScheduleRow:
@@ -33,11 +33,11 @@ def schedule_row(schedule_id: int, now: datetime) -> ScheduleRow:
 class _Overview:
     """Who has which schedule at an instant."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, only: int | None) -> None:
         self._ids = prices.schedule_ids()
         self._books = prices.books(self._ids)
         self._defaults = prices.default_schedules()
-        self._days = prices.account_days(now)
+        self._days = prices.account_days(now, only)
         self._pricing = prices.pricing_of(list(self._days))
         self._house_day = local_date(now, zones.zone(stored_defaults().time_zone))
 

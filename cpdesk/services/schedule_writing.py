@@ -112,7 +112,7 @@ def schedules_of(account_id: int, today: date, work: Work) -> AccountSchedules:
     own = _given(account_id)
     books = prices.pricing_of([account_id])[account_id].books
     now = in_force(books, today)
-    rows = {row.id: row for row in schedule_rows(work.now)}
+    rows = {row.id: row for row in schedule_rows(work.now, work.only)}
     shown = _for_eyes(work, rows[now.schedule_id], today) if now else None
     # Another default makes no difference while an account has a schedule of its own.
     changes = [(day, book) for (_day, before), (day, book) in pairwise(books) if book is not before]
@@ -127,5 +127,5 @@ def _given(account_id: int) -> tuple[tuple[date, int | None], ...]:
 
 
 def _for_eyes(work: Work, row: ScheduleRow, today: date) -> ScheduleRow:
-    """Nothing tells a customer administrator that there are other accounts: neither their number nor their date."""
+    """Nothing tells a customer administrator that there are other accounts: it is not counted who has it."""
     return replace(row, accounts=0, earliest=today) if work.by.role is Role.CUSTOMER else row

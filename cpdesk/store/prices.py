@@ -94,13 +94,14 @@ def schedule_named(name: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def account_days(now: datetime) -> dict[int, AccountDay]:
-    """Which day it is in each account at an instant (aware), by account id."""
+def account_days(now: datetime, only: int | None = None) -> dict[int, AccountDay]:
+    """Which day it is in each account, or just in `only`, at an instant (aware), by account id."""
+    whose, changed, params = ("", "", ()) if only is None else (" WHERE id = ?", " WHERE account_id = ?", (only,))
     zones: dict[int, set[str]] = {}
     is_open: dict[int, bool] = {}
-    for account_id, zone, status in connection.rows_of("SELECT id, time_zone, status FROM account"):
+    for account_id, zone, status in connection.rows_of(f"SELECT id, time_zone, status FROM account{whose}", *params):
         zones[account_id], is_open[account_id] = {zone}, status != Status.CLOSED
-    for account_id, zone in connection.rows_of("SELECT account_id, time_zone FROM account_zone"):
+    for account_id, zone in connection.rows_of(f"SELECT account_id, time_zone FROM account_zone{changed}", *params):
         zones[account_id].add(zone)
     days = {zone: local_date(now, zone_info(zone)) for zone in set().union(*zones.values())}
     return {
