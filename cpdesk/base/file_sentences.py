@@ -30,6 +30,10 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "encoding_not_known": lambda: _("There is no encoding named {encoding}."),
     "columns_missing": lambda: _("{file}, row 1 (header): columns are missing: {columns}."),
     "column_twice": lambda: _("{file}, row 1 (header): the column {column} stands there twice."),
+    "not_an_anchor": lambda: _("{file} is no anchor of an audit log that cpdesk has made."),
+    "anchor_exists": lambda: _(
+        "{path} is there already. An anchor that was kept is never replaced: choose another name."
+    ),
     "file_without_users": lambda: _("{file} has a header but no users."),
     "file_without_accounts": lambda: _("{file} has a header but no accounts."),
     "duplicate_domain_in_file": lambda: _(

@@ -260,6 +260,7 @@ _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
 
 _PLAIN: Mapping[str, Callable[[], str]] = {
     # Accounts
+    "nothing_to_anchor": lambda: _("The audit log has no entries: there is nothing to make an anchor of."),
     "unknown_account": lambda: _('There is no account "{text}".'),
     "ambiguous_account": lambda: _('"{text}" may mean several accounts: {candidates}. Give the number of one.'),
     "domain_taken": lambda: _("Another account has the domain {domain} already."),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cpdesk.domain.accounts import ZoneChange
+    from cpdesk.domain.anchors import Comparison
     from cpdesk.domain.backups import AccountModes, BackupRow, Restored, RestorePreview
     from cpdesk.domain.billing import Cost
     from cpdesk.domain.catalog import Product
@@ -299,11 +300,21 @@ def _settled(switch: SettledSwitch) -> Document:
 
 
 def findings(found: Sequence[Finding], *, ok: bool) -> Document:
+    return {"ok": ok, "findings": _findings(found)}
+
+
+def _findings(found: Sequence[Finding]) -> list[Document]:
+    return [{"code": one.code, "severity": one.severity, "where": one.where, "detail": one.detail} for one in found]
+
+
+def comparison(result: Comparison) -> Document:
     return {
-        "ok": ok,
-        "findings": [
-            {"code": one.code, "severity": one.severity, "where": one.where, "detail": one.detail} for one in found
-        ],
+        "result": str(result.likeness),
+        "holds": result.holds,
+        "anchor": result.anchor.as_plain(),
+        "last_entry": result.last,
+        "later": result.later,
+        "findings": _findings(result.findings),
     }
 
 

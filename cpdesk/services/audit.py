@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.progress import Tell, told
-from cpdesk.domain import checking
+from cpdesk.domain import anchors, checking
+from cpdesk.domain import operators as roles
+from cpdesk.domain.anchors import Anchor, Comparison, Likeness
 from cpdesk.domain.audit_query import AuditQuery, Words
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AuditRow, Finding
 from cpdesk.services.base import UseCases, Work
 from cpdesk.store import audits, evidence, journal, products
+from cpdesk.store.fields import UnreadableValueError, from_utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,57 @@ class Audit(UseCases):
         Raises UserError `not_allowed`, and whatever `progress` raises.
         """
         with self._reading(by) as work:
-            if work.only is not None:
-                raise UserError("not_allowed", role=work.by.role, to="read")
-            total = audits.count()
-            misfits = [found for found in evidence.misfits() if found[0].startswith("audit_entry.")]
-            if misfits:
-                # Nothing can be computed over values that are none.
-                return ChainReport(total, tuple(checking.error("misfit", place, str(many)) for place, many in misfits))
-            with closing(evidence.audit_rows()) as rows:
-                findings, _facts = checking.check_audit(told(rows, total, progress), journal.head(), journal.sealed)
-            return ChainReport(total, tuple(findings))
+            roles.require_overview(work.by)
+            return _verified(progress)
+
+    def anchor(self, by: Session) -> Anchor:
+        """The latest entry of the whole log, to be kept elsewhere, for whoever sees all accounts.
+
+        Raises UserError `nothing_to_anchor` where a log has lost all entries, or `not_allowed`.
+        """
+        with self._reading(by) as work:
+            roles.require_overview(work.by)
+            found = _anchor_at(audits.last_number())
+            if found is None:
+                raise UserError("nothing_to_anchor")
+            return found
+
+    def compare(self, by: Session, anchor: Anchor, progress: Tell | None = None) -> Comparison:
+        """How the log stands to an anchor that was made before; of the same database the chain is verified, too.
+
+        Raises UserError `not_allowed`, and whatever `progress` raises.
+        """
+        with self._reading(by) as work:
+            roles.require_overview(work.by)
+            last = audits.last_number()
+            like = anchors.likeness(anchor, _anchor_at(anchor.entry), anchors.database_of(audits.first_hash()), last)
+            known = like is not Likeness.OTHER_DATABASE
+            return Comparison(anchor, like, last, _verified(progress).findings if known else ())
+
+
+def _verified(progress: Tell | None) -> ChainReport:
+    total = audits.count()
+    misfits = [found for found in evidence.misfits() if found[0].startswith("audit_entry.")]
+    if misfits:
+        # Nothing can be computed over values that are none.
+        return ChainReport(total, tuple(checking.error("misfit", place, str(many)) for place, many in misfits))
+    with closing(evidence.audit_rows()) as rows:
+        findings, _facts = checking.check_audit(told(rows, total, progress), journal.head(), journal.sealed)
+    return ChainReport(total, tuple(findings))
+
+
+def _anchor_at(number: int) -> Anchor | None:
+    """What an anchor would say if the entry with this number were the latest; None where there is none."""
+    found = audits.sealed(number)
+    if found is None:
+        return None
+    recorded, sealed = found
+    try:
+        recorded_at = from_utc_text(recorded)
+    except UnreadableValueError:
+        # A time that was altered into none is that of no anchor.
+        recorded_at = datetime.min.replace(tzinfo=UTC)
+    return Anchor(anchors.database_of(audits.first_hash()), number, recorded_at, sealed)
 
 
 def _product_names() -> dict[str, str]:

@@ -88,6 +88,23 @@ def operators(account_id: int | None) -> list[str]:
     return [row[0] for row in connection.rows_of(sql, *where.params)]
 
 
+def first_hash() -> str:
+    """The hash of the first entry; empty in an empty log."""
+    row = next(connection.rows_of("SELECT hash FROM audit_entry ORDER BY id LIMIT 1"), None)
+    return str(row[0]) if row else ""
+
+
+def last_number() -> int:
+    """The number of the latest entry; 0 in an empty log."""
+    return int(next(connection.rows_of("SELECT coalesce(max(id), 0) FROM audit_entry"))[0])
+
+
+def sealed(number: int) -> tuple[str, str] | None:
+    """When the entry with a number was recorded, as it is stored, and its hash; None where there is none."""
+    row = next(connection.rows_of("SELECT recorded_at, hash FROM audit_entry WHERE id = ?", number), None)
+    return (str(row[0]), str(row[1])) if row else None
+
+
 def count() -> int:
     """How many entries there are."""
     return int(next(connection.rows_of("SELECT count(*) FROM audit_entry"))[0])

@@ -1,5 +1,6 @@
 """cpdesk check, cpdesk audit"""
 
+import json
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cpdesk.base import audit_words
-from tests.cli.conftest import ANNA, BOB, CONTOSO, CUSTOMER, PREMIUM, Cli
+from tests.cli.conftest import ANNA, AUDITOR, BOB, CONTOSO, CUSTOMER, PREMIUM, Cli
 
 
 def test_right_books_have_no_findings(purchase_cli: Cli) -> None:
@@ -167,3 +168,42 @@ def test_an_account_without_entries_of_its_own_says_so(cli: Cli) -> None:
     cli.alter("DELETE FROM audit_entry")
     cli.sign_in(CUSTOMER)
     assert cli.text("audit", "list") == "There are no entries.\n"
+
+
+def test_an_anchor_is_saved_and_compared(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "anchor.json"
+    made = cli.json("audit", "anchor", "--file", path)
+    assert json.loads(path.read_text(encoding="utf-8")) == made
+    assert cli.json("audit", "compare", path)["result"] == "same"
+    cli.json("users", "add", CONTOSO, "cy@contoso.example", "--name", "Cy")
+    compared = cli.json("audit", "compare", path)
+    assert (compared["result"], compared["holds"], compared["later"]) == ("gone_on", True, 1)
+    assert "has gone on by 1 entry since" in cli.text("audit", "compare", path)
+    cli.sign_in(AUDITOR)
+    assert cli("audit", "compare", path).code == 0
+
+
+def test_an_anchor_is_never_replaced(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "anchor.json"
+    cli.json("audit", "anchor", "--file", path)
+    result = cli("audit", "anchor", "--file", path, "--json")
+    assert (result.code, result.document["error"]["code"]) == (1, "anchor_exists")
+
+
+def test_a_log_that_differs_from_its_anchor_is_refused_with_the_result(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "anchor.json"
+    anchor = cli.json("audit", "anchor", "--file", path)
+    cli.alter("UPDATE audit_entry SET reason = 'x' WHERE id = 2")
+    broken = cli("audit", "compare", path, "--json")
+    assert (broken.code, broken.document["result"], broken.document["holds"]) == (1, "same", False)
+    assert "its chain is broken" in cli("audit", "compare", path).out
+    path.write_text(json.dumps(anchor | {"entry": 99}), encoding="utf-8")
+    assert cli("audit", "compare", path, "--json").document["result"] == "missing"
+    path.write_text("{}", encoding="utf-8")
+    assert cli("audit", "compare", path, "--json").document["error"]["code"] == "not_an_anchor"
+
+
+def test_people_get_an_anchor_to_print(cli: Cli) -> None:
+    text = cli.text("audit", "anchor")
+    sealed = cli.json("audit", "anchor")["hash"]
+    assert f"{sealed[:8]} {sealed[8:16]}" in text

@@ -407,6 +407,10 @@ CASES: dict[str, Case] = {
     "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
     "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
     "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "audit.anchor": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.anchor(by)),
+    "audit.compare": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.audit.compare(by, world.services.audit.anchor(world.by))
+    ),
     "backups.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.rows(by)),
     "backups.make": Case(Right.EXPORT, lambda world, by, _a: world.services.backups.make(by)),
     "backups.preview": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.preview(by, _backup(world))),

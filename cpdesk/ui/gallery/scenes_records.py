@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError
+from cpdesk.domain.anchors import Anchor, Comparison, Likeness
 from cpdesk.domain.audit_query import AuditQuery, ChangeGroup
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AuditRow, Finding
@@ -22,6 +23,7 @@ from cpdesk.ui.gallery.service_samples import CATALOGUE
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.records.narrowing import AuditNarrowing
+from cpdesk.ui.pages.records.verifying import Verifying
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.paged_table import PagedTable
 
@@ -119,6 +121,9 @@ ENTRIES = (
 )
 
 
+ANCHOR = Anchor("3f9a1c07d2be4a58c6107e9b54d8f2a1", 11, NOW, "9c4e1f7ab03d52e8" * 4)
+
+
 def audit_services(entries: Sequence[AuditRow] | Exception = ENTRIES, **answers: Any) -> Any:
     """Services whose log has these entries; `answers` replace methods of `Audit`."""
     rows = () if isinstance(entries, Exception) else entries
@@ -135,6 +140,8 @@ def audit_services(entries: Sequence[AuditRow] | Exception = ENTRIES, **answers:
         "some": some,
         "operators": ["cpdesk", RESELLER.email, CUSTOMER.email],
         "verify": ChainReport(len(rows), ()),
+        "anchor": ANCHOR,
+        "compare": Comparison(ANCHOR, Likeness.SAME, ANCHOR.entry),
         **answers,
     }
     return services(
@@ -240,11 +247,20 @@ def audit_log_altered(stage: Stage) -> QWidget:
 
 
 def _verified(window: Window) -> Window:
-    from cpdesk.ui.pages.records.verifying import Verifying
-
     verifying = window.findChild(Verifying)
     assert isinstance(verifying, Verifying)
     verifying.start()
+    return window
+
+
+@scene("audit_log_broken_before", variants=("german",))
+def audit_log_broken_before(stage: Stage) -> QWidget:
+    """Opened again after a verification that found an altered entry."""
+    window = log_window(stage, audit_services())
+    verifying = window.findChild(Verifying)
+    assert isinstance(verifying, Verifying)
+    verifying.keep(11, NOW - timedelta(days=1), "audit entry 6")
+    verifying.show_latest("America/New_York")
     return window
 
 

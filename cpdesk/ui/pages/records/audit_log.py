@@ -50,8 +50,11 @@ class AuditLogPage(Page):
         self._told: AuditRow | None = None
         self._setting = Setting(choices.usual_time_zone())
         self._verify = secondary()
-        if self.context.by.role is Role.CUSTOMER or self.of_account:
-            self._verify.hide()
+        self._anchor = secondary()
+        self._whole = not (self.context.by.role is Role.CUSTOMER or self.of_account)
+        """Whether it is the log of all accounts, which can be verified."""
+        for button in (self._verify, self._anchor):
+            button.setVisible(self._whole)
         self._verifying = Verifying(self.context)
         self._bar = AuditNarrowing(with_account=not self.of_account)
         self._table: PagedTable[AuditRow] = PagedTable(
@@ -69,6 +72,7 @@ class AuditLogPage(Page):
         self._empty = EmptyState(icon="audit")
         self._nothing = Card()
         self._detail = EntryDetail()
+        self.header.add_action(self._anchor)
         self.header.add_action(self._verify)
         self._place()
 
@@ -83,7 +87,9 @@ class AuditLogPage(Page):
 
     def _wire(self) -> None:
         self._verify.clicked.connect(self._on_verify)
+        self._anchor.clicked.connect(self._on_anchor)
         self._verifying.ended.connect(self._on_verified)
+        self._verifying.dismissed.connect(self._show_latest)
         self._bar.narrowed.connect(self._on_narrowed)
         self._table.order_changed.connect(self._on_narrowed)
         self._table.selection_changed.connect(self._on_selected)
@@ -94,6 +100,8 @@ class AuditLogPage(Page):
 
     def retranslate(self) -> None:
         self._verify.setText(_("Verify the log"))
+        self._anchor.setText(_("Anchor"))
+        self._show_latest()
         self._table.setAccessibleName(_("Audit Log"))
         self._show_title()
         self._say_why_empty()
@@ -124,6 +132,7 @@ class AuditLogPage(Page):
         self._facts, found = read
         self._setting.products = self._facts.products
         self._setting.zone = self._facts.zone
+        self._show_latest()
         if self._facts.account is not None:
             self.set_account(badge(self._facts.account))
         self._bar.set_choices(self._facts.operators, self._facts.accounts)
@@ -177,6 +186,17 @@ class AuditLogPage(Page):
     def _on_detail_closed(self) -> None:
         self._table.clearSelection()
         self._table.setFocus()
+
+    def _show_latest(self) -> None:
+        if self._whole:
+            self._verifying.show_latest(self._setting.zone)
+
+    def _on_anchor(self) -> None:
+        from cpdesk.ui.pages.records.anchor_dialog import AnchorDialog
+
+        dialog = AnchorDialog(self, self.context, self._setting.zone)
+        dialog.read()
+        dialog.open()
 
     def _on_verify(self) -> None:
         self._verify.setEnabled(False)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cpdesk.base import zones
+from cpdesk.base.anchor_words import chain_text, compared_text
 from cpdesk.base.audit_words import action_name, subject_name
 from cpdesk.base.formats import format_instant, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import role_name
+from cpdesk.domain.anchors import Comparison
 from cpdesk.domain.audit_query import ChangeGroup, Period
 from cpdesk.domain.rows import AuditRow
 from cpdesk.services.audit import ChainReport
@@ -97,6 +99,25 @@ def verified_text(report: ChainReport) -> str:
         "The chain is verified: all {number} entries are as they were written.",
         report.entries,
     ).format(number=format_number(report.entries))
+
+
+def comparison_text(result: Comparison, zone: str) -> str:
+    """What came of comparing the log with an anchor that was made at some time."""
+    parts = [compared_text(result)]
+    if result.contains:
+        parts.append(chain_text(holds=result.holds))
+    if result.findings:
+        parts.append(verified_text(ChainReport(result.last, result.findings)))
+    made = _("The anchor is of {instant}.").format(instant=format_instant(result.anchor.recorded_at, zone))
+    return " ".join((*parts, made))
+
+
+def state_text(entries: int, at: datetime, where: str, zone: str) -> str:
+    """What the latest verification found, and when: it stays on the page."""
+    instant = format_instant(at, zone)
+    if where:
+        return _("The chain is broken at {where}: verified {instant}.").format(where=_place(where), instant=instant)
+    return _("Verified through entry No. {number}, {instant}.").format(number=format_number(entries), instant=instant)
 
 
 def _place(where: str) -> str:
