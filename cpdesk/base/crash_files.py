@@ -8,12 +8,11 @@ import faulthandler
 import os
 import re
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from cpdesk.base import scrubbing
+from cpdesk.base import private, scrubbing
 from cpdesk.base.paths import log_dir
 
 _NAME = re.compile(r"crash(?:-(\d+))?\.log")
@@ -31,7 +30,7 @@ def listen(folder: Path) -> TextIO | None:
     if faulthandler.is_enabled():
         return None
     # Open for as long as the process lives.
-    file = open(folder / f"crash-{os.getpid()}.log", "a", encoding="utf-8", opener=private)  # noqa: SIM115
+    file = open(folder / f"crash-{os.getpid()}.log", "a", encoding="utf-8", opener=private.opener)  # noqa: SIM115
     faulthandler.enable(file)
     return file
 
@@ -50,15 +49,6 @@ def take() -> str:
     except OSError:
         return ""
     return "\n".join(filter(None, map(_said, files)))
-
-
-def private(path: str, flags: int) -> int:
-    """Open a file for its owner alone, also one that an earlier version made for all: for `open`."""
-    opened = os.open(path, flags, 0o600)
-    if sys.platform != "win32":
-        with suppress(OSError):
-            os.fchmod(opened, 0o600)
-    return opened
 
 
 def _said(path: Path) -> str:
@@ -82,7 +72,7 @@ def _put_away(path: Path) -> bool:
             path.unlink()
             return True
         archive = path.parent / _ARCHIVE
-        archive.mkdir(mode=0o700, exist_ok=True)
+        private.make_folder(archive)
         path.replace(archive / f"{_ended(path):%Y%m%dT%H%M%SZ}-{path.name}")
         for old in sorted(archive.iterdir())[:-_KEPT]:
             old.unlink()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from cpdesk.base import crash_files, scrubbing
+from cpdesk.base import crash_files, private, scrubbing
 from cpdesk.base.paths import log_dir
 
 _FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s"
@@ -49,7 +49,8 @@ def start(level: int = logging.INFO) -> Log | None:
     """
     folder = log_dir()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(folder)
+        private.narrow_all(folder)
         crashes = crash_files.listen(folder)
     except OSError:
         return None
@@ -80,7 +81,7 @@ class _Handler(RotatingFileHandler):
         """Do without."""
 
     def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=crash_files.private)
+        return open(self.baseFilename, "a", encoding="utf-8", errors="backslashreplace", opener=private.opener)
 
 
 class _Formatter(logging.Formatter):

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import cpdesk
-from cpdesk.base import assets, paths
+from cpdesk.base import assets, paths, private
 
 _ROOMS = ("base", "domain", "store", "services", "gateways", "demo")
 """Whoever has a hand in the content of the database."""
@@ -27,7 +27,7 @@ def take(target: Path) -> bool:
         for kept in _folder().glob(f"{fingerprint()}-*.db"):
             content = kept.read_bytes()
             if kept == _place(content):
-                target.write_bytes(content)
+                private.write(target, content)
                 return True
     return False
 
@@ -37,9 +37,10 @@ def keep(made: Path) -> None:
     try:
         content = made.read_bytes()
         place = _place(content)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(place.parent)
+        private.narrow_all(place.parent)
         unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(content)
+        private.write(unfinished, content)
         unfinished.replace(place)
         _remove_others(place)
     except OSError as error:

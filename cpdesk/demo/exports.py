@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cpdesk.base import private
 from cpdesk.demo.people import Person
 
 _COLUMNS = (
@@ -36,7 +37,7 @@ def write_export(
     """Write an export of these users; `names` are the products' display names by part number."""
     stamp = f"{exported_at.month}_{exported_at.day}_{exported_at.year} {exported_at:%I_%M_%S %p}"
     path = folder / f"users_{stamp}.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with open(path, "w", encoding="utf-8-sig", newline="", opener=private.opener) as file:
         rows = csv.DictWriter(file, _COLUMNS.split(","), restval="")
         rows.writeheader()
         rows.writerows(_row(employee, country, names) for employee in staff)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from cpdesk.base import private
 from cpdesk.composition import starting_catalogue
 from cpdesk.demo.team import Team
 from cpdesk.domain.catalog import CatalogProduct, Term
@@ -94,7 +95,7 @@ class PriceLists:
 
     def _import(self, market: Market, day: date, factors: Mapping[CatalogProduct, Decimal]) -> None:
         path = self._folder / f"price-list-{market.country}-{day:%Y-%m}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+        with open(path, "w", encoding="utf-8-sig", newline="", opener=private.opener) as file:
             rows = csv.DictWriter(file, _COLUMNS.split(","), restval="")
             rows.writeheader()
             for entry, factor in factors.items():

@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from cpdesk.base import durable
+from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError
 from cpdesk.base.progress import Tell, counted
 
@@ -86,14 +87,18 @@ def as_the_disk_said() -> Iterator[None]:
 def write_whole(path: Path, content: Callable[[], bytes]) -> None:
     """Put a file in its place when it is whole, so that no half of one is ever seen.
 
+    Until then nobody else can read it. Then it has the rights of the file that it replaces, else those that the
+    operator's umask gives a new one: they chose the place, and it may be one they share.
+
     Raises what `write_csv` raises.
     """
     part = path.with_name(unfinished_name())
     try:
         data = content()
         try:
-            with part.open("xb") as file:
+            with open(part, "xb", opener=private.opener) as file:
                 file.write(data)
+                private.set_rights(file.fileno(), _rights(path))
                 file.flush()
                 durable.synchronise(file.fileno())
             part.replace(path)
@@ -102,6 +107,14 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise known_trouble(error, path) from error
+
+
+def _rights(path: Path) -> int:
+    """Those of the file that is replaced: who had kept it to themselves wants the new one so, too."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return private.rights_of_new()
 
 
 def unfinished_name() -> str:

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from cpdesk.base import private
+
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -24,7 +26,7 @@ class FileLock:
 
         Raises OSError where there can be no such file, or where it belongs to somebody else.
         """
-        file = os.open(self._path, _FLAGS, 0o600)
+        file = os.open(self._path, _FLAGS, private.FILE)
         try:
             _require_own(file, self._path)
             taken = _lock(file)

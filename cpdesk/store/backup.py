@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 
-from cpdesk.base import durable
+from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.backups import BackupKind, BackupRow, file_name, newest_first, read_name, superfluous
 from cpdesk.store import connection, contents, migrate
@@ -109,7 +109,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     make_folder(folder)
     with connection.known_errors(folder):
         place = folder / f"{secrets.token_hex(4)}{UNFINISHED}"
-        place.mkdir(mode=0o700)
+        place.mkdir(mode=private.FOLDER)
         _sweep(folder, place)
     try:
         yield place
@@ -120,7 +120,7 @@ def workshop(folder: Path) -> Iterator[Path]:
 def make_folder(folder: Path) -> None:
     """Make a folder for our eyes only, and what it stands in, unless they are there."""
     with connection.known_errors(folder):
-        durable.make_folders(folder, 0o700)
+        private.make_folder(folder)
 
 
 def _free_place(folder: Path, kind: BackupKind, now: datetime, schema: int) -> Path:
@@ -133,7 +133,7 @@ def _free_place(folder: Path, kind: BackupKind, now: datetime, schema: int) -> P
 def _unfinished(target: Path) -> Iterator[Path]:
     """An empty file beside the target, for our eyes only, which is gone in the end."""
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
-    _make_empty(part)
+    private.make_empty(part)
     try:
         _sweep(target.parent, part)
         yield part
@@ -153,10 +153,6 @@ def _blame(source: sqlite3.Connection) -> Iterator[None]:
             raise
         _number, _name, file = source.execute("PRAGMA database_list").fetchone()
         raise KnownError("database_damaged", path=str(file)) from error
-
-
-def _make_empty(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _sweep(folder: Path, fresh: Path) -> None:
@@ -206,7 +202,7 @@ def _name(part: Path, target: Path) -> None:
         raise
     except OSError:
         # FAT and some networks know no such thing.
-        _make_empty(target)
+        private.make_empty(target)
         part.replace(target)
     else:
         part.unlink()

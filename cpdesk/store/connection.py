@@ -15,6 +15,7 @@ from typing import Any
 
 from peewee import DatabaseError, InterfaceError, OperationalError, PeeweeException, SqliteDatabase
 
+from cpdesk.base import private
 from cpdesk.base.errors import KnownError
 from cpdesk.store.fields import UnreadableValueError
 from cpdesk.store.presence import Presence
@@ -97,7 +98,8 @@ def _writable(path: Path) -> bool:
     if not os.access(path.parent, os.W_OK):
         return False
     try:
-        with path.open("r+b" if path.exists() else "ab"):
+        # What SQLite puts beside it gets the same rights.
+        with open(path, "r+b" if path.exists() else "ab", opener=private.opener):
             return True
     except OSError:
         return False

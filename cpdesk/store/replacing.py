@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from cpdesk.base import durable
+from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError
 from cpdesk.base.progress import Tell
 from cpdesk.domain.backups import BackupKind
@@ -150,7 +150,7 @@ def _free_place(folder: Path, now: datetime) -> Path:
 
 
 def _copy_bytes(source: Path, target: Path) -> None:
-    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), private.FILE)
     with source.open("rb") as reader, os.fdopen(file, "wb") as writer:
         shutil.copyfileobj(reader, writer)
         writer.flush()

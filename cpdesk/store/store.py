@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cpdesk.base import durable
+from cpdesk.base import private
 from cpdesk.base.clock import Clock, DemoClock
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.base.paths import BACKUP_FOLDER, DATABASE_FILE
@@ -91,6 +91,7 @@ class Store:
             raise UserError("not_set_up", path=str(self.path))
         if self.exists():
             migrate.refuse_newer(self.path)
+        private.narrow(self.folder)
         self.point()
         connection.connect()
         try:
@@ -139,7 +140,7 @@ class Store:
 
     def _make_folder(self) -> None:
         try:
-            durable.make_folders(self.folder)
+            private.make_folder(self.folder)
         except OSError as error:
             raise KnownError("database_not_reachable", path=str(self.path), reason=error.strerror) from error
 

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from cpdesk.base import private
 from cpdesk.base.errors import KnownError
 from cpdesk.gateways.exports import Cell, Sheet, write_csv, write_xlsx
 
@@ -193,3 +196,36 @@ def test_a_full_disk_under_the_temporary_files_is_known(tmp_path: Path, monkeypa
         write_xlsx(tmp_path / "list.xlsx", Sheet("List", ("Name",), [("Ada",)]))
     assert caught.value.code == "disk_full"
     assert list(tmp_path.iterdir()) == []
+
+
+# Who may read it
+
+
+@pytest.fixture
+def _usual_umask() -> Iterator[None]:
+    kept = os.umask(0o022)
+    yield
+    os.umask(kept)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+@pytest.mark.usefixtures("_usual_umask")
+def test_a_new_file_has_the_rights_that_the_operators_umask_gives(tmp_path: Path) -> None:
+    write_csv(tmp_path / "list.csv", SHEET)
+    assert (tmp_path / "list.csv").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+@pytest.mark.usefixtures("_usual_umask")
+def test_a_file_that_was_kept_to_oneself_stays_so_when_it_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").touch(mode=0o600)
+    write_csv(tmp_path / "list.csv", SHEET)
+    assert (tmp_path / "list.csv").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+@pytest.mark.usefixtures("_usual_umask")
+def test_what_is_not_whole_yet_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(private, "set_rights", lambda _file, _mode: None)
+    write_csv(tmp_path / "list.csv", SHEET)
+    assert (tmp_path / "list.csv").stat().st_mode & 0o777 == 0o600

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from xlsxwriter import Workbook
 
-from cpdesk.base import durable
+from cpdesk.base import durable, private
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.domain.documents import StatementDocument
@@ -37,7 +37,7 @@ class PackFolder:
     def __enter__(self) -> "PackFolder":
         with self._telling():
             _require_room(self.path)
-            durable.make_folders(self._part)
+            durable.make_folders(self._part, private.FOLDER)
             try:
                 self._open()
             except BaseException:
@@ -98,6 +98,7 @@ class PackFolder:
         try:
             with suppress(FileNotFoundError):
                 self.path.rmdir()
+            private.set_rights(self._part, private.rights_of_new(0o777))
             self._part.rename(self.path)
         except OSError:
             _require_room(self.path)

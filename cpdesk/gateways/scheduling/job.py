@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from cpdesk.base import private
 from cpdesk.base.errors import KnownError
 
 MINUTE: Final = 5
@@ -45,7 +46,7 @@ class Job:
     def ran(self, now: datetime) -> None:
         """Remember that it ran at `now` (UTC). A data folder that cannot be written remembers nothing."""
         with suppress(OSError):
-            self._mark.touch()
+            private.provide(self._mark)
             os.utime(self._mark, (now.timestamp(), now.timestamp()))
 
     @property
@@ -67,8 +68,8 @@ class JobScheduler:
 def write(path: Path, data: bytes) -> None:
     """Write a file of the scheduler's. Raises KnownError `file_not_writable` or `disk_trouble`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        private.make_folder(path.parent)
+        private.write(path, data)
     except PermissionError as error:
         raise KnownError("file_not_writable", path=str(path)) from error
     except OSError as error:

@@ -1,8 +1,11 @@
 """Where the window remembers itself: a file in the data folder."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
+
+from cpdesk.base import private
 
 
 class FolderSettings:
@@ -10,7 +13,8 @@ class FolderSettings:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stored = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._file = folder / "window.ini"
+        self._stored = QSettings(str(self._file), QSettings.Format.IniFormat)
         self._was_there = folder.is_dir()
 
     def value(self, key: str, default: object = None, /) -> object:
@@ -21,5 +25,12 @@ class FolderSettings:
         """Remember something."""
         is_there = self._folder.is_dir()
         if is_there or not self._was_there:
+            self._provide()
             self._stored.setValue(key, value)
         self._was_there = self._was_there or is_there
+
+    def _provide(self) -> None:
+        """Qt writes a new file as the umask says; one that is there keeps its rights, from the first byte on."""
+        with suppress(OSError):
+            private.make_folder(self._folder)
+            private.provide(self._file)

@@ -5,6 +5,7 @@ import errno
 import io
 import os
 import resource
+import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -165,3 +166,14 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
         pack(tmp_path / "file")
     assert (caught.value.code, caught.value.params) == ("folder_is_file", {"path": str(tmp_path / "file")})
     assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+def test_a_pack_has_the_rights_that_the_operators_umask_gives(tmp_path: Path) -> None:
+    kept = os.umask(0o027)
+    try:
+        files = pack(tmp_path / "new")
+    finally:
+        os.umask(kept)
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o640}
+    assert files[0].parent.stat().st_mode & 0o777 == files[0].parent.parent.stat().st_mode & 0o777 == 0o750

@@ -1,7 +1,10 @@
 """The window remembers itself in the data folder, as long as that is there."""
 
+import os
+import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSettings
 
 from cpdesk.ui.shell.folder_settings import FolderSettings
@@ -35,3 +38,17 @@ def test_a_folder_that_was_moved_away_is_not_made_anew(tmp_path: Path) -> None:
     settings.setValue("a", "1")
     del settings
     assert not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    kept = os.umask(0)
+    try:
+        settings = FolderSettings(tmp_path / "new")
+        settings.setValue("a", "1")
+        del settings
+    finally:
+        os.umask(kept)
+    assert stored(tmp_path / "new") == "1"
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "new" / "window.ini").stat().st_mode & 0o777 == 0o600

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMarginsF, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cpdesk.base import durable
+from cpdesk.base import durable, private
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind
 from cpdesk.ui.theme import spacing
@@ -95,8 +95,7 @@ class RecoveryCode(QWidget):
         """Write the code to a file that only its owner can read."""
         try:
             path = Path(name)
-            path.touch(mode=0o600)
-            path.write_text(self.sheet(), encoding="utf-8")
+            private.write(path, self.sheet().encode())
             durable.flush_file(path)
             durable.flush_folder(path.parent)
         except OSError as error:

@@ -177,6 +177,7 @@ def test_the_code_can_be_copied(window: Window) -> None:
 def test_the_code_is_saved_for_its_owner_only(window: Window, tmp_path: Path) -> None:
     submit(window)
     target = tmp_path / "code.txt"
+    target.touch(mode=0o644)
     code_of(window).save_to(str(target))
     assert _CODE in target.read_text("utf-8")
     assert RESELLER.email in target.read_text("utf-8")
