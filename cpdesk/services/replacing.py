@@ -82,7 +82,8 @@ def _require_other_file(store: Store, path: Path) -> None:
 def _about(path: Path) -> Iterator[None]:
     """What is wrong with a file that somebody chose is no trouble of the surroundings."""
     try:
-        yield
+        with connection.foreign_file(path):
+            yield
     except KnownError as error:
         raise _refusal(error, path) from error
 
@@ -184,15 +185,19 @@ def _drafted(store: Store, folder: Path, order: Order, present: Present) -> _Dra
     with _about(order.path), connection.looking(order.path) as source:
         backup.write(source, draft.path)
         shared = contents.shared_entries(present.plain, source) if before and present.plain else 0
+    with _about(order.path):
+        settled, accounts = _prepared(draft, order, present)
+        replacing.close_log(draft.path)
+    return _Draft(draft.path, accounts, before.entries - shared if before else 0, settled)
+
+
+def _prepared(draft: Store, order: Order, present: Present) -> tuple[Settlement, tuple[AccountModes, ...]]:
     draft.open()
     try:
         _require_sound(draft, order.path)
-        settled = Settler(draft).settle()
-        accounts = _audited(draft, order, present)
+        return Settler(draft).settle(), _audited(draft, order, present)
     finally:
         draft.disconnect()
-    replacing.close_log(draft.path)
-    return _Draft(draft.path, accounts, before.entries - shared if before else 0, settled)
 
 
 def _require_sound(draft: Store, path: Path) -> None:

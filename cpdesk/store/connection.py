@@ -6,6 +6,7 @@ another database can come beside it.
 """
 
 import errno
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ _PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("fullfsync", 1), ("ca
 _FLEETING = (("foreign_keys", 1), ("synchronous", "OFF"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
 _ATTEMPTS = 20
+
+_log = logging.getLogger(__name__)
 
 
 class _Opened:
@@ -199,10 +202,25 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
         if code is None:
             raise
         raise KnownError(code, path=str(path or _Opened.path)) from error
-    except UnreadableValueError as error:
+    # Of some bytes that are no text even SQLite's module cannot say so without stumbling over them.
+    except (UnreadableValueError, UnicodeDecodeError) as error:
         raise KnownError("database_damaged", path=str(path or _Opened.path)) from error
     except OSError as error:
         raise _trouble(error, path or _Opened.path) from error
+
+
+@contextmanager
+def foreign_file(path: Path) -> Iterator[None]:
+    """The same for a file that somebody chose: in one that anybody may have written a table can be missing.
+
+    In the program's own database that would be a fault of the program, and must not be told as damage.
+    """
+    try:
+        with known_errors(path):
+            yield
+    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+        _log.info("a file that was chosen is not made as ours are", exc_info=error)
+        raise KnownError("database_damaged", path=str(path)) from error
 
 
 def is_damage(error: DatabaseError) -> bool:

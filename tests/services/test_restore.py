@@ -399,6 +399,22 @@ def test_a_backup_from_a_newer_version(world: World) -> None:
     untouched(world, path, "backup_newer")
 
 
+@pytest.mark.parametrize("table", ["subscription", "schedule_proration", "seat_entry", "assignment", "account"])
+def test_a_backup_that_lacks_a_table(world: World, table: str) -> None:
+    world.pool()
+    path = backed_up(world)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
+    assert isinstance(untouched(world, path, "backup_damaged"), UserError)
+
+
+def test_a_backup_in_which_the_name_of_a_migration_is_no_text(world: World) -> None:
+    path = backed_up(world)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE schema_migration SET name = CAST(x'30303031ff93' AS TEXT) WHERE rowid = 1")
+    assert isinstance(untouched(world, path, "backup_damaged"), UserError)
+
+
 def test_a_damaged_backup(world: World) -> None:
     world.pool()
     path = backed_up(world)

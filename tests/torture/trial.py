@@ -47,6 +47,10 @@ class Trial:
         """Whether there is time for another round, if all rounds of its kind may take this share of the whole."""
         return self.seconds < share * self._seconds
 
+    def seconds_left(self) -> float:
+        """What is left of its time; never below nothing."""
+        return max(0.0, self._seconds - self.seconds)
+
     def found(self, what: str, where: str) -> None:
         """Note a finding and what one has to look at to see it again."""
         self.findings.append(Finding(what, f"{where} ({self._again})"))
