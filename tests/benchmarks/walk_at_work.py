@@ -14,7 +14,7 @@ from cpdesk import app_demo
 from cpdesk.demo.moments import END
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserQuery
-from cpdesk.domain.rows import AccountRow
+from cpdesk.domain.rows import AccountRow, SubscriptionRow
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.shell.language import apply_language
 from cpdesk.ui.shell.registry import PageSpec
@@ -70,6 +70,8 @@ class MeasuredDemo(app_demo.DemoDesktop):
         """What a page needs to know besides the account."""
         if spec.key == "user":
             return {"user": self._first_user(account)}
+        if spec.key == "subscription":
+            return {"product": self._first_product(account)}
         if spec.key == "statement":
             return {"month": END.strftime("%Y-%m")}
         return {"path": _FILE} if spec.key == "transition" else {}
@@ -81,6 +83,13 @@ class MeasuredDemo(app_demo.DemoDesktop):
         self.jobs.run(self, ask, found.extend)
         until(lambda: bool(found))
         return found[0]
+
+    def _first_product(self, account: AccountRow) -> int:
+        by, found = self.window.session, list[SubscriptionRow]()
+        assert by is not None
+        self.jobs.run(self, partial(self._database.services.licenses.rows, by, account.id), found.extend)
+        until(lambda: bool(found))
+        return found[0].product_id
 
     def _in_each_mode(self) -> Iterator[AccountRow]:
         """The largest account in each mode, and one that waits for the other mode."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from pkgutil import walk_packages
+from threading import Thread
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -64,7 +65,13 @@ class Warmer(QObject):
 
 def _everything() -> Iterator[Callable[[], object]]:
     yield from (partial(import_module, name) for name in _modules())
-    yield from (partial(i18n.prepare, code) for code, _name in i18n.available_languages())
+    yield Thread(target=_prepare_languages, name="cpdesk-languages", daemon=True).start
+
+
+def _prepare_languages() -> None:
+    """Where a checkout has them as sources only, this takes longer than the window may stand still."""
+    for code, _name in i18n.available_languages():
+        i18n.prepare(code)
 
 
 def _modules() -> Iterator[str]:

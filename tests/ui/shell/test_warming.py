@@ -1,6 +1,7 @@
 """Loading the pages' modules while nobody uses the window."""
 
 from functools import partial
+from threading import Thread, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,9 +29,13 @@ def test_every_page_is_loaded_after_what_it_is_made_of(shown: QWidget) -> None:
     assert names.index("cpdesk.ui.widgets.table") < names.index("cpdesk.ui.parts.user_list") < names.index(LAST)
 
 
-def test_every_language_is_loaded(shown: QWidget) -> None:
-    steps = [step for step in Warmer(shown).steps if isinstance(step, partial)]
-    assert {step.args[0] for step in steps if step.func is i18n.prepare} == {"de", "en"}
+def test_every_language_is_loaded_aside(shown: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = dict[str, Thread]()
+    monkeypatch.setattr(i18n, "prepare", lambda code: loaded.update({code: current_thread()}))
+    *_modules, languages = Warmer(shown).steps
+    languages()
+    qtbot.waitUntil(lambda: set(loaded) == {"de", "en"})
+    assert main_thread() not in loaded.values()
 
 
 def test_it_ends_when_all_is_loaded(shown: QWidget, qtbot: QtBot) -> None:
