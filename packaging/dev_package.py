@@ -96,6 +96,8 @@ def _meet(prefix: list[str]) -> Any:
         data = Path(home, ".local", "share", "cpdesk", "cpdesk.db")
         kept = data.read_bytes()
         report = json.loads(_run("--self-test", around=around, screen=True))
+        if report["platform"] != "xcb":
+            raise Unfit(f"it tested itself on {report['platform']}, not on a screen")
         _purge(prefix)
         if left := [path for path in files if os.path.lexists(path)]:
             raise Unfit(f"left behind: {', '.join(left)}")
