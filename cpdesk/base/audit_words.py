@@ -76,6 +76,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "statement.corrected": lambda: _("statement corrected"),
     "statement.issued": lambda: _("statement issued"),
     "user.added": lambda: _("user added"),
+    "user.erased": lambda: _("personal data erased"),
     "user.removed": lambda: _("user deleted"),
     "user.restored": lambda: _("user restored"),
     "user.undone": lambda: _("deletion of a user undone"),

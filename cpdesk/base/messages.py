@@ -310,6 +310,14 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "undo_ended": lambda: _("This can no longer be undone: the billing mode of the account has changed since."),
     "undone_already": lambda: _("This has been undone already."),
     "changed_since": lambda: _("This can no longer be undone: {product} of {upn} has been changed since."),
+    "erase_active": lambda: _("{upn} is an active user. Delete the user first; then the personal data can be erased."),
+    "erase_not_confirmed": lambda: _("To erase the personal data, type the user principal name {upn}."),
+    "erase_planned": lambda: _(
+        "Planned change {number} is about {upn} and has not been carried out. Withdraw it first, or wait for it."
+    ),
+    "erase_reason_names": lambda: _(
+        "The reason names {upn}. It stays in the audit log: give a ticket number instead, or nothing."
+    ),
     "no_deleted_user": lambda: _("The account has no deleted user {upn}."),
     "restore_too_late": lambda: _("{upn} was deleted on {deleted_at}. Users can be restored within 30 days."),
     "restore_lacks_seats": lambda: _(

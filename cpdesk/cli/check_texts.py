@@ -16,6 +16,7 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "database": lambda: _("the file is damaged"),
     "misfit": lambda: _("values of the wrong type"),
     "audit_gap": lambda: _("an audit entry is missing"),
+    "audit_erased": lambda: _("an audit entry says it was erased, and no erasure vouches for what it says now"),
     "audit_hash": lambda: _("an audit entry was altered"),
     "audit_unreadable": lambda: _("an audit entry cannot be read"),
     "time_backwards": lambda: _("an entry is older than the one before it"),

@@ -1,4 +1,7 @@
-"""The hash chain of the audit log: how an entry is sealed, so that tampering shows (the product's rule 18)."""
+"""The hash chain of the audit log, by which tampering shows (the product's rule 18): what its hashes are made of.
+
+What a new entry's hash is made over, so that a person can be erased from it: `sealing`.
+"""
 
 import hashlib
 import itertools
@@ -40,9 +43,8 @@ def ledger_digest(rows: Iterable[Sequence[object]]) -> str:
 
 
 def entry_hash(previous: str, columns: Sequence[object], before: str, after: str) -> str:
-    """The hash of an entry over the previous entry's hash and every column of its own.
+    """The hash of an entry of an earlier version over the previous one's hash and every column of its own.
 
-    `before` and `after` go in as digests of their own, so that personal data
-    in them can be erased one day without breaking the chain.
+    `before` and `after` are digests of what stands there. Since then `sealing.entry_hash` makes the hash.
     """
-    return digest(canonical([previous, *columns, digest(before), digest(after)]))
+    return digest(canonical([previous, *columns, before, after]))

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cpdesk.domain import audit
+from cpdesk.domain import audit, sealing
 from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.price_following import PriceEntry
 from cpdesk.domain.rows import Finding
 from cpdesk.domain.seats import LedgerKind
+
+ERASED = "user.erased"
+"""The action of the entry that vouches for others that were erased."""
 
 Row = Sequence[Any]
 Place = tuple[int, int]
@@ -61,6 +64,10 @@ class AuditFacts:
     """The latest low-seat threshold by account id and product GUID."""
     statements: list[tuple[int, int | None, str, dict[str, Any]]] = field(default_factory=list)
     """What was issued: audit id, account id, action, and the facts after it."""
+    erased: dict[int, str] = field(default_factory=dict)
+    """The digest, as they are now, of the entries of which something was erased, by audit id."""
+    vouched: dict[int, str] = field(default_factory=dict)
+    """The same, as the latest `user.erased` has it of each."""
 
 
 def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
@@ -80,10 +87,22 @@ def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str])
         if str(row[1]) < last_time:
             found.append(error("time_backwards", where, str(row[1])))
         previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
+        if sealing.is_erased(str(row[12])):
+            facts.erased[row[0]] = sealing.row_digest(row)
+            if not sealing.reads_as_erased(str(row[8]), str(row[9]), str(row[10]), str(row[12])):
+                found.append(error("audit_erased", where, "not a pseudonym"))
         found += _gather(row, facts)
     if head != (f"{last_id} {previous}" if last_id else "") and not found:
         found.append(error("audit_gap", f"audit entry {last_id}", "not the last one that was written"))
+    found += _check_erased(facts)
     return found, facts
+
+
+def _check_erased(facts: AuditFacts) -> Iterator[Finding]:
+    """An entry of which something is gone is vouched for, as it is now, by an erasure later in the chain."""
+    for number in sorted(facts.erased.keys() | facts.vouched.keys()):
+        if facts.erased.get(number) != facts.vouched.get(number):
+            yield error("audit_erased", f"audit entry {number}")
 
 
 def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
@@ -108,10 +127,17 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
         elif area == "prices" or row[6] == "database.set_up":
             facts.prices.append(PriceEntry(row[6], row[7], row[5], row[1], dict(json.loads(row[9]))))
         elif area == "user":
-            after = dict(json.loads(row[9])) if row[9] else {}
-            facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))
-    except (ValueError, KeyError, TypeError):
+            _gather_user(row, facts)
+    except (ValueError, KeyError, TypeError, AttributeError):
         yield error("audit_unreadable", f"audit entry {row[0]}")
+
+
+def _gather_user(row: Row, facts: AuditFacts) -> None:
+    after = dict(json.loads(row[9])) if row[9] else {}
+    if row[6] == ERASED:
+        facts.vouched.update({int(number): str(is_now) for number, is_now in after["entries"].items()})
+        return
+    facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))
 
 
 @dataclass

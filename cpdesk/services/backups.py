@@ -21,7 +21,7 @@ from cpdesk.services.base import UseCases
 from cpdesk.services.operators import RECOVERY_KEY, PasswordHasher
 from cpdesk.services.replacing import Order
 from cpdesk.services.settling import Settler
-from cpdesk.store import backup, connection, contents, migrate, operators, settings
+from cpdesk.store import backup, connection, contents, erasing, migrate, operators, settings
 from cpdesk.store.contents import Contents
 from cpdesk.store.operators import Credentials
 from cpdesk.store.store import Store
@@ -76,6 +76,8 @@ class Backups(UseCases):
         None where the one of this calendar day, by the clock and the zone of the computer, is there already, and
         for a database of the demo.
         """
+        # What was erased does not get into new backups, either.
+        erasing.purge_if_due()
         if self._store.demo or made_today(backup.listed(self.folder()), self._store.clock_time()):
             return None
         made = self._kept(BackupKind.DAILY)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpdesk.services.backups import Backups
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
+    from cpdesk.services.erasing import Erasing
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
     from cpdesk.services.jump import Jump
@@ -120,6 +121,12 @@ class Services:
         from cpdesk.services.users import Users
 
         return Users(self._store, self.settler, self._contained)
+
+    @cached_property
+    def erasing(self) -> "Erasing":
+        from cpdesk.services.erasing import Erasing
+
+        return Erasing(self._store, self.settler)
 
     @cached_property
     def jump(self) -> "Jump":

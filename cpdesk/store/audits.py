@@ -21,6 +21,7 @@ _COLUMNS = (
     " entry.action, entry.subject, entry.before, entry.after, entry.reason"
 )
 _HIDDEN = {
+    "user.erased": frozenset({"entries"}),
     "prices.schedule_assigned": frozenset({"schedule"}),
     "statement.issued": frozenset({"statement"}),
     "statement.corrected": frozenset({"statement", "correction"}),

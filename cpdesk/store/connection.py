@@ -183,6 +183,17 @@ def rows_of(sql: str, *params: object) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
+def rewrite() -> bool:
+    """Make the file anew out of what is in it, so that nothing is left of what was deleted or overwritten.
+
+    Outside of a transaction. False where somebody else reads, so that the old pages stay in the write-ahead log.
+    """
+    with known_errors():
+        plain().execute("VACUUM")
+        (busy, *_pages) = plain().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
 def data_version() -> int:
     """A number that changes when another connection has changed the database."""
     with known_errors():

@@ -105,4 +105,6 @@ def products_at_removal(gone: Iterable[Deleted]) -> dict[int, list[int]]:
 
 def _gone(account_id: int) -> Any:
     columns = (User.id, User.upn, User.display_name, User.object_id, User.deleted_at, User.removed_in)
-    return User.select(*columns).where((User.account == account_id) & User.deleted_at.is_null(False))
+    # Who was erased has a pseudonym instead, and is nobody any more who could be brought back.
+    known = User.upn.contains("@")
+    return User.select(*columns).where((User.account == account_id) & User.deleted_at.is_null(False) & known)

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from cpdesk.base.progress import Tell, told
-from cpdesk.domain import audit
+from cpdesk.domain import audit, sealing
 from cpdesk.domain.book import LedgerLine
+from cpdesk.domain.erasing import Texts
 from cpdesk.domain.operators import Session
 from cpdesk.domain.seats import LedgerKind
 from cpdesk.store import connection, settings
@@ -23,12 +24,15 @@ PROGRAM = "cpdesk"
 DEMO_MARK = "demo"
 """What the first entry of a database of the demo says besides what was set up."""
 
+GENESIS = audit.GENESIS
+"""The hash before the first entry."""
+
 _HEAD_KEY = "audit_head"
 """The chain alone would not tell of entries taken away from its end."""
 
 AUDIT_COLUMNS = (
     "id, recorded_at, effective_at, operator, role, account_id, action, subject, before, after, reason,"
-    " ledger_digest, hash"
+    " ledger_digest, seal, hash"
 )
 LEDGER_COLUMNS = (
     "id, audit_id, account_id, product_id, user_id, kind, seats, assigned, seats_after, assigned_after,"
@@ -150,10 +154,37 @@ class _Placed:
             )
 
 
+def rewrite(entries: Mapping[int, Texts]) -> dict[int, str]:
+    """Put what is left of entries, by number, once a person is erased; returns the digest of each as it is then.
+
+    The hashes stay. An entry that vouches for the digests has to be appended in the same transaction.
+    """
+    rows = ((one.before, one.after, one.reason, one.seal, number) for number, one in entries.items())
+    connection.execute_many("UPDATE audit_entry SET before = ?, after = ?, reason = ?, seal = ? WHERE id = ?", rows)
+    stored = ((number, _stored(number)) for number in entries)
+    return {number: sealing.row_digest(row) for number, row in stored}
+
+
+def _stored(number: int) -> tuple[Any, ...]:
+    return next(connection.rows_of(f"SELECT {AUDIT_COLUMNS} FROM audit_entry WHERE id = ?", number))
+
+
 def sealed(row: Sequence[object], previous: str) -> str:
-    """The hash that an audit row (in the order of AUDIT_COLUMNS) must have after the hash of the one before."""
-    columns = [*row[:8], *row[10:12]]
-    return audit.entry_hash(previous, columns, str(row[8]), str(row[9]))
+    """The hash that an audit row (in the order of AUDIT_COLUMNS) must have after the hash of the one before.
+
+    Empty for one that nobody can have sealed, and the stored one where that proves nothing (`domain.sealing`).
+    """
+    before, after, reason, ledger_digest, seal = (str(value) for value in row[8:13])
+    if sealing.proves_nothing(seal):
+        return str(row[-1])
+    digests = sealing.digests(seal) if seal else (audit.digest(before), audit.digest(after))
+    if digests:
+        return audit.entry_hash(previous, [*row[:8], reason, ledger_digest], *digests)
+    try:
+        said = sealing.read(before, after, reason)
+        return sealing.entry_hash(previous, [*row[:8], ledger_digest], said, seal)
+    except sealing.UnsealableError:
+        return ""
 
 
 def _audit_row(place: _Placed, ledger_digest: str, previous: str) -> tuple[object, ...]:
@@ -166,10 +197,11 @@ def _audit_row(place: _Placed, ledger_digest: str, previous: str) -> tuple[objec
         entry.account_id,
         entry.action,
         entry.subject,
-        "" if entry.before is None else audit.canonical(entry.before),
-        "" if entry.after is None else audit.canonical(entry.after),
+        sealing.stored(entry.before),
+        sealing.stored(entry.after),
         entry.reason,
         ledger_digest,
+        sealing.fresh(),
     )
     return (*row, sealed(row, previous))
 

@@ -1,6 +1,7 @@
 """The tables. Counts are integers, instants UTC text, dates ISO text; nothing is a float."""
 
 from peewee import (
+    SQL,
     AutoField,
     BooleanField,
     Check,
@@ -243,6 +244,8 @@ class AuditEntry(Table):
     ledger_digest = TextField()
     """Seals the ledger entries that belong to this one; empty where there are none."""
     hash = TextField()
+    seal = TextField(constraints=[SQL("DEFAULT ''")])
+    """By what the hash is made, and what was erased; see `domain.sealing`. Empty in entries of earlier versions."""
 
 
 class SeatEntry(Table):

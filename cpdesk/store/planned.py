@@ -50,7 +50,7 @@ def save(rows: Iterable[Facts]) -> None:
     marks = ", ".join("?" * len(COLUMNS.split(",")))
     connection.execute_many(
         f"INSERT INTO planned_change ({COLUMNS}) VALUES ({marks}) ON CONFLICT (account_id, number) DO UPDATE SET"
-        " state = excluded.state, content = excluded.content, outcome = excluded.outcome,"
+        " state = excluded.state, reason = excluded.reason, content = excluded.content, outcome = excluded.outcome,"
         " ended_at = excluded.ended_at, ended_by = excluded.ended_by, seen = excluded.seen",
         [stored(facts) for facts in rows],
     )
@@ -99,6 +99,12 @@ def listed(only: int | None = None, number: int | None = None) -> list[PlannedCh
         f" JOIN account ON account.id = plan.account_id ORDER BY {_ORDER}"
     )
     return _up_to_date([change(plain(row[:-2]), row[-2], row[-1]) for row in connection.rows_of(sql, *asked.values())])
+
+
+def of_account(account_id: int) -> list[Facts]:
+    """All planned changes of an account, whatever became of them."""
+    sql = f"SELECT {COLUMNS} FROM planned_change WHERE account_id = ? ORDER BY number"
+    return [plain(row) for row in connection.rows_of(sql, account_id)]
 
 
 def counts(only: int | None = None) -> tuple[int, int]:

@@ -14,6 +14,11 @@ def put(key: str, value: str) -> None:
     connection.execute_many("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", [(key, value)])
 
 
+def forget(key: str) -> None:
+    """Have a setting be as if nobody had ever set it."""
+    connection.execute_many("DELETE FROM setting WHERE key = ?", [(key,)])
+
+
 def sizes() -> tuple[int, int, int]:
     """How many accounts, active users and audit entries there are."""
     row = next(

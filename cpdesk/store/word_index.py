@@ -101,6 +101,12 @@ def restore_users(user_ids: Collection[int]) -> None:
     _add(USERS, _words_of_users(user_ids))
 
 
+def tidy() -> None:
+    """Have nothing left of words that were taken away: until then they stand there with a mark."""
+    for table in (USERS, ACCOUNTS):
+        connection.execute_many(f"INSERT INTO {table} ({table}) VALUES (?)", [("optimize",)])
+
+
 def add_accounts(words: Iterable[tuple[int, str]]) -> None:
     """Have accounts found that were not yet: by id, what `account_words` gives."""
     _add(ACCOUNTS, words)

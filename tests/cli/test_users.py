@@ -330,3 +330,23 @@ def test_a_file_name_that_is_no_text_is_imported_all_the_same(cli: Cli, tmp_path
     file = tmp_path / "users\udcff.csv"
     file.write_bytes(b"User principal name,Licenses\nx@contoso.example,\n")
     assert cli.json("users", "import", CONTOSO, file)["added"] == 1
+
+
+def test_a_deleted_user_is_erased_once_the_name_is_confirmed(cli: Cli) -> None:
+    assert cli("users", "erase", CONTOSO, ANNA).code == 1
+    cli.json("users", "remove", CONTOSO, ANNA)
+    shown = cli.json("users", "erase", CONTOSO, ANNA)
+    assert (shown["upn"], shown["erased"]) == (ANNA, False)
+    assert cli("users", "erase", CONTOSO, ANNA, "--confirm", BOB).code == 1
+    erased = cli.json("users", "erase", CONTOSO, ANNA, "--confirm", ANNA, "--reason", "DSR-7")
+    assert erased | {"erased": True, "pseudonym": shown["pseudonym"], "purged": True} == erased
+    assert ANNA not in cli.text("audit", "list")
+    assert cli.json("check")["ok"]
+
+
+def test_an_erasure_says_where_the_person_stays(cli: Cli) -> None:
+    cli.text("users", "remove", CONTOSO, ANNA)
+    shown = cli.text("users", "erase", CONTOSO, ANNA)
+    assert "Backups made before still hold the person." in shown
+    assert f"--confirm {ANNA}" in shown
+    assert "stands in its place" in cli.text("users", "erase", CONTOSO, ANNA, "--confirm", ANNA)

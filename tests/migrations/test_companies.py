@@ -12,6 +12,7 @@ from cpdesk.base.clock import MovableClock
 from cpdesk.domain.accounts import Status
 from cpdesk.store import accounts, journal, migrate
 from cpdesk.store.store import Store
+from tests.support.stored import without_seals
 from tests.support.world import START, World, rows_of
 
 MADE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -38,6 +39,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(migrate.DIRECTORY / "0001_initial.py", steps)
     with monkeypatch.context() as older:
         older.setattr(migrate, "DIRECTORY", steps)
+        without_seals(older)
         store = Store(tmp_path / "books", MovableClock(MADE))
         store.open(create=True)
         with closing(sqlite3.connect(store.path)) as database:

@@ -118,6 +118,12 @@ def words(_tables: Tables) -> None:
     """0009: nothing but the indexes of words, which `check` compares."""
 
 
+def seals(tables: Tables) -> None:
+    """0010: entries of earlier versions have none."""
+    for entry in tables["audit_entry"]:
+        entry["seal"] = ""
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
@@ -127,6 +133,7 @@ STEPS: dict[str, Callable[[Tables], None]] = {
     "0007_service_plans": service_plans,
     "0008_planned": planned,
     "0009_words": words,
+    "0010_seals": seals,
 }
 
 

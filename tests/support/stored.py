@@ -10,7 +10,7 @@ import pytest
 
 from cpdesk.composition import starting_catalogue
 from cpdesk.services.setup import Setup
-from cpdesk.store import products, word_index
+from cpdesk.store import journal, products, word_index
 from tests.support.world import World
 
 DATA = Path(__file__).parents[1] / "migrations" / "data"
@@ -31,6 +31,7 @@ def set_up_without_prices(world: World) -> None:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Setup, "_load_catalogue", load_catalogue)
+        without_seals(patched)
         world.set_up()
 
 
@@ -38,6 +39,20 @@ def without_words(patched: pytest.MonkeyPatch) -> None:
     """Make accounts and users in a schema from before there were indexes of words."""
     for add in (word_index.add_users, word_index.add_accounts):
         patched.setattr(word_index, add.__name__, _add_nothing)
+
+
+def without_seals(patched: pytest.MonkeyPatch) -> None:
+    """Write audit entries as they were written before they had seals."""
+    make = journal._audit_row
+    if "seal" not in journal.AUDIT_COLUMNS:
+        return
+
+    def make_earlier(place: Any, ledger_digest: str, previous: str) -> tuple[object, ...]:
+        *row, _seal, _hash = make(place, ledger_digest, previous)
+        return (*row, journal.sealed((*row, "", ""), previous))
+
+    patched.setattr(journal, "AUDIT_COLUMNS", journal.AUDIT_COLUMNS.replace(" seal,", ""))
+    patched.setattr(journal, "_audit_row", make_earlier)
 
 
 def _add_nothing(_words: object) -> None:

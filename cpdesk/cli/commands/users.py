@@ -27,6 +27,7 @@ def register(top: Group) -> None:
     _add_edit(group.command("edit", _edit, _("change what is known of a user; what is left out stays as it is")))
     _add_restore(group.command("restore", _restore, _("bring back a user deleted in the last 30 days, with licenses")))
     _add_remove(group.command("remove", _remove, _("delete a user; all the user's licenses end")))
+    _add_erase(group.command("erase", _erase, _("erase what says who a deleted user was; the ledger stays whole")))
     _add_import(group.command("import", _import, _("import users and licenses from an export of the admin center")))
 
 
@@ -81,6 +82,18 @@ def _add_remove(parser: CommandParser) -> None:
         help=_("in Purchase Mode, take the freed seats out of the pool, so that they are no longer billed"),
     )
     add_file(parser, "UserPrincipalName")
+    add_reason(parser)
+
+
+def _add_erase(parser: CommandParser) -> None:
+    add_account(parser)
+    add_upn(parser)
+    parser.add_argument(
+        "--confirm",
+        metavar="UPN",
+        type=arguments.text,
+        help=_("the user principal name again; without it nothing is erased, and what would be is told"),
+    )
     add_reason(parser)
 
 
@@ -168,6 +181,18 @@ def _remove(context: Context, options: Namespace) -> Answer:
     removed = remove(context.by, account.id, options.upn, reason=options.reason, release=options.release).value
     names = context.product_names()
     return Answer(plain.removed_user(removed), partial(people_texts.removed_user, removed, names))
+
+
+def _erase(context: Context, options: Namespace) -> Answer:
+    from cpdesk.cli import erasing_texts, plain_erasing
+
+    account = context.account(options.account)
+    erasing = context.services.erasing
+    shown = erasing.preview(context.by, account.id, options.upn)
+    if options.confirm is None:
+        return Answer(plain_erasing.erasure_preview(shown), partial(erasing_texts.preview, shown, account.name))
+    done = erasing.erase(context.by, account.id, shown.user_id, options.confirm, reason=options.reason)
+    return Answer(plain_erasing.erased(done.value), partial(erasing_texts.erased, shown.upn, done.value))
 
 
 def _import(context: Context, options: Namespace) -> Answer:

@@ -1,0 +1,33 @@
+"""Erasing a person in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpdesk.base import erasing_sentences
+from cpdesk.base.i18n import _
+from cpdesk.domain.backups import KEPT_DAYS, KEPT_MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cpdesk.domain.erasing import Erased, ErasurePreview
+
+
+def preview(shown: ErasurePreview, account: str) -> Iterator[str]:
+    """What would be erased, and how to go on."""
+    yield _("{upn} of {account} would become {pseudonym}.").format(
+        upn=shown.upn, account=account, pseudonym=shown.pseudonym
+    )
+    yield _("Replaced: {what}.").format(what=erasing_sentences.replaced(shown.entries, shown.plans))
+    yield _("Seats, counts, the ledger and all amounts stay as they are. This cannot be undone.")
+    yield from erasing_sentences.stays(KEPT_DAYS, KEPT_MONTHS)
+    yield _("Nothing was erased. To do it, add --confirm {upn}").format(upn=shown.upn)
+
+
+def erased(upn: str, result: Erased) -> Iterator[str]:
+    """What was done."""
+    yield erasing_sentences.done(upn, result.pseudonym, purged=result.purged)
+    yield _("Replaced: {what}.").format(what=erasing_sentences.replaced(result.entries, result.plans))
+    if left := erasing_sentences.backups_left(result.backups):
+        yield left
