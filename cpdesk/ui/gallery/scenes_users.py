@@ -13,10 +13,21 @@ from cpdesk.domain.people import UserFields, UserFilter
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.service_samples import IN_USE, VISIO, held
-from cpdesk.ui.gallery.user_samples import ALEX, LONG_PEOPLE, MEGAN, MORGAN, ROOMS, People, many_people, person
+from cpdesk.ui.gallery.user_samples import (
+    ALEX,
+    LONG_GONE,
+    LONG_PEOPLE,
+    MEGAN,
+    MORGAN,
+    ROOMS,
+    People,
+    many_people,
+    person,
+)
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.users.create_user import CreateUserPage
 from cpdesk.ui.pages.users.deleted_users import DeletedUsersPage
+from cpdesk.ui.pages.users.erase_user import EraseUserDialog
 from cpdesk.ui.pages.users.plan_joiner import PlanJoinerDialog
 from cpdesk.ui.pages.users.user import UserPage
 from cpdesk.ui.pages.users.user_list import UserListPage
@@ -164,6 +175,40 @@ def users_deleted(stage: Stage) -> QWidget:
     assert isinstance(window.page, DeletedUsersPage)
     window.page.table.select(31)
     return window
+
+
+@scene("users_deleted_long_ago", variants=("german",))
+def users_deleted_long_ago(stage: Stage) -> QWidget:
+    """Somebody who can only be erased."""
+    window = users_window(stage, replace(PURCHASE, long_gone=(LONG_GONE,)), "deleted_users")
+    assert isinstance(window.page, DeletedUsersPage)
+    window.page.table.select(LONG_GONE.user_id)
+    return window
+
+
+def _erasing(stage: Stage, people: People = PURCHASE) -> tuple[QWidget, EraseUserDialog]:
+    window = users_window(stage, people, "deleted_users")
+    assert isinstance(window.page, DeletedUsersPage)
+    dialog = EraseUserDialog(window.page, window.page.context, people.account, people.gone[0])
+    dialog.ask()
+    return window, dialog
+
+
+@scene("erase_user", variants=_ALL)
+def erase_user(stage: Stage) -> tuple[QWidget, QDialog]:
+    """What is replaced, and where the person stays; the name is typed in."""
+    window, dialog = _erasing(stage)
+    dialog.form.set_values({"upn": PURCHASE.gone[0].upn})
+    return window, dialog
+
+
+@scene("erase_user_refused", variants=("german",))
+def erase_user_refused(stage: Stage) -> tuple[QWidget, QDialog]:
+    """The reason names the person."""
+    window, dialog = _erasing(stage)
+    dialog.form.set_values({"upn": PURCHASE.gone[0].upn})
+    dialog.refused(UserError("erase_reason_names", upn=PURCHASE.gone[0].upn))
+    return window, dialog
 
 
 @scene("users_deleted_empty")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cpdesk.domain import topics
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.catalog import Scope
+from cpdesk.domain.erasing import Erased, ErasurePreview
 from cpdesk.domain.leaving import Departure, RemovalForecast, SeatEffect, SeatWish, outcome
 from cpdesk.domain.license_plan import LicensePlan, LicensesChanged, plan_licenses
 from cpdesk.domain.license_wish import LicenseWish
@@ -30,6 +31,7 @@ from cpdesk.domain.rows import AccountRow, Done, SubscriptionRow, UserRow
 from cpdesk.domain.seat_limits import SeatLimit
 from cpdesk.domain.undo import Undone
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.erasing import Erasing
 from cpdesk.services.licenses import Licenses
 from cpdesk.services.modes import Modes
 from cpdesk.services.seat_tasks import SeatsResult
@@ -114,6 +116,22 @@ GONE = (
 )
 
 
+ERASURE = ErasurePreview(
+    31, GONE[0].upn, GONE[0].display_name, "erased.31", GONE[0].deleted_at, GONE[0].restorable_until, 14, 1
+)
+LONG_GONE = ErasurePreview(
+    12,
+    f"pradeep.gupta@{_DOMAIN}",
+    "Pradeep Gupta",
+    "",
+    NOW - timedelta(days=400),
+    NOW - timedelta(days=370),
+    0,
+    0,
+)
+ERASED = Erased("erased.31", 14, 1, purged=True, backups=12)
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """An account with its users."""
@@ -122,6 +140,7 @@ class People:
     users: tuple[UserRow, ...] = PEOPLE
     rows: Sequence[SubscriptionRow] = (*POOL, held(VISIO, 3, 2), held(PLANNER, 4, 1))
     gone: tuple[DeletedUser, ...] = GONE
+    long_gone: tuple[ErasurePreview, ...] = ()
     active: bool = True
     is_pending: bool = False
     status: Status = Status.ACTIVE
@@ -147,7 +166,9 @@ class People:
             Modes, show=(self.account, None), outlook=None, forecast=lambda _by, _id, to: sample.forecast(to)
         )
         statements = StandIn(Statements, prices_of=prices_of(self.rows), falls_later=None)
-        return services(accounts=StandIn(Accounts, show=self.account), modes=modes, statements=statements, **made)
+        erasing = StandIn(Erasing, rows=list(self.long_gone), preview=ERASURE, erase=Done(ERASED, topics.LICENSES))
+        accounts = StandIn(Accounts, show=self.account)
+        return services(accounts=accounts, modes=modes, statements=statements, erasing=erasing, **made)
 
     def _users(self) -> dict[str, Any]:
         return {

@@ -43,7 +43,10 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (_("First steps"), (FIRST, "demo", "keyboard")),
         (_("Accounts"), ("customer-list", "create-account", "edit-company", "close-account", "catalog")),
-        (_("Users and licenses"), ("import-users", "users", "assign-licenses", "licenses-from-file")),
+        (
+            _("Users and licenses"),
+            ("import-users", "users", "assign-licenses", "licenses-from-file", "erase-personal-data"),
+        ),
         (
             _("Billing modes"),
             (

@@ -19,7 +19,9 @@ from cpdesk.domain.people import RemovedUser
 from cpdesk.domain.rows import Done
 from cpdesk.ui.gallery.samples import AUDITOR
 from cpdesk.ui.gallery.service_samples import PREMIUM, UNDO, VISIO
-from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, MEGAN, MORGAN, People
+from cpdesk.ui.gallery.user_samples import ALEX, GONE, LEE, LONG_GONE, MEGAN, MORGAN, People
+from cpdesk.ui.pages.users.deleted_users import DeletedUsersPage
+from cpdesk.ui.pages.users.erase_user import EraseUserDialog
 from cpdesk.ui.pages.users.removal_texts import left_text
 from cpdesk.ui.pages.users.remove_users import RemoveUsersDialog
 from cpdesk.ui.pages.users.restore_without import RestoreWithoutDialog
@@ -350,3 +352,35 @@ def test_everything_has_a_name(open_users: Open, assert_accessible: Callable[[QW
     assert_accessible(dialog)
     choose(dialog, VISIO.guid, Fate.HAND_ON)
     assert_accessible(opened.dialog(TakersDialog))
+
+
+def erasing(open_users: Open, people: People = PURCHASE) -> tuple[Opened, EraseUserDialog]:
+    opened = open_users(people, at="deleted_users")
+    assert isinstance(opened.page, DeletedUsersPage)
+    opened.page.table.select(GONE[0].id)
+    opened.page.erase.click()
+    dialog = opened.dialog(EraseUserDialog)
+    assert isinstance(dialog, EraseUserDialog)
+    return opened, dialog
+
+
+def test_erasing_wants_the_name_typed_in(open_users: Open) -> None:
+    opened, dialog = erasing(open_users)
+    assert not dialog.erase.isEnabled()
+    dialog.form.set_values({"upn": GONE[1].upn})
+    dialog.form.changed.emit()
+    assert not dialog.erase.isEnabled()
+    dialog.form.set_values({"upn": GONE[0].upn})
+    dialog.form.changed.emit()
+    dialog.erase.click()
+    assert not dialog.isVisible()
+    (told,) = opened.window.notices.texts()
+    assert "erased.31 stands in its place" in told
+
+
+def test_who_was_deleted_long_ago_can_only_be_erased(open_users: Open) -> None:
+    opened = open_users(replace(PURCHASE, long_gone=(LONG_GONE,)), at="deleted_users")
+    assert isinstance(opened.page, DeletedUsersPage)
+    for user_id, restores in ((GONE[0].id, True), (LONG_GONE.user_id, False)):
+        opened.page.table.select(user_id)
+        assert (opened.page.restore.isEnabled(), opened.page.erase.isEnabled()) == (restores, True)
