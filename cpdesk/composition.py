@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base import assets
 from cpdesk.base.clock import Clock
+from cpdesk.gateways.keys import Argon2Keys
 from cpdesk.gateways.passwords import Argon2Passwords
 from cpdesk.services.bundle import Services
 from cpdesk.store.store import Store
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.product_file import ProductFile
     from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.domain.user_import.rows import ExportFile
+    from cpdesk.services.encryption import Keyring
     from cpdesk.services.month_end import Pack
     from cpdesk.services.operators import PasswordHasher
     from cpdesk.services.scheduling import Scheduler
@@ -48,6 +50,8 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         scheduler=partial(_scheduler, folder),
         look_at=_look_at,
         open_pack=open_pack,
+        key_maker=Argon2Keys(),
+        keyring=_keyring,
     )
 
 
@@ -132,6 +136,12 @@ def _scheduler(folder: Path) -> "Scheduler":
     from cpdesk.gateways.scheduling import scheduler_for
 
     return scheduler_for(folder)
+
+
+def _keyring() -> "Keyring":
+    from cpdesk.gateways.system_keyring import SystemKeyring
+
+    return SystemKeyring("cpdesk database key")
 
 
 def _look_at(folder: Path) -> "FolderKind":

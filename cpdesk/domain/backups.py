@@ -45,6 +45,8 @@ class BackupRow:
     """Bytes."""
     schema: int
     """The number of the latest migration that the database in it has seen."""
+    encrypted: bool = False
+    """Whether it takes a passphrase to read it."""
 
 
 @dataclass(frozen=True, slots=True)

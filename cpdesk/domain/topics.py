@@ -20,6 +20,8 @@ SCHEDULE = frozenset({"audit", "schedule"})
 """Whether the system completes due changes by itself."""
 BACKUPS = frozenset({"backups"})
 """The backups in their folder."""
+ENCRYPTION = frozenset({"audit", "encryption"})
+"""Whether the database is encrypted on the disk, and who is asked for the passphrase."""
 EVERYTHING = frozenset({"*"})
 """Whatever there is: another process changed something, or another database has taken the place of this one."""
 OPERATORS = frozenset({"audit", "operators"})

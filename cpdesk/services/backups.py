@@ -68,7 +68,8 @@ class Backups(UseCases):
         with connection.looking(self._store.path) as plain:
             backup.write(plain, path)
             schema = migrate.schema_of(plain)
-        return BackupRow(path, BackupKind.MANUAL, self._store.clock_time(), path.stat().st_size, schema)
+        encrypted = connection.opened_salt() is not None
+        return BackupRow(path, BackupKind.MANUAL, self._store.clock_time(), path.stat().st_size, schema, encrypted)
 
     def make_daily(self) -> BackupRow | None:
         """Make the backup of the day, and remove those that need not be kept any longer.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
     from cpdesk.services.erasing import Erasing
+    from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
     from cpdesk.services.jump import Jump
@@ -64,6 +65,8 @@ class Services:
         scheduler: "Callable[[], Scheduler]",
         look_at: "LookAt",
         open_pack: "OpenPack",
+        key_maker: "KeyMaker",
+        keyring: "Callable[[], Keyring]",
     ) -> None:
         """`catalogue` is what a new database starts with, `published` all products that Microsoft names.
 
@@ -85,6 +88,8 @@ class Services:
         self._scheduler = scheduler
         self._look_at = look_at
         self._open_pack = open_pack
+        self._key_maker = key_maker
+        self._keyring = keyring
 
     def _contained(self, among: "Collection[str] | None" = None) -> "Contained":
         """Which products contain which, the service plans of the catalogue included: a `WhichContain`."""
@@ -235,6 +240,12 @@ class Services:
         from cpdesk.services.backups import Backups
 
         return Backups(self._store, self.settler, self._hasher)
+
+    @cached_property
+    def encryption(self) -> "Encryption":
+        from cpdesk.services.encryption import Encryption
+
+        return Encryption(self._store, self.settler, self._key_maker, self._keyring)
 
     @cached_property
     def advisor(self) -> "Advisor":

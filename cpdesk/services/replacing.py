@@ -186,6 +186,7 @@ def _drafted(store: Store, folder: Path, order: Order, present: Present) -> _Dra
         backup.write(source, draft.path)
         shared = contents.shared_entries(present.plain, source) if before and present.plain else 0
     with _about(order.path):
+        present.match(draft.path)
         settled, accounts = _prepared(draft, order, present)
         replacing.close_log(draft.path)
     return _Draft(draft.path, accounts, before.entries - shared if before else 0, settled)

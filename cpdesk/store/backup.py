@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -17,7 +18,7 @@ from shutil import rmtree
 from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.backups import BackupKind, BackupRow, file_name, newest_first, read_name, superfluous
-from cpdesk.store import connection, contents, migrate
+from cpdesk.store import cipher, connection, contents, migrate
 
 UNFINISHED = ".cpdesk-unfinished"
 """How the names of files and folders end that nobody needs once those who made them have ended. Nobody else has it:
@@ -36,7 +37,7 @@ def keep(source: sqlite3.Connection, folder: Path, kind: BackupKind, now: dateti
     """
     make_folder(folder)
     target = _written(source, folder, kind, now)
-    row = read_name(target, target.stat().st_size)
+    row = _row(target, target.stat().st_size)
     assert row, "the name was made by us"
     return row
 
@@ -83,12 +84,17 @@ def listed(folder: Path) -> list[BackupRow]:
     try:
         with connection.known_errors(folder), os.scandir(folder) as entries:
             files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
-            rows = [read_name(Path(entry.path), entry.stat().st_size) for entry in files]
+            rows = [_row(Path(entry.path), entry.stat().st_size) for entry in files]
     except KnownError:
         if not folder.exists():
             return []
         raise
     return newest_first(row for row in rows if row is not None)
+
+
+def _row(path: Path, size: int) -> BackupRow | None:
+    named = read_name(path, size)
+    return replace(named, encrypted=cipher.salt_of(path) is not None) if named else None
 
 
 def remove(rows: Iterable[BackupRow]) -> None:
@@ -179,7 +185,8 @@ def _copy_verified(source: sqlite3.Connection, part: Path, target: Path) -> None
 
 def _measured(part: Path, target: Path) -> dict[str, object]:
     """Open a copy as if it had to be restored, prove that it is whole, and measure it."""
-    with closing(sqlite3.connect(f"{part.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as copy:
+    address = f"{part.resolve().as_uri()}?mode=ro"
+    with closing(cipher.connect(part, cipher.salt_of(part), name=address, uri=True)) as copy:
         if contents.damage(copy):
             raise KnownError("database_damaged", path=str(target))
         return contents.measures(copy)

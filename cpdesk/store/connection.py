@@ -1,8 +1,9 @@
 """Opening the database, its pragmas, transactions, and the mapping of SQLite's errors to known ones.
 
 What is SQLite's alone (pragmas, transaction kinds, error names) stays in this
-module, in `migrate`, and in `backup`, `contents` and `replacing`, so that
-another database can come beside it.
+module, in `migrate`, and in `backup`, `contents`, `replacing` and `recoding`,
+so that another database can come beside it. Which SQLite a file needs, plain
+or encrypted, is for `cipher` to know.
 """
 
 import errno
@@ -18,10 +19,26 @@ from peewee import DatabaseError, InterfaceError, OperationalError, PeeweeExcept
 
 from cpdesk.base import private
 from cpdesk.base.errors import KnownError
+from cpdesk.store import cipher
 from cpdesk.store.fields import UnreadableValueError
 from cpdesk.store.presence import Presence
 
-database = SqliteDatabase(None, autoconnect=False)
+
+class _Database(SqliteDatabase):
+    """Peewee's, with connections of the driver that the file needs."""
+
+    def _connect(self) -> sqlite3.Connection:
+        here = _Opened.path, _Opened.salt
+        plain = cipher.connect(*here, name=self.database, timeout=self._timeout, **self.connect_params)
+        try:
+            self._add_conn_hooks(plain)
+        except BaseException:
+            plain.close()
+            raise
+        return plain
+
+
+database = _Database(None, autoconnect=False)
 """Initialised by `open_file`; each thread that uses it connects for itself."""
 
 # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
@@ -40,6 +57,8 @@ class _Opened:
 
     path = Path()
     writable = True
+    salt: bytes | None = None
+    """What it begins with where it is encrypted."""
 
 
 _presence = Presence()
@@ -50,7 +69,7 @@ def open_file(path: Path, *, busy_seconds: int = _BUSY_SECONDS, durable: bool = 
 
     One that is not `durable` is thrown away in the end: nothing waits for the disk.
     """
-    _Opened.path, _Opened.writable = path, _writable(path)
+    _Opened.path, _Opened.writable, _Opened.salt = path, _writable(path), cipher.salt_of(path)
     _presence.expect(path)
     if _Opened.writable:
         database.init(str(path), pragmas=_PRAGMAS if durable else _FLEETING, timeout=busy_seconds)
@@ -68,8 +87,18 @@ def looking(path: Path) -> Iterator[sqlite3.Connection]:
         # Not by opening it: closing a file lets go of all locks that this process has on it.
         writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
         address = _address_to_read(path, writable=writable)
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_BUSY_SECONDS)) as plain:
+        with closing(cipher.connect(path, _salt(path), name=address, uri=True, timeout=_BUSY_SECONDS)) as plain:
             yield plain
+
+
+def opened_salt() -> bytes | None:
+    """What the file that is opened begins with where it is encrypted; None where it is not."""
+    return _Opened.salt
+
+
+def _salt(path: Path) -> bytes | None:
+    # That of the opened file is known: to look would be to let go of the locks on it.
+    return _Opened.salt if path == _Opened.path else cipher.salt_of(path)
 
 
 def plain() -> sqlite3.Connection:
@@ -150,6 +179,8 @@ def writing() -> Iterator[None]:
     """One write transaction. The write lock is taken at once: a late upgrade of a read lock fails."""
     _presence.check()
     with known_errors(), database.atomic("IMMEDIATE"):
+        # Once more: whoever held the lock until now may have put another file in the place of this one.
+        _presence.check()
         yield
 
 
@@ -208,7 +239,7 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+    except (DatabaseError, InterfaceError, *cipher.errors()) as error:
         code = _code_of(error)
         if code is None:
             raise
@@ -229,7 +260,7 @@ def foreign_file(path: Path) -> Iterator[None]:
     try:
         with known_errors(path):
             yield
-    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+    except _errors() as error:
         _log.info("a file that was chosen is not made as ours are", exc_info=error)
         raise KnownError("database_damaged", path=str(path)) from error
 
@@ -263,11 +294,11 @@ _CODES = {
 }
 
 
-def _code_of(error: PeeweeException | sqlite3.Error) -> str | None:
+def _code_of(error: Exception) -> str | None:
     # Peewee re-raises without a cause; SQLite's name is on the context. A full disk ends
     # the transaction by itself, so what tells of it may lie below a failed attempt to undo that.
     told: BaseException | None = error
-    while isinstance(told, PeeweeException | sqlite3.Error):
+    while isinstance(told, (PeeweeException, *cipher.errors())):
         family = "_".join(str(getattr(told, "sqlite_errorname", "")).split("_")[:2])
         if family in _CODES:
             return _CODES[family]

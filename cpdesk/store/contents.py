@@ -154,7 +154,7 @@ def measures(plain: sqlite3.Connection) -> dict[str, object]:
             " AND sql NOT LIKE 'CREATE VIRTUAL %'"
         )
         found: dict[str, object] = {
-            name: plain.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone() for (name,) in tables.fetchall()
+            name: plain.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone() for (name,) in tables.fetchall()
         }
         found["end"] = plain.execute("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
         found["sums"] = plain.execute("SELECT sum(seats), sum(assigned), sum(seats_after) FROM seat_entry").fetchone()
@@ -163,6 +163,12 @@ def measures(plain: sqlite3.Connection) -> dict[str, object]:
         plain.execute("ROLLBACK")
 
 
-def _quoted(name: str) -> str:
+def is_virtual(sql: str) -> bool:
+    """Whether a table of this definition is made of others, in which its content stands."""
+    return sql.upper().startswith("CREATE VIRTUAL ")
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in SQL."""
     doubled = name.replace('"', '""')
     return f'"{doubled}"'

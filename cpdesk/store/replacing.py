@@ -11,9 +11,9 @@ the new one takes its name.
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError
 from cpdesk.base.progress import Tell
 from cpdesk.domain.backups import BackupKind
-from cpdesk.store import backup, connection, contents, migrate
+from cpdesk.domain.encryption import Lock
+from cpdesk.store import backup, cipher, connection, contents, migrate
 from cpdesk.store.contents import Contents
 
 _UNUSABLE = {"not_a_database", "database_damaged", "backup_differs"}
@@ -29,7 +30,8 @@ _BESIDE = ("", "-wal", "-journal")
 """What follows the name of a database in the names of the files that belong to it."""
 _PAGES = 1000
 """Copied at one go; the transaction goes on from one to the next."""
-_PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 1.0
+"""How long the file is waited for."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,18 @@ class Present:
     """None where it is missing, damaged, or from a newer version."""
     plain: sqlite3.Connection | None = field(default=None, repr=False)
     """A connection that locks out all others; None where SQLite cannot open the file."""
+    lock: Lock | None = None
+    """What it is encrypted with; None where it is not, or cannot be opened."""
+
+    def match(self, draft: Path) -> None:
+        """Have a database that nobody has open encrypted as this one is, or not: else no page of it fits in here.
+
+        Where this one cannot be opened, the other one stays as it is.
+        """
+        if self.plain is not None and (self.lock is None) != (cipher.salt_of(draft) is None):
+            from cpdesk.store import recoding
+
+            recoding.rewrite(draft, self.lock)
 
     def replace_by(self, draft: Path, tell: Tell | None = None) -> None:
         """Put the content of `draft`, a database that nobody has open, in its place."""
@@ -69,8 +83,10 @@ def take(path: Path, folder: Path, now: datetime, stack: ExitStack) -> Present:
         return Present(path, _put_aside(path, folder, now))
     try:
         with ExitStack() as inner:
-            plain = inner.enter_context(_held(path))
-            present = _kept(path, plain, folder, now)
+            salt = cipher.salt_of(path)
+            plain = inner.enter_context(held(path, lambda: _connected(path)))
+            lock = cipher.lock_of(salt, path) if salt else None
+            present = replace(_kept(path, plain, folder, now), lock=lock)
             stack.push(inner.pop_all())
             return present
     except KnownError as error:
@@ -89,8 +105,9 @@ def _kept(path: Path, plain: sqlite3.Connection, folder: Path, now: datetime) ->
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[sqlite3.Connection]:
-    with connection.known_errors(path), closing(_connected(path)) as plain:
+def held(path: Path, connect: Callable[[], sqlite3.Connection]) -> Iterator[sqlite3.Connection]:
+    """A connection that locks out all others, and no write-ahead log any more. Raises KnownError `database_in_use`."""
+    with connection.known_errors(path), closing(connect()) as plain:
         plain.execute("PRAGMA locking_mode = EXCLUSIVE")
         try:
             # Leaving the write-ahead log behind is granted to the only one who has the file open.
@@ -99,15 +116,15 @@ def _held(path: Path) -> Iterator[sqlite3.Connection]:
             # In this locking mode the lock stays after the transaction; copying into the file needs one of its own.
             plain.execute("BEGIN EXCLUSIVE")
             plain.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        except cipher.errors() as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
                 raise KnownError("database_in_use", path=str(path)) from error
             raise
         yield plain
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_SECONDS)
+    return cipher.connect(path, cipher.salt_of(path), timeout=PATIENCE_SECONDS)
 
 
 def _copy(draft: Path, plain: sqlite3.Connection, tell: Tell | None) -> None:

@@ -89,10 +89,11 @@ class Store:
             self._make_folder()
         elif not self.exists():
             raise UserError("not_set_up", path=str(self.path))
-        if self.exists():
-            migrate.refuse_newer(self.path)
+        there = self.exists()
         private.narrow(self.folder)
         self.point()
+        if there:
+            migrate.refuse_newer(self.path)
         connection.connect()
         try:
             self._prepare(create=create, any_clock=any_clock)
@@ -132,7 +133,8 @@ class Store:
 
     def _check_mark(self) -> None:
         """Nothing but its first entry, to which all later ones are chained, says that a database is a demo's."""
-        marked = journal.begun_as_demo()
+        with connection.known_errors():
+            marked = journal.begun_as_demo()
         if marked and not self.demo:
             raise KnownError("demo_database", path=str(self.path))
         if self.demo and not marked:

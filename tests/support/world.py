@@ -19,8 +19,9 @@ from cpdesk.gateways.user_files import read_export
 from cpdesk.services.bundle import Services
 from cpdesk.services.seat_tasks import SeatsResult
 from cpdesk.services.surroundings import FolderKind
-from cpdesk.store import connection, word_index
+from cpdesk.store import cipher, connection, word_index
 from cpdesk.store.store import Store
+from tests.support.keyrings import MemoryKeyring, QuickKeys
 from tests.support.passwords import CheapPasswords
 from tests.support.schedulers import MemoryScheduler
 
@@ -53,6 +54,7 @@ class World:
         self.clock = MovableClock(now)
         self.store = Store(folder, self.clock)
         self.scheduler = MemoryScheduler()
+        self.keyring = MemoryKeyring()
         self.services = self._services()
         self.by = Session(1, ADMIN, Role.RESELLER, None)
         """The reseller administrator."""
@@ -73,6 +75,8 @@ class World:
             scheduler=lambda: self.scheduler,
             look_at=lambda _folder: FolderKind.LOCAL,
             open_pack=open_pack,
+            key_maker=QuickKeys(),
+            keyring=lambda: self.keyring,
         )
 
     def open(self, *, create: bool = False) -> None:
@@ -195,13 +199,20 @@ class World:
 
 def rows_of(path: Path, sql: str, *params: object) -> list[tuple[Any, ...]]:
     """Rows of a database file, read by a connection of their own."""
-    with closing(sqlite3.connect(path)) as database:
+    with closing(connected(path)) as database:
         return database.execute(sql, params).fetchall()
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection past the program, to a database that may be encrypted."""
+    plain = cipher.connect(path, cipher.salt_of(path))
+    plain.isolation_level = ""
+    return plain
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of a database file, sorted."""
-    with closing(sqlite3.connect(path)) as database:
+    with closing(connected(path)) as database:
         return {table: _content(database, table) for table in _tables(database)}
 
 
