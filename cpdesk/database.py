@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpdesk.base.clock import Clock
+from cpdesk.base.errors import KnownError
 from cpdesk.base.paths import DATABASE_FILE
 
 if TYPE_CHECKING:
@@ -59,8 +60,21 @@ class Database:
                 self.store.connect()
             else:
                 self._prepare(self.folder)
-                self.store.open(create=self.may_create)
+                self._open()
                 self._opened = True
+
+    def unlock(self, passphrase: str) -> None:
+        """Have an encrypted database opened from now on. Raises UserError `wrong_passphrase`."""
+        self.services.encryption.unlock(passphrase)
+
+    def _open(self) -> None:
+        try:
+            self.store.open(create=self.may_create)
+        except KnownError as error:
+            if error.code != "passphrase_needed":
+                raise
+            self.services.encryption.try_keyring(self.store.path)
+            self.store.open(create=self.may_create)
 
     def disconnect(self) -> None:
         """Close the calling thread's connection."""

@@ -11,6 +11,7 @@ from typing import Any
 from cpdesk.base import (
     backup_sentences,
     bulk_sentences,
+    encryption_sentences,
     file_sentences,
     formats,
     issuing_sentences,
@@ -363,6 +364,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     **price_sentences.PLAIN,
     **product_sentences.PLAIN,
     **backup_sentences.PLAIN,
+    **encryption_sentences.PLAIN,
     **statement_sentences.PLAIN,
     **issuing_sentences.PLAIN,
     **operator_sentences.PLAIN,

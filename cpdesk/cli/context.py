@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdesk.base.clock import Clock
-from cpdesk.base.errors import UserError
+from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.messages import sentence
 from cpdesk.cli import plan_texts, texts
 from cpdesk.cli.output import Printer
@@ -29,17 +29,29 @@ class Context:
         self._printer = printer
 
     def open(self, *, any_clock: bool = False) -> None:
-        """Open the database, even one of the demo with `any_clock`.
+        """Open the database, even one of the demo with `any_clock`; an encrypted one by its passphrase.
 
-        Raises UserError `not_set_up`, and what `Store.open` raises.
+        Raises UserError `not_set_up`, `wrong_passphrase`, and what `Store.open` raises.
         """
-        self.store.open(any_clock=any_clock)
+        try:
+            self.store.open(any_clock=any_clock)
+        except KnownError as error:
+            if error.code != "passphrase_needed":
+                raise
+            self.unlock(self.store.path)
+            self.store.open(any_clock=any_clock)
         if self.services.setup.needed():
             raise UserError("not_set_up", path=str(self.store.path))
         with self.store.read() as moment:
             warning = moment.warning
         if warning:
             self.note(sentence(warning.code, system=warning.system, last_recorded=warning.last_recorded))
+
+    def unlock(self, path: Path, *, is_backup: bool = False) -> None:
+        """Have an encrypted file opened from now on. Raises what `passphrase.unlock` raises."""
+        from cpdesk.cli import passphrase
+
+        passphrase.unlock(self.services.encryption, path, is_backup=is_backup)
 
     def close(self) -> None:
         """Let go of the database, opened or not."""

@@ -7,6 +7,7 @@ from cpdesk.cli.commands import (
     advisor,
     backups,
     demo,
+    encryption,
     licenses,
     modes,
     month_end,
@@ -36,6 +37,7 @@ _AREAS = (
     month_end,
     records,
     backups,
+    encryption,
     demo,
 )
 

@@ -31,8 +31,8 @@ def credentials() -> tuple[str, str]:
     email, password = os.environ.get(OPERATOR), os.environ.get(PASSWORD)
     if not (email and password) and not at_terminal():
         raise UserError("sign_in_needed")
-    email = _checked(OPERATOR, email or _ask(_("E-mail address: ")))
-    return email, _checked(PASSWORD, password or _ask_secretly(_("Password: ")))
+    email = checked(OPERATOR, email or _ask(_("E-mail address: ")))
+    return email, checked(PASSWORD, password or ask_secretly(_("Password: ")))
 
 
 def confirmed(question: str) -> bool:
@@ -47,15 +47,17 @@ def new_password(variable: str, note: Callable[[str], None]) -> str:
     """
     from cpdesk.domain.operators import SHORTEST_PASSWORD
 
-    password = _checked(variable, os.environ.get(variable) or _given(variable))
+    questions = _("New password: "), _("New password again: ")
+    password = checked(variable, os.environ.get(variable) or given_secret(variable, *questions))
     if len(password) < SHORTEST_PASSWORD:
         text = _("The password has fewer than {count} characters; a longer one is safer.")
         note(text.format(count=SHORTEST_PASSWORD))
     return password
 
 
-def _given(variable: str) -> str:
-    return _typed_twice() if at_terminal() else _piped(variable)
+def given_secret(variable: str, question: str, again: str) -> str:
+    """Something secret and new: typed twice, or piped in. Raises what `new_password` raises."""
+    return _typed_twice(question, again) if at_terminal() else _piped(variable)
 
 
 def _piped(variable: str) -> str:
@@ -66,11 +68,11 @@ def _piped(variable: str) -> str:
     return line
 
 
-def _typed_twice() -> str:
-    typed = _ask_secretly(_("New password: "))
+def _typed_twice(question: str, again: str) -> str:
+    typed = ask_secretly(question)
     if not typed:
         raise UserError("password_empty")
-    if typed != _ask_secretly(_("New password again: ")):
+    if typed != ask_secretly(again):
         raise UserError("secrets_differ")
     return typed
 
@@ -80,8 +82,8 @@ def recovery_code() -> str:
     given = os.environ.get(RECOVERY_CODE)
     if not given:
         _require_terminal(RECOVERY_CODE)
-        given = _ask_secretly(_("Recovery code: "))
-    return _checked(RECOVERY_CODE, given)
+        given = ask_secretly(_("Recovery code: "))
+    return checked(RECOVERY_CODE, given)
 
 
 def _require_terminal(variable: str) -> None:
@@ -101,7 +103,8 @@ def _ask(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def _ask_secretly(question: str) -> str:
+def ask_secretly(question: str) -> str:
+    """What is typed at the terminal, which does not show it."""
     from getpass import getpass
 
     try:
@@ -110,7 +113,7 @@ def _ask_secretly(question: str) -> str:
         return ""
 
 
-def _checked(variable: str, value: str) -> str:
+def checked(variable: str, value: str) -> str:
     """Bytes that are no text in the system's encoding arrive as lone surrogates, which nothing can store."""
     try:
         value.encode()

@@ -55,20 +55,15 @@ class Keyring(Protocol):
 class Encryption(UseCases):
     """What has to do with the passphrase of a database; a demo is never encrypted."""
 
-    def __init__(
-        self, store: Store, settler: Settler, maker: KeyMaker, find_keyring: Callable[[], Keyring]
-    ) -> None:
+    def __init__(self, store: Store, settler: Settler, maker: KeyMaker, find_keyring: Callable[[], Keyring]) -> None:
         super().__init__(store, settler)
         self._maker = maker
         self._find_keyring = find_keyring
 
-    def open(self, *, create: bool = False, any_clock: bool = False) -> None:
-        """Open the database as `Store.open` does, by the key in the keyring where it is there.
-
-        Raises KnownError `passphrase_needed` where it is not, and what `Store.open` raises.
-        """
-        self.try_keyring(self._store.path)
-        self._store.open(create=create, any_clock=any_clock)
+    def is_known(self, path: Path) -> bool:
+        """Whether the key of an encrypted file is known; it must not be open."""
+        salt = cipher.salt_of(path)
+        return salt is not None and cipher.knows(salt)
 
     def try_keyring(self, path: Path) -> None:
         """Have a file opened by the key that the keyring knows for it, if it does; not one that is open already."""

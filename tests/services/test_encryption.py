@@ -19,9 +19,9 @@ OTHER = "all the king's men came too"
 
 
 @pytest.fixture(autouse=True)
-def _no_keys() -> None:
+def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test knows the keys of another."""
-    cipher.forget()
+    monkeypatch.setattr(cipher, "_keys", {})
 
 
 @pytest.fixture
@@ -92,12 +92,14 @@ def test_the_keyring_opens_it_without_asking(world: World) -> None:
     assert world.services.encryption.state(world.by).remembered
     world.close()
     cipher.forget()
-    world.services.encryption.open()
+    world.services.encryption.try_keyring(world.store.path)
+    world.store.open()
     assert not world.services.encryption.forget(world.by).value.remembered
     world.close()
     cipher.forget()
+    world.services.encryption.try_keyring(world.store.path)
     with pytest.raises(KnownError, match="passphrase_needed"):
-        world.services.encryption.open()
+        world.store.open()
     world.services.encryption.unlock(PASSPHRASE)
     world.reopen()
 
@@ -108,8 +110,9 @@ def test_a_keyring_that_knows_something_else_is_no_hindrance(world: World) -> No
     cipher.forget()
     for name in world.keyring.kept:
         world.keyring.kept[name] = "nonsense"
+    world.services.encryption.try_keyring(world.store.path)
     with pytest.raises(KnownError, match="passphrase_needed"):
-        world.services.encryption.open()
+        world.store.open()
     world.services.encryption.unlock(PASSPHRASE)
     world.reopen()
 

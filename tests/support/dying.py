@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cpdesk.store import replacing
+from cpdesk.store import cipher, replacing
 from cpdesk.store.replacing import Present
 from tests.support import forking
 from tests.support.world import ADMIN, PASSWORD, World
@@ -27,6 +27,7 @@ from tests.support.world import ADMIN, PASSWORD, World
 TOP = Path(__file__).parents[2]
 BACKUP = "before.db"
 """The backup to restore, in the data folder."""
+PASSPHRASE = "all the king's horses"
 _DIED, _FINISHED = -9, 0
 _EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"}
 
@@ -46,7 +47,27 @@ def _rescue(world: World) -> None:
     world.services.backups.rescue(world.folder / BACKUP, ADMIN, PASSWORD)
 
 
-TASKS: dict[str, Callable[[World], None]] = {"open": _open, "restore": _restore, "copy": _restore, "rescue": _rescue}
+def _encrypt(world: World) -> None:
+    world.store.open()
+    world.services.encryption.turn_on(world.by, PASSPHRASE)
+    world.close()
+
+
+def _decrypt(world: World) -> None:
+    world.services.encryption.unlock(PASSPHRASE)
+    world.store.open()
+    world.services.encryption.turn_off(world.by, PASSPHRASE)
+    world.close()
+
+
+TASKS: dict[str, Callable[[World], None]] = {
+    "open": _open,
+    "restore": _restore,
+    "copy": _restore,
+    "rescue": _rescue,
+    "encrypt": _encrypt,
+    "decrypt": _decrypt,
+}
 
 
 class _Fuse:
@@ -67,7 +88,12 @@ class _Fuse:
 
     def light(self) -> None:
         """Burn from now on, on all connections that are opened."""
-        connect = sqlite3.connect
+        connect, opened_by_sqlcipher = sqlite3.connect, cipher.opened
+
+        def connected_by_sqlcipher(*args: Any, **named: Any) -> sqlite3.Connection:
+            opened = opened_by_sqlcipher(*args, **named)
+            opened.set_trace_callback(self)
+            return opened
 
         def connected(*args: Any, **named: Any) -> sqlite3.Connection:
             opened: sqlite3.Connection = connect(*args, **named)
@@ -75,6 +101,7 @@ class _Fuse:
             return opened
 
         sqlite3.connect = connected  # type: ignore[assignment]
+        cipher.opened = connected_by_sqlcipher
         sys.addaudithook(self.watch)
 
 

@@ -1,21 +1,39 @@
-"""Fixtures for the rooms that work on a database; their conftest files import them."""
+"""Fixtures for the rooms that work on a database; their conftest files import them.
 
+With CPDESK_TEST_ENCRYPTED=1 the database of each test is encrypted: the program must not behave in any other way. Tests
+that look into the file past the program, by Python's SQLite, fail then.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cpdesk.domain.encryption import MARK, Lock
+from cpdesk.store import recoding
 from tests.support.world import World
+
+LOCK = Lock(MARK + bytes(11), bytes(32))
+"""Of encrypted databases that are there to be used, not to be opened."""
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a database that has just been set up, made once: copying a file is quicker."""
-    made = World(tmp_path_factory.mktemp("template"))
+    return set_up(tmp_path_factory.mktemp("template"), encrypted=bool(os.environ.get("CPDESK_TEST_ENCRYPTED")))
+
+
+def set_up(folder: Path, *, encrypted: bool) -> Path:
+    """A folder with a database that has just been set up; its key is known."""
+    made = World(folder)
     made.set_up()
     made.close()
-    return made.folder
+    if encrypted:
+        # Not by the service: the audit log is to be the same as without.
+        recoding.rewrite(made.store.path, LOCK)
+    return folder
 
 
 @pytest.fixture

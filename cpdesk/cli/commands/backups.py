@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpdesk.base.errors import CodedError
+from cpdesk.base.errors import CodedError, KnownError
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import message
 from cpdesk.cli import backup_texts, plain
@@ -48,12 +48,22 @@ def _back_up(context: Context, options: Namespace) -> Answer:
 
 def _restore(context: Context, options: Namespace) -> Answer:
     restoring = _Usual(context) if _opens(context) else _Rescue(context)
-    shown = restoring.preview(options.file)
+    shown = _previewed(context, restoring, options.file)
     if options.yes or _agreed(context, options, shown):
         result = restoring.restore(options.file, options.reason)
         return Answer(plain.restored(result), partial(backup_texts.restored, result))
     document = plain.restore_preview(shown)
     return Answer(document, partial(_unchanged, shown))
+
+
+def _previewed(context: Context, restoring: _Usual | _Rescue, path: Path) -> RestorePreview:
+    try:
+        return restoring.preview(path)
+    except KnownError as error:
+        if error.code != "passphrase_needed":
+            raise
+    context.unlock(path, is_backup=True)
+    return restoring.preview(path)
 
 
 def _opens(context: Context) -> bool:
