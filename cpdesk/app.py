@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from cpdesk.base.clock import Clock, SystemClock
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
+from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session
@@ -93,6 +94,7 @@ class Desktop(QObject):
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._begun = False
+        self._failures = self._asked = 0
         self._written: Log | None = None
         self._wire()
 
@@ -177,10 +179,23 @@ class Desktop(QObject):
             self._show_setup()
 
     def _show_first_page(self) -> None:
-        if self._database.exists():
-            self._show_page("sign_in")
-        else:
+        if not self._database.exists():
             self._show_setup()
+        elif self._database.is_encrypted():
+            self._ask_passphrase(None)
+        else:
+            self._show_page("sign_in")
+
+    def _ask_passphrase(self, failures: int | None) -> None:
+        """None: it is not asked for yet, the keyring may know."""
+        self._failures, self._asked = failures or 0, self._asked + 1
+        path = self._database.folder / DATABASE_FILE
+        answer = self._on_passphrase
+        self.window.navigate("unlock", path=path, failures=failures, answer=answer, attempt=self._asked)
+
+    def _on_passphrase(self, passphrase: str) -> None:
+        self._database.offer(passphrase)
+        self._open()
 
     def _show_setup(self) -> None:
         self._database.may_create = True
@@ -215,6 +230,8 @@ class Desktop(QObject):
             self.window.report(error)
         elif error.code == "not_set_up":
             self._show_setup()
+        elif error.code in {"passphrase_needed", "wrong_passphrase"}:
+            self._ask_passphrase(self._failures + 1 if error.code == "wrong_passphrase" else 0)
         else:
             _log.warning("the database cannot be opened: %s", error.code)
             self.window.navigate("trouble", error=error, retry=self._open)

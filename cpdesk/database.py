@@ -31,6 +31,7 @@ class Database:
         self._lock = threading.RLock()
         self._parts: tuple[Store, Services] | None = None
         self._opened = False
+        self._offered = ""
         self.may_create = False
         """Whether a missing database is made on first use: only set-up may."""
 
@@ -63,9 +64,20 @@ class Database:
                 self._open()
                 self._opened = True
 
-    def unlock(self, passphrase: str) -> None:
-        """Have an encrypted database opened from now on. Raises UserError `wrong_passphrase`."""
-        self.services.encryption.unlock(passphrase)
+    def offer(self, passphrase: str) -> None:
+        """Try this at the next attempt to open an encrypted database, which raises UserError `wrong_passphrase`."""
+        with self._lock:
+            self._offered = passphrase
+
+    def is_encrypted(self) -> bool:
+        """Whether it takes a passphrase to open it; only before it is open."""
+        from cpdesk.domain.encryption import SALT_BYTES, is_encrypted
+
+        try:
+            with (self.folder / DATABASE_FILE).open("rb") as file:
+                return is_encrypted(file.read(SALT_BYTES))
+        except OSError:
+            return False
 
     def _open(self) -> None:
         try:
@@ -73,8 +85,16 @@ class Database:
         except KnownError as error:
             if error.code != "passphrase_needed":
                 raise
-            self.services.encryption.try_keyring(self.store.path)
+            self._unlock()
             self.store.open(create=self.may_create)
+
+    def _unlock(self) -> None:
+        encryption, offered = self.services.encryption, self._offered
+        self._offered = ""
+        if offered:
+            encryption.unlock(offered)
+        else:
+            encryption.try_keyring(self.store.path)
 
     def disconnect(self) -> None:
         """Close the calling thread's connection."""

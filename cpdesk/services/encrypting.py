@@ -1,4 +1,4 @@
-"""Having the database written anew with another key, or without one: prepared on its own, proven, audited, exchanged."""
+"""Writing the database anew with another key, or without one: prepared on its own, proven, audited, exchanged."""
 
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass

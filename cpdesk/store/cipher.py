@@ -69,7 +69,8 @@ def connect(path: Path, salt: bytes | None, *, name: str = "", **options: Any) -
     Raises KnownError `passphrase_needed` or `encryption_missing`.
     """
     if salt is None:
-        return sqlite3.connect(name or path, isolation_level=None, **options)
+        plain: sqlite3.Connection = sqlite3.connect(name or path, isolation_level=None, **options)
+        return plain
     return opened(name or path, lock_of(salt, path), **options)
 
 
@@ -105,11 +106,11 @@ def fits(path: Path, lock: Lock) -> bool:
     return True
 
 
-def errors() -> tuple[type[Exception], ...]:
-    """The errors that connections raise."""
+def errors() -> tuple[type[Exception], type[Exception]]:
+    """The errors that connections raise, of either driver."""
     if _MODULE not in sys.modules:
-        return (sqlite3.Error,)
-    return (sqlite3.Error, cast("type[Exception]", _driver().Error))
+        return sqlite3.Error, sqlite3.Error
+    return sqlite3.Error, cast("type[Exception]", _driver().Error)
 
 
 def _driver() -> "ModuleType":

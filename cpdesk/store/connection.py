@@ -10,7 +10,7 @@ import errno
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from cpdesk.store.presence import Presence
 class _Database(SqliteDatabase):
     """Peewee's, with connections of the driver that the file needs."""
 
+    _timeout: float
+    _add_conn_hooks: Callable[[sqlite3.Connection], None]
+
     def _connect(self) -> sqlite3.Connection:
         here = _Opened.path, _Opened.salt
         plain = cipher.connect(*here, name=self.database, timeout=self._timeout, **self.connect_params)
@@ -38,7 +41,7 @@ class _Database(SqliteDatabase):
         return plain
 
 
-database = _Database(None, autoconnect=False)
+database: SqliteDatabase = _Database(None, autoconnect=False)
 """Initialised by `open_file`; each thread that uses it connects for itself."""
 
 # FULL, not NORMAL: in WAL mode NORMAL may lose the last commits when the power
@@ -239,7 +242,7 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, InterfaceError, *cipher.errors()) as error:
+    except _errors() as error:
         code = _code_of(error)
         if code is None:
             raise
@@ -263,6 +266,10 @@ def foreign_file(path: Path) -> Iterator[None]:
     except _errors() as error:
         _log.info("a file that was chosen is not made as ours are", exc_info=error)
         raise KnownError("database_damaged", path=str(path)) from error
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    return (DatabaseError, InterfaceError, *cipher.errors())
 
 
 def is_damage(error: DatabaseError) -> bool:
@@ -298,7 +305,8 @@ def _code_of(error: Exception) -> str | None:
     # Peewee re-raises without a cause; SQLite's name is on the context. A full disk ends
     # the transaction by itself, so what tells of it may lie below a failed attempt to undo that.
     told: BaseException | None = error
-    while isinstance(told, (PeeweeException, *cipher.errors())):
+    kinds: tuple[type[Exception], ...] = (PeeweeException, *cipher.errors())
+    while isinstance(told, kinds):
         family = "_".join(str(getattr(told, "sqlite_errorname", "")).split("_")[:2])
         if family in _CODES:
             return _CODES[family]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cpdesk.base.errors import KnownError
-from cpdesk.domain.encryption import MARK, read_recovery
+from cpdesk.domain.encryption import MARK, read_recovery, recovery_text
 from cpdesk.domain.operators import Role
 from cpdesk.store import backup, cipher
 from tests.support.refusals import refused
@@ -217,15 +217,19 @@ def test_restoring_keeps_the_encryption_that_the_database_has(world: World, back
     assert (cipher.salt_of(world.store.path) is None) == backup_encrypted
 
 
-def test_a_recovery_key_with_a_slip_is_none(encrypted: World) -> None:
+def test_a_recovery_key_with_a_slip_is_none() -> None:
     key = bytes(range(32))
-    from cpdesk.domain.encryption import recovery_text
-
     text = recovery_text(key)
     assert read_recovery(text) == key
     assert read_recovery(text.replace("A", "B", 1)) is None
     assert read_recovery(text[:-1]) is None
     assert read_recovery(PASSPHRASE) is None
+
+
+def _read_all(world: World) -> None:
+    world.reopen()
+    world.services.checks.run()
+    world.services.backups.make_unattended()
 
 
 def test_an_encrypted_page_that_is_damaged_is_found(encrypted: World) -> None:
@@ -236,9 +240,7 @@ def test_an_encrypted_page_that_is_damaged_is_found(encrypted: World) -> None:
     content[5 * 4096 + 100] ^= 1
     path.write_bytes(content)
     with pytest.raises(KnownError, match="database_damaged"):
-        encrypted.reopen()
-        encrypted.services.checks.run()
-        encrypted.services.backups.make_unattended()
+        _read_all(encrypted)
     encrypted.close()
     path.write_bytes(good)
     encrypted.open()

@@ -91,20 +91,21 @@ def test_whoever_opens_it_meanwhile_is_refused_and_writes_nothing_that_is_lost(
     exchange = recoding.exchange
     words = [sys.executable, "-c", WAITING, str(arranged.folder), arranged.clock.now().isoformat()]
     with subprocess.Popen(words, cwd=TOP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as other:
-        assert other.stdin
-        assert other.stdout
-        assert other.stdout.readline() == "ready\n"
+        written, read = other.stdin, other.stdout
+        assert written
+        assert read
+        assert read.readline() == "ready\n"
 
         def exchanged(*arguments: Any) -> None:
-            other.stdin.write("go\n")
-            other.stdin.flush()
+            written.write("go\n")
+            written.flush()
             _wait_until_open(other.pid, arranged.store.path)
             exchange(*arguments)
 
         monkeypatch.setattr(recoding, "exchange", exchanged)
         arranged.open()
         arranged.services.encryption.turn_on(arranged.by, PASSPHRASE)
-        told = other.stdout.read().split()
+        told = read.read().split()
     assert told[0] in {"not_a_database", "database_gone", "passphrase_needed", "database_locked"}
     assert arranged.problems() == []
     assert [row.name for row in arranged.services.accounts.rows(arranged.by)] == ["Contoso"]

@@ -206,7 +206,7 @@ def rows_of(path: Path, sql: str, *params: object) -> list[tuple[Any, ...]]:
 def connected(path: Path) -> sqlite3.Connection:
     """A connection past the program, to a database that may be encrypted."""
     plain = cipher.connect(path, cipher.salt_of(path))
-    plain.isolation_level = ""
+    plain.isolation_level = "DEFERRED"
     return plain
 
 

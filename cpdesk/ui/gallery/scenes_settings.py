@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
+from cpdesk.domain.backups import BackupKind, file_name
+from cpdesk.domain.encryption import Encrypted, EncryptionState, recovery_text
 from cpdesk.domain.operators import Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.rows import Done
 from cpdesk.services.defaults import Defaults
+from cpdesk.services.encryption import Encryption
 from cpdesk.services.issuing import Issuing
 from cpdesk.services.preferences import DatabaseCounts, DatabaseFacts, Preferences
 from cpdesk.services.scheduling import Obstacle, Schedule, ScheduleState, Scheduling
@@ -44,6 +47,14 @@ COMPANY = OwnCompany(
     "US 91-1144442",
     Decimal("8.5"),
 )
+PLAIN = EncryptionState(encrypted=False, possible=True, keyring=True)
+LOCKED = EncryptionState(encrypted=True, possible=True, keyring=True)
+REMEMBERED = replace(LOCKED, remembered=True)
+OLD_BACKUPS = tuple(
+    FILE.parent / "backups" / file_name(BackupKind.DAILY, NOW - timedelta(days=day), 9) for day in range(1, 12)
+)
+RECOVERY_KEY = recovery_text(bytes(range(32)))
+ENCRYPTED = Done(Encrypted(replace(LOCKED, plain_backups=OLD_BACKUPS), RECOVERY_KEY), topics.ENCRYPTION)
 COUNTS = DatabaseCounts(48_300_000, 1_204, 51_873, 104_226)
 
 
@@ -55,6 +66,8 @@ def settings_services(
     folder: FolderKind = FolderKind.LOCAL,
     company: OwnCompany = COMPANY,
     saved: object = Done(COMPANY, topics.STATEMENTS),
+    encryption: EncryptionState = PLAIN,
+    encrypted: object = ENCRYPTED,
     **answers: Any,
 ) -> Any:
     """Services with a database of some size, a scheduler and a kind of folder; `switch` is what both ways of
@@ -70,6 +83,16 @@ def settings_services(
         issuing=StandIn(Issuing, own_company=company, save_own_company=saved),
         scheduling=StandIn(Scheduling, look=schedule, switch_on=switch, switch_off=switch),
         surroundings=StandIn(Surroundings, folder=DataFolder(FILE.parent, folder)),
+        encryption=StandIn(
+            Encryption,
+            state=encryption,
+            turn_on=encrypted,
+            change_passphrase=encrypted,
+            turn_off=Done(PLAIN, topics.ENCRYPTION),
+            remember=Done(REMEMBERED, topics.ENCRYPTION),
+            forget=Done(LOCKED, topics.ENCRYPTION),
+            delete_plain_backups=Done(LOCKED, topics.ENCRYPTION),
+        ),
     )
 
 

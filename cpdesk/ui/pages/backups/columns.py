@@ -32,6 +32,13 @@ def backup_columns(zone: str) -> tuple[Column[BackupRow], ...]:
             align=Align.END,
             min_width=80,
         ),
+        Column(
+            "encrypted",
+            lambda: _("Encrypted"),
+            lambda row: _("Yes") if row.encrypted else _("No"),
+            soft=True,
+            min_width=80,
+        ),
         Column("schema", lambda: _("Data version"), lambda row: row.schema, align=Align.END, soft=True, min_width=90),
     )
 

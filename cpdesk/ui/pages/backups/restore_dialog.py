@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.domain.backups import AccountModes, RestorePreview
+from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.context import Kind, PageContext
@@ -16,14 +18,20 @@ from cpdesk.ui.pages.backups.columns import account_columns
 from cpdesk.ui.pages.backups.words import facts, modes_text, operators_text
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.work_dialog import WorkDialog
+from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.buttons import danger, primary
+from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.facts import Facts
+from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import clear, vbox
 from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.table import DataTable
+
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
 
 _WIDTH = 760
 
@@ -39,6 +47,8 @@ class RestoreDialog(WorkDialog):
         self.path = path
         self.preview: RestorePreview | None = None
         self._folder = folder
+        self.passphrase = Form((_passphrase_field(),))
+        self.unlock = secondary(_("Open the backup"))
         self._busy_text = Label(_("The backup is being read and checked."), TextRole.CAPTION, wrap=True)
         self._bar = QProgressBar(maximum=0, textVisible=False)
         self._foreign = Notice(Kind.PENDING)
@@ -54,12 +64,35 @@ class RestoreDialog(WorkDialog):
     def read(self) -> None:
         """Read the backup; until that is done, the dialog says so."""
         look = partial(self.context.services.backups.preview, self.context.by, self.path)
+        self._try(look)
+
+    def _try(self, look: Callable[[], RestorePreview]) -> None:
+        self._show_busy(_("The backup is being read and checked."))
         self.context.jobs.run(self, look, self._on_read, self.refused)
 
     def refused(self, error: Exception) -> None:
-        """Say why the backup cannot be read, or was not restored."""
+        """Say why the backup cannot be read, or was not restored; ask for its passphrase where that is missing."""
         self._show_busy("")
-        super().refused(error)
+        code = error.code if isinstance(error, CodedError) else ""
+        if code == "passphrase_needed":
+            self._ask()
+        elif code == "wrong_passphrase":
+            self._ask()
+            self.passphrase.set_error("passphrase", sentence_of(error))
+        else:
+            super().refused(error)
+        self.fit()
+
+    def _ask(self) -> None:
+        for part in (self.passphrase, self.unlock):
+            part.show()
+        self.passphrase.focus_first()
+
+    def _on_unlock(self) -> None:
+        if self.passphrase.validate():
+            typed = self.passphrase.values()["passphrase"]
+            services, by, path = self.context.services, self.context.by, self.path
+            self._try(lambda: _unlocked(services, by, path, typed))
 
     def submit(
         self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None], failed: Callable[[Exception], None]
@@ -68,7 +101,9 @@ class RestoreDialog(WorkDialog):
         self.context.jobs.exclusive(self, work, done, failed)
 
     def _fill(self) -> None:
-        first: tuple[QWidget, ...] = (self._busy_text, self._bar, self._foreign, self._facts)
+        first: tuple[QWidget, ...] = (
+            self._busy_text, self._bar, self.passphrase, self.unlock, self._foreign, self._facts
+        )  # fmt: skip
         for part in first:
             self.content.addWidget(part)
         self.content.addLayout(self._notes)
@@ -80,16 +115,22 @@ class RestoreDialog(WorkDialog):
         self._foreign.set_text(
             _("This is not a backup of the present database: its audit log begins with other entries.")
         )
-        later: tuple[QWidget, ...] = (self._foreign, self._facts, self._modes, self._table, self.why)
+        later: tuple[QWidget, ...] = (
+            self.passphrase, self.unlock, self._foreign, self._facts, self._modes, self._table, self.why
+        )  # fmt: skip
         for hidden in later:
             hidden.hide()
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._on_restore)
+        self.unlock.clicked.connect(self._on_unlock)
+        self.passphrase.submitted.connect(self._on_unlock)
         self.set_safe(self.leave)
 
     def _on_read(self, preview: RestorePreview) -> None:
         self.preview = preview
         self._show_busy("")
+        for part in (self.passphrase, self.unlock):
+            part.hide()
         self._foreign.setVisible(not preview.same_history)
         self._facts.clear()
         for text, figure in facts(preview, usual_time_zone()):
@@ -126,3 +167,14 @@ class RestoreDialog(WorkDialog):
         self._show_busy(_("The present database is put aside, and the backup takes its place."))
         restore, reason = self.context.services.backups.restore, self.why.values()["reason"]
         self.change(partial(restore, self.context.by, self.path, reason=reason), self.restore, self.leave)
+
+
+def _passphrase_field() -> Field:
+    return Field(
+        "passphrase", lambda: _("Passphrase or recovery key of the backup"), FieldKind.PASSWORD, required=True
+    )
+
+
+def _unlocked(services: "Services", by: Session, path: Path, passphrase: str) -> RestorePreview:
+    services.encryption.unlock(passphrase, path)
+    return services.backups.preview(by, path)

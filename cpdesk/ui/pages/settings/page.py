@@ -19,6 +19,7 @@ from cpdesk.ui.pages.settings.about import AboutCard, used
 from cpdesk.ui.pages.settings.appearance import AppearanceCard
 from cpdesk.ui.pages.settings.data import DataCard
 from cpdesk.ui.pages.settings.due_changes import DueChangesCard
+from cpdesk.ui.pages.settings.encryption import EncryptionCard
 from cpdesk.ui.pages.settings.new_accounts import NewAccountsCard
 from cpdesk.ui.pages.settings.own_company import OwnCompanyCard
 from cpdesk.ui.pages.settings.schedule import ScheduleCard
@@ -81,6 +82,7 @@ class SettingsPage(Page):
         self.due = DueChangesCard(self.context)
         self.schedule = ScheduleCard(self.context)
         self.data = DataCard(self.context)
+        self.encryption = EncryptionCard(self.context)
         self.about = AboutCard()
         self._sections: dict[str, SettingsCard] = {
             "appearance": self.appearance,
@@ -89,12 +91,13 @@ class SettingsPage(Page):
             "due_changes": self.due,
             "schedule": self.schedule,
             "data": self.data,
+            "encryption": self.encryption,
             "about": self.about,
         }
         for card in self._sections.values():
             self.body.addWidget(card)
         self.body.addStretch(1)
-        for card in (self.new_accounts, self.company, self.schedule):
+        for card in (self.new_accounts, self.company, self.schedule, self.encryption):
             card.setVisible(self._shared)
 
     def open(self, params: dict[str, object]) -> None:
@@ -123,6 +126,7 @@ class SettingsPage(Page):
         self.load(partial(read_stored, self.context.services, self.context.by), self._on_read)
         if self._shared:
             self.schedule.refresh()
+            self.encryption.refresh()
 
     def _on_read(self, stored: Stored) -> None:
         self._stored = stored

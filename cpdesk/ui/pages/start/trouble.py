@@ -104,6 +104,7 @@ def _title(code: str) -> str:
         "database_newer": _("The database is newer than this program"),
         "database_damaged": _("The database is damaged"),
         "database_not_reachable": _("The database cannot be reached"),
+        "encryption_missing": _("The database is encrypted"),
     }
     return titles.get(code, _("The database cannot be used"))
 
