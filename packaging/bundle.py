@@ -45,7 +45,10 @@ _OF_THE_SYSTEM = (
 _NOT_SHIPPED = ("pictures/", "locale/")
 """Of the resources: the README's pictures, and the sources of the translations."""
 
-METADATA = ["cpdesk", "PySide6_Essentials", "peewee", "platformdirs", "tzdata", "Babel", "argon2-cffi", "XlsxWriter"]
+METADATA = [
+    "cpdesk", "PySide6_Essentials", "peewee", "platformdirs", "tzdata", "Babel", "argon2-cffi", "XlsxWriter",
+    "sqlcipher3",
+]  # fmt: skip
 """The distributions whose versions the program tells."""
 
 EXCLUDED_MODULES = [

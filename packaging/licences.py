@@ -26,6 +26,8 @@ folder of the program, loaded when it starts: you may replace them by versions o
 by The Qt Company under the same version number. The text of that licence is at the end.
 """
 _TEXTS = Path(__file__).parent / "texts"
+_INSIDE = ("SQLCipher", "OpenSSL")
+"""What sqlcipher3 is linked with, and brings no text of: the licence of each is in the file of that name."""
 _FIELDS = ("License-Expression", "License")
 _PARTS = [*bundle.METADATA[1:], "shiboken6", "argon2-cffi-bindings", "cffi"]
 
@@ -40,7 +42,11 @@ def text(libraries: Iterable[str] = ()) -> str:
     """All notices, one below the other. `libraries` are those that were taken from the Linux that this was built on."""
     parts = [_part(name) for name in sorted(_PARTS, key=str.lower)]
     parts += _debian_parts({_debian_package(name) for name in libraries if debian.is_of_the_system(name)} - {""})
-    return "\n".join([_HEAD.format(version=bundle.version()), *parts, _python(), _lesser_licence()])
+    return "\n".join([_HEAD.format(version=bundle.version()), *parts, *_inside(), _python(), _lesser_licence()])
+
+
+def _inside() -> list[str]:
+    return [f"{_title(name)}\n{(_TEXTS / f'{name}.txt').read_text(encoding='utf-8')}" for name in _INSIDE]
 
 
 def _part(name: str) -> str:

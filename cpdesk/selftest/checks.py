@@ -24,6 +24,7 @@ def all_checks(app: QApplication, folder: Path) -> Iterator[Check]:
     yield from _resources()
     yield "database.migrations", partial(database.check_migrations, folder / "new")
     yield "database.upgrade", partial(database.check_upgrade, folder / "old")
+    yield "database.encryption", partial(database.check_encryption, folder / "encrypted")
     yield "database.history", shelf.make
     yield from _on_copies(shelf)
     yield "print", partial(check_printing, folder)

@@ -1,16 +1,19 @@
 """Does the database come into being, and do the promises hold that are kept in it?"""
 
+import sys
 from pathlib import Path
 
 from cpdesk.base.clock import DemoClock, MovableClock
 from cpdesk.composition import compose
 from cpdesk.demo.moments import END
 from cpdesk.demo.moving import Mover, first_of_next_month
+from cpdesk.domain.encryption import MARK, SALT_BYTES, Lock
 from cpdesk.domain.modes import Mode
+from cpdesk.gateways.keys import Argon2Keys
 from cpdesk.selftest.books import Books
 from cpdesk.selftest.results import Broken
 from cpdesk.services.bundle import Services
-from cpdesk.store import migrate
+from cpdesk.store import cipher, connection, migrate, recoding
 from cpdesk.store.store import Store
 
 _PASSWORD = "a long sentence"
@@ -37,6 +40,28 @@ def check_upgrade(folder: Path) -> str:
     if len(backups) != 1:
         raise Broken(f"no backup was made before: {backups}")
     return f"{steps[0]} to {steps[-1]}, {backups[0]}"
+
+
+def check_encryption(folder: Path) -> str:
+    """A database is encrypted, opens by its key, is whole, and comes out again as it was."""
+    if not cipher.possible():
+        if getattr(sys, "frozen", False):
+            raise Broken("SQLCipher is not there")
+        return "not installed"
+    store, services = compose(folder, MovableClock(END))
+    _require_whole(store, services, create=True)
+    salt = MARK + bytes(SALT_BYTES - len(MARK))
+    recoding.rewrite(store.path, Lock(salt, Argon2Keys().derive(_PASSWORD, salt)))
+    if cipher.salt_of(store.path) != salt:
+        raise Broken("the file is not encrypted")
+    store.open()
+    findings = services.checks.run()
+    (version,) = connection.plain().execute("PRAGMA cipher_version").fetchone()
+    store.disconnect()
+    recoding.rewrite(store.path, None)
+    if findings or cipher.salt_of(store.path) is not None:
+        raise Broken(f"it did not come out as it was: {findings}")
+    return f"SQLCipher {version}"
 
 
 def check_switch(books: Books) -> str:

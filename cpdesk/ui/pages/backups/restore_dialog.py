@@ -170,9 +170,7 @@ class RestoreDialog(WorkDialog):
 
 
 def _passphrase_field() -> Field:
-    return Field(
-        "passphrase", lambda: _("Passphrase or recovery key of the backup"), FieldKind.PASSWORD, required=True
-    )
+    return Field("passphrase", lambda: _("Passphrase or recovery key of the backup"), FieldKind.PASSWORD, required=True)
 
 
 def _unlocked(services: "Services", by: Session, path: Path, passphrase: str) -> RestorePreview:

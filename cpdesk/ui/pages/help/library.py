@@ -60,7 +60,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
             ),
         ),
         (_("Costs"), ("products", "prices", "statements", "reports", "advisor")),
-        (_("Running cpdesk"), ("operators", "audit-log", "backups", "settings", "command-line")),
+        (_("Running cpdesk"), ("operators", "audit-log", "backups", "encryption", "settings", "command-line")),
     ]
 
 

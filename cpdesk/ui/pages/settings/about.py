@@ -23,6 +23,7 @@ _USED = (
     ("tzdata", "Apache-2.0"),
     ("argon2-cffi", "MIT"),
     ("XlsxWriter", "BSD-2-Clause"),
+    ("sqlcipher3", "Zlib"),
 )
 """Distributions that the program needs to run, and their licenses."""
 

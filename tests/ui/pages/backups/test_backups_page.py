@@ -85,7 +85,7 @@ def test_the_newest_stands_first_with_all_that_is_known(window: Window) -> None:
     shown = [column.show(BACKUPS[8]) for column in rows.columns]
     assert rows.columns[0].caption() == f"Made ({usual_time_zone()})"
     assert shown[0].startswith("Nov 2, 2026, ")
-    assert shown[1:] == ["Before an upgrade", "45.8 MB", "3"]
+    assert shown[1:] == ["Before an upgrade", "45.8 MB", "No", "3"]
     assert "12 backups" in said(page(window))
     assert "latest 10 days" in said(page(window))
 
