@@ -31,6 +31,7 @@ from cpdesk.ui.shell.due_interval import due_interval
 from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.shell.unlocking import Unlocking
 from cpdesk.ui.shell.window import Window, WindowParts
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ class Desktop(QObject):
         self._watcher = ChangeWatcher(self.jobs, self._data_version, self)
         self._backup = Daily(self.jobs, clock, self._make_backup, self)
         BackupBanner(self.window, self.jobs, self._backup)
+        self._unlocking = Unlocking(window, folder / DATABASE_FILE, database.offer, self._open)
         self._garbage = GarbageCollector(self)
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
         self._begun = False
-        self._failures = self._asked = 0
         self._written: Log | None = None
         self._wire()
 
@@ -182,20 +183,9 @@ class Desktop(QObject):
         if not self._database.exists():
             self._show_setup()
         elif self._database.is_encrypted():
-            self._ask_passphrase(None)
+            self._unlocking.wait()
         else:
             self._show_page("sign_in")
-
-    def _ask_passphrase(self, failures: int | None) -> None:
-        """None: it is not asked for yet, the keyring may know."""
-        self._failures, self._asked = failures or 0, self._asked + 1
-        path = self._database.folder / DATABASE_FILE
-        answer = self._on_passphrase
-        self.window.navigate("unlock", path=path, failures=failures, answer=answer, attempt=self._asked)
-
-    def _on_passphrase(self, passphrase: str) -> None:
-        self._database.offer(passphrase)
-        self._open()
 
     def _show_setup(self) -> None:
         self._database.may_create = True
@@ -230,9 +220,7 @@ class Desktop(QObject):
             self.window.report(error)
         elif error.code == "not_set_up":
             self._show_setup()
-        elif error.code in {"passphrase_needed", "wrong_passphrase"}:
-            self._ask_passphrase(self._failures + 1 if error.code == "wrong_passphrase" else 0)
-        else:
+        elif not self._unlocking.takes(error):
             _log.warning("the database cannot be opened: %s", error.code)
             self.window.navigate("trouble", error=error, retry=self._open)
 

@@ -129,8 +129,8 @@ class RestoreDialog(WorkDialog):
     def _on_read(self, preview: RestorePreview) -> None:
         self.preview = preview
         self._show_busy("")
-        for part in (self.passphrase, self.unlock):
-            part.hide()
+        self.passphrase.hide()
+        self.unlock.hide()
         self._foreign.setVisible(not preview.same_history)
         self._facts.clear()
         for text, figure in facts(preview, usual_time_zone()):
