@@ -90,8 +90,9 @@ def test_it_is_turned_on_while_the_program_runs(started: Started, books: World, 
     assert cipher.salt_of(books.store.path) is not None
     # All goes on as before, on both threads.
     desktop.window.navigate("customers")
-    assert desktop.window.session is not None
-    reader = desktop._database.services.accounts.rows
+    by = desktop.window.session
+    assert by is not None
+    rows = desktop._database.services.accounts.rows
     found: list[int] = []
-    desktop.jobs.run(desktop, lambda: len(reader(desktop.window.session)), found.append)
+    desktop.jobs.run(desktop, lambda: len(rows(by)), found.append)
     qtbot.waitUntil(lambda: found == [1])
