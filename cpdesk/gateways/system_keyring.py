@@ -50,7 +50,8 @@ class SystemKeyring:
         """What is kept under a name; None where nothing is, or nobody may read it."""
         with suppress(Exception):
             found = find()
-            return found.get_password(self._service, name) if found else None
+            kept: str | None = found.get_password(self._service, name) if found else None
+            return kept
         return None
 
     def put(self, name: str, secret: str) -> bool:
@@ -59,7 +60,7 @@ class SystemKeyring:
             found = find()
             if found is not None:
                 found.set_password(self._service, name, secret)
-                return found.get_password(self._service, name) == secret
+                return bool(found.get_password(self._service, name) == secret)
         return False
 
     def remove(self, name: str) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cpdesk.services.backups import Backups
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
-    from cpdesk.services.erasing import Erasing
     from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
+    from cpdesk.services.erasing import Erasing
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
     from cpdesk.services.jump import Jump

@@ -16,6 +16,8 @@ from tests.app.test_app import key, sign_in
 from tests.support.keyrings import MemoryKeyring, QuickKeys
 from tests.support.world import World
 
+pytest.importorskip("sqlcipher3", reason="encryption is an extra")
+
 PASSPHRASE = "all the king's horses"
 Started = Callable[[Path], Desktop]
 

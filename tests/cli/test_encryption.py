@@ -12,6 +12,8 @@ from cpdesk.store import cipher
 from tests.cli.conftest import ADMIN, AUDITOR, CONTOSO, PASSWORD, Cli
 from tests.support.keyrings import MemoryKeyring, QuickKeys
 
+pytest.importorskip("sqlcipher3", reason="encryption is an extra")
+
 PASSPHRASE = "all the king's horses"
 OTHER = "all the king's men came too"
 

@@ -13,6 +13,8 @@ from cpdesk.store import backup, cipher
 from tests.support.refusals import refused
 from tests.support.world import World, dump
 
+pytest.importorskip("sqlcipher3", reason="encryption is an extra")
+
 PASSPHRASE = "all the king's horses"
 Rows = dict[str, list[tuple[Any, ...]]]
 OTHER = "all the king's men came too"

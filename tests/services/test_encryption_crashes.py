@@ -69,6 +69,8 @@ from datetime import datetime
 from pathlib import Path
 from cpdesk.base.errors import CodedError
 from tests.support.world import World
+
+pytest.importorskip("sqlcipher3", reason="encryption is an extra")
 world = World(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))
 print("ready", flush=True)
 sys.stdin.readline()
