@@ -19,6 +19,7 @@ from tests.benchmarks.advisor import advisor
 from tests.benchmarks.assigning import assigning
 from tests.benchmarks.children import ROOT
 from tests.benchmarks.commands import commands
+from tests.benchmarks.encryption import encryption
 from tests.benchmarks.importing import importing
 from tests.benchmarks.installed import installed
 from tests.benchmarks.jump import jump
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "statements": statements,
     "month-end": month_end,
     "advisor": advisor,
+    "encryption": encryption,
     "installed": installed,
 }
 
