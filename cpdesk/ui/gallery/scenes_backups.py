@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cpdesk.base.errors import KnownError
+from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
 from cpdesk.domain.backups import AccountModes, BackupKind, BackupRow, Restored, RestorePreview, file_name
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.services.backups import Backups
+from cpdesk.services.encryption import Encryption
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, RESELLER
 from cpdesk.ui.gallery.scene import NOW, Picture, Stage, scene
@@ -64,8 +65,10 @@ def preview(row: BackupRow = BACKUPS[3], accounts: Sequence[AccountModes] = (*CH
     return RestorePreview(row.path, row.made_at, size=row.size, schema=row.schema, accounts=tuple(accounts), **usual)
 
 
-def backup_services(rows: Sequence[BackupRow] | Exception = BACKUPS, **answers: Any) -> Any:
-    """Services that know these backups; `answers` replace methods of `Backups`."""
+def backup_services(rows: Sequence[BackupRow] | Exception = BACKUPS, *, unlock: object = None, **answers: Any) -> Any:
+    """Services that know these backups; `unlock` is what a passphrase is answered by, `answers` replace methods of
+    `Backups`.
+    """
     made = backup(BackupKind.MANUAL, NOW)
     known: dict[str, Any] = {
         "folder": FOLDER,
@@ -75,7 +78,7 @@ def backup_services(rows: Sequence[BackupRow] | Exception = BACKUPS, **answers: 
         "restore": Done(Restored(backup(BackupKind.RESTORE, NOW).path, CHANGING, 1_204), topics.EVERYTHING),
         **answers,
     }
-    return services(backups=StandIn(Backups, **known))
+    return services(backups=StandIn(Backups, **known), encryption=StandIn(Encryption, unlock=unlock))
 
 
 def _page(stage: Stage, bundle: Any, session: Session = RESELLER) -> Window:
@@ -148,6 +151,16 @@ def _restoring(stage: Stage, row: BackupRow = BACKUPS[3], **answers: Any) -> tup
 def backup_restore(stage: Stage) -> Picture:
     """Three accounts are another way then."""
     return _restoring(stage)
+
+
+@scene("backup_restore_locked", variants=_ALL)
+def backup_restore_locked(stage: Stage) -> Picture:
+    """It is under a passphrase of before, and the first try was wrong."""
+    needed = KnownError("passphrase_needed", path=str(BACKUPS[3].path))
+    window, dialog = _restoring(stage, preview=needed, unlock=UserError("wrong_passphrase"))
+    dialog.passphrase.set_values({"passphrase": "something else"})
+    dialog.unlock.click()
+    return window, dialog
 
 
 @scene("backup_restore_same", variants=("german",))

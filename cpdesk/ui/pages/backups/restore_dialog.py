@@ -26,7 +26,7 @@ from cpdesk.ui.widgets.facts import Facts
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import clear, vbox
+from cpdesk.ui.widgets.layout import clear, hbox, vbox
 from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.table import DataTable
 
@@ -101,11 +101,12 @@ class RestoreDialog(WorkDialog):
         self.context.jobs.exclusive(self, work, done, failed)
 
     def _fill(self) -> None:
-        first: tuple[QWidget, ...] = (
-            self._busy_text, self._bar, self.passphrase, self.unlock, self._foreign, self._facts
-        )  # fmt: skip
-        for part in first:
-            self.content.addWidget(part)
+        self.content.addWidget(self._busy_text)
+        self.content.addWidget(self._bar)
+        self.content.addWidget(self.passphrase)
+        self.content.addLayout(hbox(self.unlock, None))
+        self.content.addWidget(self._foreign)
+        self.content.addWidget(self._facts)
         self.content.addLayout(self._notes)
         self.content.addWidget(self._modes)
         self.content.addWidget(self._table)

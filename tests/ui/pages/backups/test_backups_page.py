@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cpdesk.base.errors import KnownError
-from cpdesk.domain.backups import BackupRow
-from cpdesk.domain.operators import Role
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain.backups import BackupRow, RestorePreview
+from cpdesk.domain.operators import Role, Session
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.gallery.samples import AUDITOR, RESELLER
 from cpdesk.ui.gallery.scene import NOW
@@ -199,6 +199,30 @@ def test_what_is_no_backup_cannot_be_restored(open_page: OpenPage) -> None:
     dialog = restoring(open_page("backups", backup_services(preview=refusal)))
     assert "is not a database of cpdesk" in dialog.refusal.text
     assert not dialog.restore.isEnabled()
+
+
+def test_a_backup_under_another_passphrase_is_opened_first(open_page: OpenPage) -> None:
+    tried: list[str] = []
+
+    def unlock(passphrase: str, _path: Path) -> None:
+        tried.append(passphrase)
+        if passphrase != "the former one":
+            raise UserError("wrong_passphrase")
+
+    def read(_by: Session, _path: Path) -> RestorePreview:
+        if "the former one" not in tried:
+            raise KnownError("passphrase_needed", path="/data/backups/old.db")
+        return preview()
+
+    dialog = restoring(open_page("backups", backup_services(preview=read, unlock=unlock)))
+    assert dialog.passphrase.isVisible()
+    for typed in ("not that one", "the former one"):
+        assert not dialog.restore.isEnabled()
+        dialog.passphrase.set_values({"passphrase": typed})
+        dialog.unlock.click()
+    assert tried == ["not that one", "the former one"]
+    assert dialog.passphrase.isHidden()
+    assert dialog.restore.isEnabled()
 
 
 def test_a_refused_restore_is_said_and_can_be_tried_again(open_page: OpenPage) -> None:
