@@ -10,7 +10,7 @@ The recovery key is the key itself, written so that a person can type it.
 import base64
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MARK = b"CPDE1"
@@ -63,7 +63,7 @@ class Encrypted:
     """What turning encryption on, or another passphrase, hands over."""
 
     state: EncryptionState
-    recovery_key: str
+    recovery_key: str = field(repr=False)
     """Opens the database in the place of the passphrase. Shown once; kept nowhere."""
 
 

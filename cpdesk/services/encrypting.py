@@ -29,10 +29,13 @@ def carry_out(store: Store, by: Session, reason: str, step: Step) -> None:
     try:
         with ExitStack() as stack:
             _exchanged(store, by, reason, step, stack)
-    finally:
-        # A draft may be what is pointed to; and how the file begins has changed.
+    except BaseException:
+        # A draft may be what is pointed to.
         store.point()
         store.connect()
+        raise
+    # As at a start: how the file begins has changed, and it has no write-ahead log yet.
+    store.open()
 
 
 def _exchanged(store: Store, by: Session, reason: str, step: Step, stack: ExitStack) -> None:

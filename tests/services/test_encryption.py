@@ -9,7 +9,7 @@ import pytest
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.encryption import MARK, read_recovery, recovery_text
 from cpdesk.domain.operators import Role
-from cpdesk.store import backup, cipher
+from cpdesk.store import backup, cipher, connection
 from tests.support.refusals import refused
 from tests.support.world import World, dump
 
@@ -54,6 +54,23 @@ def test_everything_is_there_after_turning_it_on(world: World) -> None:
         ("database.encrypted", "ticket 7")
     ]
     assert world.counts(account) == (3, 1)
+
+
+def test_it_goes_on_with_a_write_ahead_log(encrypted: World) -> None:
+    assert connection.database.pragma("journal_mode") == "wal"
+    encrypted.services.encryption.turn_off(encrypted.by, PASSPHRASE)
+    assert connection.database.pragma("journal_mode") == "wal"
+
+
+def test_what_is_secret_gets_into_no_log(world: World) -> None:
+    made = world.services.encryption.turn_on(world.by, PASSPHRASE)
+    salt = connection.opened_salt()
+    assert salt is not None
+    lock = cipher.lock_of(salt, world.store.path)
+    for shown in (repr(made), repr(lock)):
+        assert made.value.recovery_key not in shown
+        assert lock.key.hex() not in shown
+        assert repr(lock.key) not in shown
 
 
 def test_nothing_readable_is_left_in_the_folder(encrypted: World) -> None:

@@ -13,6 +13,8 @@ from cpdesk.store import cipher
 from tests.support.dying import PASSPHRASE, TOP, die_everywhere
 from tests.support.world import World, connected, dump
 
+pytest.importorskip("sqlcipher3", reason="encryption is an extra")
+
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -69,8 +71,6 @@ from datetime import datetime
 from pathlib import Path
 from cpdesk.base.errors import CodedError
 from tests.support.world import World
-
-pytest.importorskip("sqlcipher3", reason="encryption is an extra")
 world = World(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))
 print("ready", flush=True)
 sys.stdin.readline()
