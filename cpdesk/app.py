@@ -28,6 +28,7 @@ from cpdesk.ui.shell.alerts import Alerts
 from cpdesk.ui.shell.backup_banner import BackupBanner
 from cpdesk.ui.shell.crash import CrashReporter
 from cpdesk.ui.shell.due_interval import due_interval
+from cpdesk.ui.shell.fault_banner import FaultBanner
 from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
@@ -92,6 +93,7 @@ class Desktop(QObject):
         self._backup = Daily(self.jobs, clock, self._make_backup, self)
         BackupBanner(self.window, self.jobs, self._backup)
         self._unlocking = Unlocking(window, folder / DATABASE_FILE, database.offer, self._open)
+        self._fault = FaultBanner(self.window, self.jobs, folder / DATABASE_FILE, self._try_out)
         self._garbage = GarbageCollector(self)
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
@@ -156,6 +158,8 @@ class Desktop(QObject):
         self.jobs.changed.connect(self._on_changed)
         self._due_timer.settled.connect(self._on_settling_done)
         self._due_timer.settling_failed.connect(self._on_settling_failed)
+        self._fault.ended.connect(self.settle_now)
+        self._fault.wanted_rescue.connect(self._show_trouble)
 
     def _begin(self) -> None:
         if not self._begun:
@@ -222,7 +226,14 @@ class Desktop(QObject):
             self._show_setup()
         elif not self._unlocking.takes(error):
             _log.warning("the database cannot be opened: %s", error.code)
-            self.window.navigate("trouble", error=error, retry=self._open)
+            self._show_trouble(error)
+
+    def _show_trouble(self, error: CodedError) -> None:
+        self.window.navigate("trouble", error=error, retry=self._open_again)
+
+    def _open_again(self) -> None:
+        self._fault.forget()
+        self._open()
 
     def _start_clockwork(self, version: int | None = None) -> None:
         self._watcher.start(version)
@@ -243,6 +254,9 @@ class Desktop(QObject):
     def _make_backup(self) -> "BackupRow | None":
         return self._database.services.backups.make_daily()
 
+    def _try_out(self) -> None:
+        self._database.store.try_out()
+
     def _data_version(self) -> int:
         return self._database.store.data_version()
 
@@ -260,6 +274,9 @@ class Desktop(QObject):
     def _on_settling_failed(self, error: Exception) -> None:
         if not isinstance(error, CodedError):
             self.window.report(error)
+            return
+        if self._fault.concerns(error):
+            self.window.banners.clear("settling")
             return
         from PySide6.QtGui import QGuiApplication
 

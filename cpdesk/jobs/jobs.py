@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from cpdesk.base.errors import KnownError
 from cpdesk.jobs.lane import Lane, Pause
 from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.jobs.recipient import Recipient
@@ -30,6 +31,9 @@ class Jobs(QObject):
 
     changed = Signal(object, object)
     """Something was changed: topics (a frozenset of str) and the owner that asked for it (None if gone)."""
+
+    troubled = Signal(object)
+    """A KnownError that a request met, whoever is told of it: what lies around the program is not as it should be."""
 
     _posted = Signal(object)
 
@@ -169,6 +173,8 @@ class Jobs(QObject):
         finally:
             if request.topics:
                 self.changed.emit(request.topics, request.owner)
+            if isinstance(request.error, KnownError):
+                self.troubled.emit(request.error)
 
     def _report(self, request: Request[Any]) -> None:
         """Hand an exception that nobody took to `on_error`, where it still matters to somebody."""

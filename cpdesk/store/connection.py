@@ -9,6 +9,7 @@ or encrypted, is for `cipher` to know.
 import errno
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -50,6 +51,11 @@ database: SqliteDatabase = _Database(None, autoconnect=False)
 _PRAGMAS = (("foreign_keys", 1), ("synchronous", "FULL"), ("fullfsync", 1), ("cache_size", -8000))
 _FLEETING = (("foreign_keys", 1), ("synchronous", "OFF"), ("cache_size", -8000))
 _BUSY_SECONDS = 5
+_ROOM = 4_000_000
+"""Bytes that have to be free on the disk: a write-ahead log takes so many before it begins anew."""
+_NO_ROOM = 100_000
+"""Bytes; with fewer the disk is full."""
+_TRIAL, _TRIAL_SIZE = "trial", 100_000
 _ATTEMPTS = 20
 
 _log = logging.getLogger(__name__)
@@ -230,8 +236,33 @@ def rewrite() -> bool:
 
 def data_version() -> int:
     """A number that changes when another connection has changed the database."""
+    _presence.check()
     with known_errors():
         return int(database.pragma("data_version"))
+
+
+def replaced() -> bool:
+    """Whether another file lies in the place of the one that is opened."""
+    return _presence.replaced()
+
+
+def set_log_aside() -> None:
+    """Keep what belonged to a file that was replaced from being applied to the new one; nobody may have it open."""
+    with known_errors():
+        _presence.set_log_aside()
+
+
+def try_out() -> None:
+    """Write something as large as most changes are, and take it away again.
+
+    Raises KnownError for what is in the way of a change; returns where the database can be written.
+    """
+    with known_errors():
+        if shutil.disk_usage(_Opened.path.parent).free < _ROOM:
+            raise KnownError("disk_full", path=str(_Opened.path))
+    with writing():
+        database.execute_sql("INSERT INTO setting (key, value) VALUES (?, zeroblob(?))", (_TRIAL, _TRIAL_SIZE))
+        database.execute_sql("DELETE FROM setting WHERE key = ?", (_TRIAL,))
 
 
 @contextmanager
@@ -246,7 +277,7 @@ def known_errors(path: Path | None = None) -> Iterator[None]:
         code = _code_of(error)
         if code is None:
             raise
-        raise KnownError(code, path=str(path or _Opened.path)) from error
+        raise KnownError(_reason_of(code, path or _Opened.path), path=str(path or _Opened.path)) from error
     # Of some bytes that are no text even SQLite's module cannot say so without stumbling over them.
     except (UnreadableValueError, UnicodeDecodeError) as error:
         raise KnownError("database_damaged", path=str(path or _Opened.path)) from error
@@ -277,6 +308,15 @@ def is_damage(error: DatabaseError) -> bool:
     told = error.__context__
     missing = getattr(told, "sqlite_errorname", "") == "SQLITE_ERROR"
     return missing or _code_of(error) == "database_damaged"
+
+
+def _reason_of(code: str, path: Path) -> str:
+    """A full disk that SQLite meets while it makes the files beside the database is to it only trouble."""
+    if code != "disk_trouble":
+        return code
+    with suppress(OSError):
+        return "disk_full" if shutil.disk_usage(path.parent).free < _NO_ROOM else code
+    return code
 
 
 def _trouble(error: OSError, path: Path) -> KnownError:

@@ -150,6 +150,22 @@ class Store:
         """Open this thread's connection."""
         connection.connect()
 
+    def try_out(self) -> None:
+        """Prove that the database can be changed, without changing it. Raises KnownError for what is in the way.
+
+        A file that took the place of the one that was opened is opened like a first one, with what belonged to the
+        other put aside: no thread may be connected, then or else.
+        """
+        if connection.replaced():
+            connection.set_log_aside()
+            self.open()
+        else:
+            self.connect()
+        try:
+            connection.try_out()
+        finally:
+            self.disconnect()
+
     def disconnect(self) -> None:
         """Close this thread's connection."""
         connection.disconnect()

@@ -168,12 +168,12 @@ def test_a_folder_that_is_moved_while_it_is_used_is_said_and_nothing_is_lost(
     books.folder.rename(aside)
     clock.set(DUE)
     desktop.settle_now()
-    qtbot.waitUntil(lambda: "is not there any more" in desktop.window.banners.text("settling"))
-    assert str(books.folder / DATABASE_FILE) in desktop.window.banners.text("settling")
+    qtbot.waitUntil(lambda: "is not there any more" in desktop.window.banners.text("fault"))
+    assert str(books.folder / DATABASE_FILE) in desktop.window.banners.text("fault")
     assert not books.folder.exists()
     aside.rename(books.folder)
     press(desktop, "Try again")
-    qtbot.waitUntil(lambda: not desktop.window.banners.text("settling"))
+    qtbot.waitUntil(lambda: not desktop.window.banners.text("fault"))
     qtbot.waitUntil(lambda: "0 seats" in texts(desktop))
 
 

@@ -16,6 +16,9 @@ import pytest
 
 from cpdesk.store import connection
 from tests.cli.conftest import ADMIN, ANNA, CONTOSO, Cli, Result
+from tests.support.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
 
 NOBODY = 65_534
 
@@ -202,3 +205,20 @@ def test_a_result_that_cannot_be_written(cli: Cli, monkeypatch: pytest.MonkeyPat
         result = cli("accounts", "list")
     assert result.code == 3
     assert "cannot be written" in result.err
+
+
+def test_a_full_disk(
+    cli: Cli, small_disk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(cli.folder, small_disk / "data"))
+    monkeypatch.setenv("CPDESK_DATA", str(folder))
+    full = Cli(folder, monkeypatch, capsys)
+    full.sign_in(ADMIN)
+    people = len(full.json("users", "list", CONTOSO))
+    ballast = fill(small_disk)
+    refused = full("users", "add", CONTOSO, "x@contoso.example", "--name", "X", "--json")
+    assert_environment(refused, "disk_full", "Make room")
+    ballast.unlink()
+    assert len(full.json("users", "list", CONTOSO)) == people
+    assert full("users", "add", CONTOSO, "x@contoso.example", "--name", "X").code == 0
+    assert full.json("check")["ok"]

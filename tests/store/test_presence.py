@@ -51,3 +51,22 @@ def test_no_empty_database_is_made_where_one_was(world: World) -> None:
     path.with_name("aside.db").rename(path)
     world.store.connect()
     assert world.services.accounts.rows(world.by) == []
+
+
+def test_the_log_of_a_file_that_was_replaced_is_not_applied_to_the_one_in_its_place(world: World) -> None:
+    world.account("Contoso")
+    before = shutil.copytree(world.folder, world.folder.with_name("before"))
+    older = World(before)
+    older.open()
+    older.account("Older")
+    older.close()
+    world.open()
+    for number in range(20):
+        world.account(f"Later {number}", domain=f"later{number}.example")
+    (before / DATABASE_FILE).replace(world.store.path)
+    world.close()
+    world.store.try_out()
+    world.open()
+    assert sorted(row.name for row in world.services.accounts.rows(world.by)) == ["Contoso", "Older"]
+    assert world.problems() == []
+    assert list(world.folder.glob("cpdesk.db-wal.replaced-*"))
