@@ -20,8 +20,10 @@ _DIGITS = 4
 """Of the number that the name of a migration begins with."""
 _PATIENCE_MS = 60_000
 """How long a start waits while another one makes a backup and upgrades."""
-_HISTORY = "schema_migration"
+HISTORY = "schema_migration"
 """Where the runner keeps what it has done."""
+HISTORY_SHAPE = (HISTORY, ("id", "name", "applied"), (int, str, str), (False, False, False), 0)
+"""Its name, columns, their types, which of them may be empty, and the place of the row's number."""
 
 
 def is_empty() -> bool:
@@ -115,14 +117,14 @@ def _steps() -> list[str]:
 
 def _applied(plain: sqlite3.Connection) -> set[str]:
     """Names of the migrations that a database has seen."""
-    there = plain.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (_HISTORY,))
+    there = plain.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (HISTORY,))
     if there.fetchone() == (0,):
         return set()
-    return {str(name) for (name,) in plain.execute(f"SELECT name FROM {_HISTORY}")}
+    return {str(name) for (name,) in plain.execute(f"SELECT name FROM {HISTORY}")}
 
 
 def _runner() -> "Runner":
     # Loaded only when there is something to do: asking needs none of it, and happens at every start.
     from playhouse.migrations import Runner
 
-    return Runner(database, str(DIRECTORY), table_name=_HISTORY)
+    return Runner(database, str(DIRECTORY), table_name=HISTORY)
