@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.overlaps import Contained
     from cpdesk.domain.price_file import PriceFile
     from cpdesk.domain.product_file import ProductFile
+    from cpdesk.domain.salvage import Salvage
     from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.domain.user_import.rows import ExportFile
     from cpdesk.services.encryption import Keyring
@@ -52,6 +53,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         open_pack=open_pack,
         key_maker=Argon2Keys(),
         keyring=_keyring,
+        write_salvage=write_salvage,
     )
 
 
@@ -88,6 +90,13 @@ def open_pack(folder: Path, month: "date", made_at: "datetime") -> "AbstractCont
     from cpdesk.gateways.documents.pack import PackFolder
 
     return PackFolder(folder, month, made_at)
+
+
+def write_salvage(salvage: "Salvage", path: Path) -> None:
+    """Write the list of what is missing as CSV, or JSON where the file's name ends so; loaded when one is wanted."""
+    from cpdesk.gateways.salvage_files import write_salvage as write
+
+    write(salvage, path)
 
 
 def _read_export(path: Path, encoding: str | None = None, progress: "Tell | None" = None) -> "ExportFile":

@@ -77,7 +77,7 @@ def check_closed(known: Mapping[int, Facts], counts: Mapping[tuple[int, int], tu
 
 def _differing(stored: StoredCompany, known: Facts) -> list[str]:
     try:
-        return [name for name, ought in _expected(known).items() if _part(stored, name) != ought]
+        return [name for name, ought in expected(known).items() if _part(stored, name) != ought]
     except (AttributeError, TypeError):
         return ["the audit log says what no account can be"]
 
@@ -87,7 +87,7 @@ def _part(stored: StoredCompany, name: str) -> object:
     return list(tables[name]) if name in tables else stored.columns[name]
 
 
-def _expected(known: Facts) -> Facts:
+def expected(known: Facts) -> Facts:
     """What has to be stored, by the names that a finding gives."""
     columns = ("name", "domain", "country", "currency", "time_zone", "status", "domain_free_on")
     return {

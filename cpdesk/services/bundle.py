@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cpdesk.services.product_imports import ReadProductFile
     from cpdesk.services.products import Products
     from cpdesk.services.reports import Reports
+    from cpdesk.services.salvaging import Salvaging, WriteReport
     from cpdesk.services.scheduling import Scheduler, Scheduling
     from cpdesk.services.setup import Setup
     from cpdesk.services.statements import Statements
@@ -67,6 +68,7 @@ class Services:
         open_pack: "OpenPack",
         key_maker: "KeyMaker",
         keyring: "Callable[[], Keyring]",
+        write_salvage: "WriteReport",
     ) -> None:
         """`catalogue` is what a new database starts with, `published` all products that Microsoft names.
 
@@ -90,12 +92,23 @@ class Services:
         self._open_pack = open_pack
         self._key_maker = key_maker
         self._keyring = keyring
+        self._write_salvage = write_salvage
 
     def _contained(self, among: "Collection[str] | None" = None) -> "Contained":
         """Which products contain which, the service plans of the catalogue included: a `WhichContain`."""
         from cpdesk.services.overlaps import contained_products
 
         return contained_products(self._proven, among)
+
+    @cached_property
+    def salvaging(self) -> "Salvaging":
+        from cpdesk.services.salvaging import Salvaging
+
+        return Salvaging(self._store, self._hasher, self._offered, self._write_salvage)
+
+    def _offered(self) -> "tuple[Product, ...]":
+        """All products that are known without the database."""
+        return (*self._published(), *(product.product for product in self._catalogue()))
 
     @cached_property
     def setup(self) -> "Setup":

@@ -213,7 +213,7 @@ def _audited(draft: Store, order: Order, present: Present) -> tuple[AccountModes
         accounts = compare(present.contents, after, moment.now)
         journal.append(moment.now, _entry(order, present, after, accounts))
         journal.append(moment.now, *_account_entries(order, accounts))
-        _let_in_again(order.who, moment.now)
+        let_in_again(order.who, moment.now)
         if order.recovery_hash:
             # The paper with the latest code is the one that somebody has.
             settings.put(RECOVERY_KEY, order.recovery_hash)
@@ -270,7 +270,7 @@ def _mode_facts(mode: Mode | None, pending: object) -> dict[str, Any]:
     return {"mode": str(mode), "effective_on": str(pending) if pending else None}
 
 
-def _let_in_again(who: Credentials, now: datetime) -> None:
+def let_in_again(who: Credentials, now: datetime) -> None:
     """Whoever restores can sign in afterwards as before: nobody locks out themselves by it."""
     email = who.session.email
     found = operators.credentials(email)

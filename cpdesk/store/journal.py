@@ -27,7 +27,7 @@ DEMO_MARK = "demo"
 GENESIS = audit.GENESIS
 """The hash before the first entry."""
 
-_HEAD_KEY = "audit_head"
+HEAD_KEY = "audit_head"
 """The chain alone would not tell of entries taken away from its end."""
 
 AUDIT_COLUMNS = (
@@ -91,7 +91,7 @@ def _readable(text: object) -> datetime | None:
 
 def head() -> str:
     """Number and hash of the latest entry, as they were noted when it was written; empty in a new database."""
-    return settings.get(_HEAD_KEY)
+    return settings.get(HEAD_KEY)
 
 
 def append(now: datetime, *entries: Entry, progress: Tell | None = None) -> None:
@@ -114,7 +114,7 @@ def append(now: datetime, *entries: Entry, progress: Tell | None = None) -> None
         audit_rows.append(row)
         placed.append(place)
     connection.execute_many(_insert("audit_entry", AUDIT_COLUMNS), audit_rows)
-    settings.put(_HEAD_KEY, f"{audit_id} {previous}")
+    settings.put(HEAD_KEY, f"{audit_id} {previous}")
     lines = sum(len(entry.lines) for entry in entries)
     # Made as they are written: those of a large import all at once would take more room than everything else.
     ledger_rows = (row for place in placed for row in place.ledger_rows())

@@ -1,7 +1,7 @@
 """Bringing a database file to the present schema, or refusing it untouched."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +84,17 @@ def pending() -> list[str]:
     with connection.known_errors():
         applied = _applied(connection.plain())
         return [step for step in _steps() if step not in applied]
+
+
+def last_known(steps: Sequence[str], path: Path) -> str | None:
+    """The last of the migrations that a damaged database has seen; None where it does not say, and has seen all.
+
+    Raises KnownError `database_newer` where it has seen one that we do not have.
+    """
+    unknown = sorted(set(steps) - set(_steps()))
+    if unknown:
+        raise KnownError("database_newer", path=str(path), steps=unknown)
+    return max(steps, default=None)
 
 
 def upgrade(prepare: Callable[[], object], last: str | None = None) -> list[str]:

@@ -95,6 +95,22 @@ def take(path: Path, folder: Path, now: datetime, stack: ExitStack) -> Present:
     return Present(path, _put_aside(path, folder, now))
 
 
+def take_damaged(path: Path, folder: Path, now: datetime) -> Present:
+    """Keep a damaged database in a folder, byte by byte as it is, ready to be replaced.
+
+    Raises KnownError `database_in_use` while another process has it open, and what `backup.keep` raises about the disk.
+    """
+    present = Present(path, _put_aside(path, folder, now))
+    try:
+        with _held(path):
+            pass
+    except KnownError as error:
+        if error.code not in _UNUSABLE:
+            present.forget()
+            raise
+    return present
+
+
 def _kept(path: Path, plain: sqlite3.Connection, folder: Path, now: datetime) -> Present:
     with connection.known_errors(path):
         if not migrate.is_ours(plain):

@@ -1,13 +1,14 @@
 """Copying what can still be read of a damaged database into a new one of the same schema."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from cpdesk.base.progress import Tell
-from cpdesk.store import connection, migrate
+from cpdesk.store import connection, journal, migrate
 from cpdesk.store.pages import Pages, Record
 from cpdesk.store.wreck import Lost, Shape, Wreck, shapes
 
@@ -48,6 +49,8 @@ class CopiedTable:
     kept: int
     """Rows that were copied."""
     lost: Lost
+    is_numbered: bool = True
+    """Whether the rows have a number of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def _copied(wreck: Wreck, shape: Shape, draft: sqlite3.Connection) -> CopiedTabl
         kept = list(_inserted(draft, shape, readable))
         unread += sorted({rowid for rowid, _row in readable} - set(kept))
         found.update(kept)
-    return CopiedTable(shape.name, shape.columns, len(found), wreck.lost(shape.name, found, unread))
+    lost = wreck.lost(shape.name, found, unread)
+    return CopiedTable(shape.name, shape.columns, len(found), lost, shape.number is not None)
 
 
 def _inserted(draft: sqlite3.Connection, shape: Shape, rows: Sequence[tuple[int, Record]]) -> Iterator[int]:
@@ -152,3 +156,81 @@ def leave_out_orphans(draft: sqlite3.Connection) -> tuple[LeftOut, ...]:
             names = [column[0] for column in cursor.description]
             found += [LeftOut(table, parent, dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
     return tuple(found)
+
+
+def insert(table: str, rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Write rows into the opened database unless they are there already, and give those that were written."""
+    written = []
+    for row in rows:
+        columns = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" * len(row))
+        sql = f'INSERT OR IGNORE INTO "{table}" ({columns}) VALUES ({marks})'
+        if connection.plain().execute(sql, tuple(row.values())).rowcount:
+            written.append(dict(row))
+    return written
+
+
+def latest_entry(path: Path) -> int | None:
+    """The number of the latest audit entry as a damaged database noted it; None where that cannot be read."""
+    shape = Shape("setting", ("key", "value"), (str, str), (False, False), None, ())
+    with connection.known_errors(path), Pages(path) as pages:
+        for _number, row in Wreck(pages, (shape,)).rows(shape.name):
+            if row is not None and row[0] == journal.HEAD_KEY:
+                number = str(row[1]).partition(" ")[0]
+                return int(number) if number.isdecimal() else None
+    return None
+
+
+def account_times() -> dict[int, dict[str, str | None]]:
+    """When each account was created and had Microsoft 365 enabled, as the audit log says, by account id."""
+    found: dict[int, dict[str, str | None]] = {}
+    for account, action, at in connection.rows_of(
+        "SELECT account_id, action, recorded_at FROM audit_entry"
+        " WHERE action IN ('account.created', 'service.activated') ORDER BY id"
+    ):
+        if action == "account.created":
+            found[account] = {"created_at": at, "service_since": None}
+        elif account in found:
+            found[account]["service_since"] = at
+    return found
+
+
+def holding_since() -> dict[tuple[int, int], str]:
+    """When the seat that a user holds was given, as the ledger says, by user id and product id."""
+    rows = connection.rows_of(
+        "SELECT user_id, product_id, recorded_at FROM seat_entry WHERE kind = 'assign' ORDER BY id"
+    )
+    return {(user, product): at for user, product, at in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What things are called, by their ids."""
+
+    accounts: Mapping[int, str]
+    users: Mapping[object, str]
+    """UPNs."""
+    products: Mapping[object, str]
+    account_of_user: Mapping[object, int]
+
+
+def names() -> Names:
+    """All of them in the opened database."""
+    users = list(connection.rows_of("SELECT id, upn, account_id FROM user"))
+    return Names(
+        dict(connection.rows_of("SELECT id, name FROM account")),
+        {user: upn for user, upn, _account in users},
+        dict(connection.rows_of("SELECT id, name FROM product")),
+        {user: account for user, _upn, account in users},
+    )
+
+
+@contextmanager
+def without_foreign_keys() -> Iterator[None]:
+    """A write transaction in which rows may come before what they belong to."""
+    connection.database.pragma("foreign_keys", 0)
+    try:
+        with connection.writing():
+            yield
+    finally:
+        connection.database.pragma("foreign_keys", 1)

@@ -101,6 +101,14 @@ class Store:
             connection.disconnect()
             raise
 
+    def begin(self, last: str | None) -> None:
+        """Make an empty database, at the migration `last` if there is one, and connect this thread to it."""
+        self._make_folder()
+        self.point()
+        connection.connect()
+        connection.use_write_ahead_log()
+        migrate.upgrade(_keep_nothing, last)
+
     def point(self) -> None:
         """Have all threads that connect from now on get this database, which need not be there."""
         connection.open_file(self.path, durable=not self.demo)

@@ -79,6 +79,15 @@ def add_users(words: Iterable[tuple[int, str]]) -> None:
     _add(USERS, words)
 
 
+def fill_anew() -> None:
+    """Have everybody found by the own words, whatever stands in the indexes."""
+    for table in (USERS, ACCOUNTS):
+        connection.plain().execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    _add(USERS, ((row[0], user_words(*row[1:])) for row in connection.rows_of(_ALL_USERS)))
+    companies = connection.rows_of(_ALL_ACCOUNTS)
+    _add(ACCOUNTS, [(one, account_words(one, (name, *json.loads(domains)))) for one, name, domains in companies])
+
+
 def rename_users(people: Iterable[tuple[int, str, str]]) -> None:
     """Have users found by other names than those that are still stored: id, display name and UPN.
 

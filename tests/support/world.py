@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cpdesk.base.clock import MovableClock
-from cpdesk.composition import contained_products, open_pack, published_names, seat_limits, starting_catalogue
+from cpdesk.composition import (
+    contained_products,
+    open_pack,
+    published_names,
+    seat_limits,
+    starting_catalogue,
+    write_salvage,
+)
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
@@ -77,6 +84,7 @@ class World:
             open_pack=open_pack,
             key_maker=QuickKeys(),
             keyring=lambda: self.keyring,
+            write_salvage=write_salvage,
         )
 
     def open(self, *, create: bool = False) -> None:
