@@ -31,6 +31,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "database.encrypted": lambda: _("database encrypted"),
     "database.passphrase_changed": lambda: _("database encrypted anew by another passphrase"),
     "database.restored": lambda: _("backup restored"),
+    "database.salvaged": lambda: _("damaged database replaced by what could be saved"),
     "database.set_up": lambda: _("database set up"),
     "defaults.changed": lambda: _("defaults of new accounts changed"),
     "license.assigned": lambda: _("license assigned"),

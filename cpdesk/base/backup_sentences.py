@@ -11,6 +11,10 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "database_opens": lambda: _(
         "The database {path} can be opened: one of its reseller administrators has to restore the backup."
     ),
+    "database_sound": lambda: _("Nothing is wrong with the database {path}. It stays as it is."),
+    "nothing_to_salvage": lambda: _(
+        "Nothing in {path} can be read as a database of cpdesk. Restore a backup, or choose another folder."
+    ),
     "upgrade_needs_backup": lambda: _(
         "The database was not brought up to date, because no backup of it can be made in {path}. {trouble}"
     ),

@@ -342,7 +342,9 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "Put it back in its place, or close cpdesk and start it with the new place: cpdesk --data FOLDER"
     ),
     "database_read_only": lambda: _("The database {path} cannot be written: it, its folder or its disk is read-only."),
-    "database_damaged": lambda: _("The database {path} is damaged. Bring back a copy of it from before."),
+    "database_damaged": lambda: _(
+        "The database {path} is damaged. Restore a backup of it, or see what can be saved: cpdesk rescue"
+    ),
     "not_a_database": lambda: _("{path} is not a database of cpdesk."),
     "demo_database": lambda: _(
         "{path} is a database of the demo, which lives by a clock that can be moved. Start the demo with: cpdesk demo"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpdesk.base.i18n import _
+from cpdesk.base import formats
+from cpdesk.base.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cpdesk.domain.salvage import Condition, Fate, SalvagedItem
+    from cpdesk.domain.salvage import Condition, Fate, Salvage, SalvagedItem
+
+_MOST = 5
+"""Accounts that are named in a sentence."""
 
 _TABLES: Mapping[str, Callable[[], str]] = {
     "account": lambda: _("Account"),
@@ -100,3 +104,42 @@ def item_text(item: SalvagedItem) -> str:
     for column, value in item.known.items():
         told.setdefault(_COLUMNS[column]() if column in _COLUMNS else column, value)
     return ", ".join(f"{name}: {value}" for name, value in told.items())
+
+
+def summary(salvage: Salvage) -> list[str]:
+    """What could be saved, in a few sentences."""
+    number = formats.format_number
+    told = [
+        ngettext("{number} row can be read.", "{number} rows can be read.", salvage.kept).format(
+            number=number(salvage.kept)
+        )
+    ]
+    if salvage.rebuilt:
+        text = ngettext(
+            "{number} row cannot be read and was rebuilt from the audit log and the ledger.",
+            "{number} rows cannot be read and were rebuilt from the audit log and the ledger.",
+            salvage.rebuilt,
+        )
+        told.append(text.format(number=number(salvage.rebuilt)))
+    told.append(_missing(salvage))
+    if not salvage.is_exact:
+        told.append(_("The list of what is missing is not certain to be complete: too much is damaged to tell."))
+    if salvage.accounts:
+        told.append(_accounts(salvage.accounts))
+    return told
+
+
+def _accounts(names: tuple[str, ...]) -> str:
+    if len(names) <= _MOST:
+        text = _("Something is missing or uncertain in: {accounts}.")
+        return text.format(accounts=formats.format_list(list(names)))
+    text = _("Something is missing or uncertain in {number} accounts, {accounts} and others.")
+    return text.format(number=formats.format_number(len(names)), accounts=", ".join(names[:_MOST]))
+
+
+def _missing(salvage: Salvage) -> str:
+    if not salvage.missing:
+        return _("Nothing is missing.") if salvage.is_exact else _("It cannot be told whether anything is missing.")
+    return ngettext("{number} row is missing.", "{number} rows are missing.", salvage.missing).format(
+        number=formats.format_number(salvage.missing)
+    )

@@ -16,6 +16,7 @@ from cpdesk.cli.commands import (
     prices,
     products,
     records,
+    rescue,
     setup,
     statements,
     users,
@@ -38,6 +39,7 @@ _AREAS = (
     records,
     backups,
     encryption,
+    rescue,
     demo,
 )
 

@@ -1,4 +1,4 @@
-"""Saving a damaged database: what is lost is rebuilt where something else tells of it, and listed where nothing does."""
+"""Saving a damaged database: what is lost is rebuilt where something else tells of it, and else listed."""
 
 import csv
 import random
@@ -132,7 +132,7 @@ def test_the_list_stands_beside_the_damaged_file_and_the_audit_log_tells_of_it(w
     assert (entry.action, entry.operator, entry.reason) == ("database.salvaged", ADMIN, "ticket 9")
 
 
-def test_only_a_reseller_administrator_learns_what_is_in_it(wreck: World, twin: Twin) -> None:
+def test_only_a_reseller_administrator_learns_what_is_in_it(wreck: World) -> None:
     wreck.open()
     account = wreck.services.accounts.rows(wreck.by)[0].id
     own = wreck.operator(Role.CUSTOMER, account, "own@contoso.example")
@@ -192,7 +192,7 @@ def test_it_waits_for_whoever_has_the_file_open(wreck: World, twin: Twin) -> Non
     assert not list(wreck.store.backups.glob("cpdesk-damaged-*"))
 
 
-def test_backups_are_offered_checked_with_how_much_was_written_since(wreck: World, twin: Twin) -> None:
+def test_backups_are_offered_checked_with_how_much_was_written_since(wreck: World) -> None:
     wreck.open()
     made = [wreck.services.backups.make(wreck.by).value.path]
     wreck.clock.advance(timedelta(hours=1))
