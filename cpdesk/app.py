@@ -218,6 +218,12 @@ class Desktop(QObject):
             self.jobs.announce(EVERYTHING)
         self._start_clockwork(version)
         self._backup.look()
+        # Damage tells its banner; everything else that is wrong tells whoever works with the database.
+        self.jobs.change(self, self._look_for_damage, _nothing, self._on_not_looked)
+
+    def _on_not_looked(self, error: Exception) -> None:
+        if not isinstance(error, CodedError):
+            self.window.report(error)
 
     def _on_open_failed(self, error: Exception) -> None:
         if not isinstance(error, CodedError):
@@ -256,6 +262,9 @@ class Desktop(QObject):
 
     def _try_out(self) -> None:
         self._database.store.try_out()
+
+    def _look_for_damage(self) -> None:
+        self._database.store.look_for_damage()
 
     def _data_version(self) -> int:
         return self._database.store.data_version()
@@ -319,6 +328,10 @@ class Desktop(QObject):
             self.window.close()
         else:
             self.window.notices.error(_("cpdesk could not be started anew. Close it, and start it yourself."))
+
+
+def _nothing(_outcome: object) -> None:
+    return None
 
 
 def home(session: Session) -> tuple[str, dict[str, Any]]:

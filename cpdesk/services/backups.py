@@ -140,9 +140,9 @@ class Backups(UseCases):
         return self._preview(path, None, found, 0)
 
     def rescue(self, path: Path, email: str, password: str, reason: str = "") -> Done[Restored]:
-        """The same as `restore` where the present database is missing or cannot be opened. What is there is kept.
+        """The same as `restore` where the present database is missing, damaged or cannot be opened; it is kept.
 
-        Raises UserError `database_opens` where it can be opened, and what `preview_rescue` and `restore` raise.
+        Raises UserError `database_opens` where it opens and is whole, and what `preview_rescue` and `restore` raise.
         """
         who = self._signed_in(replacing.inspect(self._store, path), email, password)
         self._require_unusable()
@@ -153,14 +153,15 @@ class Backups(UseCases):
         try:
             self._store.open()
             with connection.known_errors():
-                somebody = contents.read(connection.plain()).operators
+                plain = connection.plain()
+                usable = contents.read(plain).operators and not contents.damage(plain)
         except CodedError as error:
             if error.code not in UNUSABLE:
                 raise
             return
         finally:
             self._store.disconnect()
-        if somebody:
+        if usable:
             raise UserError("database_opens", path=str(self._store.path))
 
     def _replaced(self, order: Order) -> Done[Restored]:

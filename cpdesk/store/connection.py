@@ -252,6 +252,13 @@ def set_log_aside() -> None:
         _presence.set_log_aside()
 
 
+def look_for_damage() -> None:
+    """Have SQLite look at every page of the opened file. Raises KnownError `database_damaged`."""
+    with known_errors():
+        if database.execute_sql("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise KnownError("database_damaged", path=str(_Opened.path))
+
+
 def try_out() -> None:
     """Write something as large as most changes are, and take it away again.
 

@@ -174,6 +174,10 @@ class Store:
         finally:
             self.disconnect()
 
+    def look_for_damage(self) -> None:
+        """Look at every page of the file. Raises KnownError `database_damaged`."""
+        connection.look_for_damage()
+
     def disconnect(self) -> None:
         """Close this thread's connection."""
         connection.disconnect()

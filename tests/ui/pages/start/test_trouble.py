@@ -1,16 +1,20 @@
 """The page of a database that cannot be opened."""
 
+import gc
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from cpdesk.base.errors import KnownError
-from cpdesk.domain.backups import BackupKind, file_name
+from cpdesk.base.errors import KnownError, UserError
+from cpdesk.services.bundle import Services
+from cpdesk.ui.gallery.samples import ACCOUNTS
+from cpdesk.ui.gallery.scenes_rescue import CHOICES, rescue_services
 from cpdesk.ui.gallery.stand_ins import services
+from cpdesk.ui.pages.start.rescue_dialog import RescueDialog
+from cpdesk.ui.pages.start.trouble import DatabaseTroublePage
 from cpdesk.ui.shell.window import Window
 
 _PATH = "/somewhere/cpdesk.db"
@@ -34,7 +38,7 @@ def test_it_says_what_happened_and_where(
     open_page: Callable[..., Window], code: str, assert_accessible: Callable[[QWidget], None]
 ) -> None:
     error = KnownError(code, path=_PATH)
-    window = open_page("trouble", services(), session=None, error=error, retry=list[object]().clear)
+    window = open_page("trouble", rescue_services(), session=None, error=error, retry=list[object]().clear)
     told = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
     assert _PATH in told
     assert "Nothing was changed." in told
@@ -51,20 +55,93 @@ def test_trying_again_and_copying_the_path(open_page: Callable[..., Window]) -> 
     assert QGuiApplication.clipboard().text() == _PATH
 
 
-def test_beyond_use_the_newest_backup_is_named(open_page: Callable[..., Window], tmp_path: Path) -> None:
-    folder = tmp_path / "backups"
-    folder.mkdir()
-    for day in (20, 22, 21):
-        made = datetime(2026, 11, day, 12, tzinfo=UTC)
-        (folder / file_name(BackupKind.DAILY, made, 4)).touch()
-    (folder / "letter.txt").touch()
-    error = KnownError("database_damaged", path=str(tmp_path / "cpdesk.db"))
-    told = said(open_page("trouble", services(), session=None, error=error, retry=list[object]().clear))
-    assert "The newest backup is of November 22, 2026." in told
-    assert f'cpdesk restore "{folder}' in told
-    newer = KnownError("database_newer", path=str(tmp_path / "cpdesk.db"))
-    told = said(open_page("trouble", services(), session=None, error=newer, retry=list[object]().clear))
-    assert "newest backup" not in told
+def test_beyond_use_the_newest_good_backup_is_offered(open_page: Callable[..., Window]) -> None:
+    window = open_trouble(open_page, rescue_services())
+    assert "Entries since" in said(window)
+    page = trouble_page(window)
+    assert [choice.row.path for choice in page.backups.selected_rows()] == [CHOICES[1].row.path]
+    assert page.restore.isEnabled()
+    page.backups.select(CHOICES[0].row.path)
+    assert not page.restore.isEnabled()
+
+
+def test_without_a_backup_that_is_said(open_page: Callable[..., Window]) -> None:
+    window = open_trouble(open_page, rescue_services(choices=[]))
+    assert "There is no backup" in said(window)
+    assert not trouble_page(window).restore.isVisible()
+
+
+def test_another_trouble_offers_no_rescue(open_page: Callable[..., Window]) -> None:
+    window = open_trouble(open_page, services(), code="database_newer")
+    assert not trouble_page(window).salvage.isVisible()
+
+
+def test_what_can_be_saved_is_shown_after_signing_in_and_put_in_place_when_told_to(
+    open_page: Callable[..., Window], assert_accessible: Callable[[QWidget], None]
+) -> None:
+    retried: list[bool] = []
+    window = open_trouble(open_page, rescue_services(), retry=lambda: retried.append(True))
+    dialog = trouble_page(window).open_salvage()
+    assert not dialog.put.isVisible()
+    sign_in(dialog)
+    assert_accessible(dialog)
+    told = shown(dialog)
+    assert "5 rows are missing." in told
+    assert ACCOUNTS[0].name in told
+    assert dialog.put.isVisible()
+    assert not retried
+    dialog.put.click()
+    assert retried == [True]
+    assert "What could be saved is in the place of the database." in " ".join(window.notices.texts())
+
+
+def test_a_refusal_leaves_everything_and_the_form_open(open_page: Callable[..., Window]) -> None:
+    window = open_trouble(open_page, rescue_services(UserError("wrong_credentials")))
+    dialog = trouble_page(window).open_salvage()
+    sign_in(dialog)
+    assert dialog.look.isEnabled()
+    assert not dialog.put.isVisible()
+    assert dialog.refusal.isVisible()
+
+
+def test_the_list_is_written_to_a_file(open_page: Callable[..., Window], tmp_path: Path) -> None:
+    dialog = trouble_page(open_trouble(open_page, rescue_services())).open_salvage()
+    sign_in(dialog)
+    dialog.write(str(tmp_path / "missing.csv"))
+    assert "ines.berg@harborlight.example" in (tmp_path / "missing.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_backup_is_restored_after_signing_in(open_page: Callable[..., Window]) -> None:
+    retried: list[bool] = []
+    window = open_trouble(open_page, rescue_services(), retry=lambda: retried.append(True))
+    dialog = trouble_page(window).open_restore(CHOICES[1])
+    sign_in(dialog)
+    assert "37 entries of the audit log" in shown(dialog)
+    dialog.put.click()
+    assert retried == [True]
+
+
+def open_trouble(
+    open_page: Callable[..., Window],
+    given: Services,
+    code: str = "database_damaged",
+    retry: Callable[[], object] = gc.isenabled,
+) -> Window:
+    return open_page("trouble", given, session=None, error=KnownError(code, path=_PATH), retry=retry)
+
+
+def trouble_page(window: Window) -> DatabaseTroublePage:
+    assert isinstance(window.page, DatabaseTroublePage)
+    return window.page
+
+
+def sign_in(dialog: RescueDialog) -> None:
+    dialog.form.set_values({"email": "dana.reyes@reseller.example", "password": "correct horse"})
+    dialog.look.click()
+
+
+def shown(dialog: QWidget) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible()).replace("\u200b", "")
 
 
 def said(window: Window) -> str:
