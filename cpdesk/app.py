@@ -20,7 +20,6 @@ from cpdesk.database import Database, LaterServices
 from cpdesk.domain import topics
 from cpdesk.domain.operators import Role, Session
 from cpdesk.jobs import EVERYTHING, ChangeWatcher, Daily, DueTimer, GarbageCollector, Jobs
-from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
@@ -33,6 +32,7 @@ from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.unlocking import Unlocking
+from cpdesk.ui.shell.settling_banner import SettlingBanner
 from cpdesk.ui.shell.window import Window, WindowParts
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Desktop(QObject):
         BackupBanner(self.window, self.jobs, self._backup)
         self._unlocking = Unlocking(window, folder / DATABASE_FILE, database.offer, self._open)
         self._fault = FaultBanner(self.window, self.jobs, folder / DATABASE_FILE, self._try_out)
+        SettlingBanner(self.window, self._due_timer, self._fault)
         self._garbage = GarbageCollector(self)
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)
@@ -156,8 +157,6 @@ class Desktop(QObject):
         self.window.signed_in.connect(self._tell_settled, Qt.ConnectionType.QueuedConnection)
         self.window.crashed.connect(self._on_crashed)
         self.jobs.changed.connect(self._on_changed)
-        self._due_timer.settled.connect(self._on_settling_done)
-        self._due_timer.settling_failed.connect(self._on_settling_failed)
         self._fault.ended.connect(self.settle_now)
         self._fault.wanted_rescue.connect(self._show_trouble)
 
@@ -268,33 +267,6 @@ class Desktop(QObject):
 
     def _data_version(self) -> int:
         return self._database.store.data_version()
-
-    def _on_settling_done(self, report: "SettlingReport") -> None:
-        self.window.banners.clear("settling")
-        if report.warning is None:
-            self.window.banners.clear("clock")
-            return
-        from cpdesk.ui.choices import usual_time_zone
-        from cpdesk.ui.texts import clock_text
-
-        again = Action(_("Check again"), self.settle_now)
-        self.window.banners.set("clock", Kind.PENDING, clock_text(report.warning, usual_time_zone()), (again,))
-
-    def _on_settling_failed(self, error: Exception) -> None:
-        if not isinstance(error, CodedError):
-            self.window.report(error)
-            return
-        if self._fault.concerns(error):
-            self.window.banners.clear("settling")
-            return
-        from PySide6.QtGui import QGuiApplication
-
-        from cpdesk.base.messages import message
-
-        later = _("Changes of mode that are due stay pending until it can be written.")
-        copy = partial(QGuiApplication.clipboard().setText, str(error.params.get("path", "")))
-        actions = (Action(_("Copy path"), copy), Action(_("Try again"), self.settle_now))
-        self.window.banners.set("settling", Kind.ERROR, f"{message(error)} {later}", actions)
 
     def _on_settled(self, settled: "Settlement") -> None:
         self._untold = self._untold + settled if self._untold else settled

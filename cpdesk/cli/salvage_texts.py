@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
 from cpdesk.base.i18n import _, ngettext
-from cpdesk.base.salvage_words import condition_name, fate_name, item_text, summary, table_name
 from cpdesk.cli.check_texts import findings
 from cpdesk.cli.tables import indented, number, table
+from cpdesk.domain.salvage_words import condition_name, fate_name, item_text, summary, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

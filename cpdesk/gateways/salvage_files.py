@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from cpdesk.base.i18n import _
-from cpdesk.base.salvage_words import fate_name, item_text, table_name
 from cpdesk.domain.salvage import Salvage
+from cpdesk.domain.salvage_words import fate_name, item_text, table_name
 from cpdesk.gateways.exports import Cell, Sheet, write_csv, write_whole
 
 

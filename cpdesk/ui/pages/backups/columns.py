@@ -1,12 +1,10 @@
 """The columns of the list of backups, and of the accounts to which restoring one makes a difference."""
 
-from functools import partial
-
 from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
 from cpdesk.domain.backups import AccountModes, BackupRow
-from cpdesk.ui.pages.backups.words import kind_name, made_text, state_text
-from cpdesk.ui.parts.sizes import size_text
+from cpdesk.ui.pages.backups.words import kind_name, state_text
+from cpdesk.ui.parts.sizes import made_text, size_text
 from cpdesk.ui.widgets.columns import Align, Column
 
 
@@ -17,7 +15,7 @@ def backup_columns(zone: str) -> tuple[Column[BackupRow], ...]:
             "made_at",
             lambda: _("Made ({zone})").format(zone=zone),
             lambda row: row.made_at,
-            text=partial(made_text, zone=zone),
+            text=lambda row: made_text(row.made_at, zone),
             copy=lambda row: format_instant(row.made_at, zone),
             strong=True,
             stretch=2,

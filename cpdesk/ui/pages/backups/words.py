@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from cpdesk.base import zones
 from cpdesk.base.formats import format_instant, format_list, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
-from cpdesk.domain.backups import KEPT_DAYS, KEPT_MONTHS, BackupKind, BackupRow, Restored, RestorePreview
+from cpdesk.domain.backups import KEPT_DAYS, KEPT_MONTHS, BackupKind, Restored, RestorePreview
 from cpdesk.domain.modes import Mode
 
 
@@ -31,12 +30,6 @@ def rule_text() -> str:
         "A backup is made at the first start of each day and before each upgrade. The daily ones of the latest "
         "{days} days and of the latest {months} months stay, and so does what was made by hand or before a restore."
     ).format(days=format_number(KEPT_DAYS), months=format_number(KEPT_MONTHS))
-
-
-def made_text(row: BackupRow, zone: str) -> str:
-    """When a backup was made, as seen in `zone` (an IANA name), which stands over the list."""
-    local = row.made_at.astimezone(zones.zone(zone))
-    return f"{format_short_date(local.date())}, {local:%H:%M}"
 
 
 def state_text(mode: Mode | None, pending: date | None) -> str:

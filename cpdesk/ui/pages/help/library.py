@@ -60,7 +60,10 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
             ),
         ),
         (_("Costs"), ("products", "prices", "statements", "reports", "advisor")),
-        (_("Running cpdesk"), ("operators", "audit-log", "backups", "encryption", "settings", "command-line")),
+        (
+            _("Running cpdesk"),
+            ("operators", "audit-log", "backups", "damaged-database", "encryption", "settings", "command-line"),
+        ),
     ]
 
 

@@ -19,7 +19,9 @@ def register(registry: Registry) -> None:
     registry.add(PageSpec("sign_in", lambda: _("Log In"), _sign_in, public=True, in_menu=False, help="operators"))
     registry.add(PageSpec("unlock", lambda: _("Database"), _unlock, public=True, in_menu=False, help="encryption"))
     registry.add(PageSpec("preparing", lambda: _("Demo"), _preparing, public=True, in_menu=False, help="demo"))
-    registry.add(PageSpec("trouble", lambda: _("Database"), _trouble, public=True, in_menu=False))
+    registry.add(
+        PageSpec("trouble", lambda: _("Database"), _trouble, public=True, in_menu=False, help="damaged-database")
+    )
 
 
 def _setup(context: "PageContext") -> "Page":

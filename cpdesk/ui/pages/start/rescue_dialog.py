@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_instant, format_number
 from cpdesk.base.i18n import _, ngettext
-from cpdesk.base.salvage_words import fate_name, item_text, summary, table_name
 from cpdesk.domain.backups import RestorePreview
 from cpdesk.domain.rows import Done
 from cpdesk.domain.salvage import BackupChoice, Salvage, SalvagedItem, SalvagedTable
+from cpdesk.domain.salvage_words import fate_name, item_text, summary, table_name
 from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.context import PageContext
@@ -35,7 +35,7 @@ from cpdesk.ui.widgets.layout import vbox
 from cpdesk.ui.widgets.progress_line import ProgressLine
 from cpdesk.ui.widgets.table import DataTable
 
-_WIDTH = 820
+_WIDTH = 980
 _ROWS_SEEN = 6
 
 
@@ -107,9 +107,7 @@ class RescueDialog(WorkDialog):
 
     def say_lines(self, lines: list[str]) -> None:
         """Add sentences to what is shown."""
-        for text in lines:
-            label = Label(text, wrap=True)
-            self.told.addWidget(label)
+        self.told.addWidget(Label(" ".join(lines), wrap=True))
 
     def _lay_out(self) -> None:
         self._lead.setText(
@@ -301,8 +299,22 @@ def _what_holds(salvage: Salvage) -> list[str]:
 def _table_columns() -> tuple[Column[SalvagedTable], ...]:
     return (
         Column("table", lambda: _("Kind"), lambda row: table_name(row.table), strong=True, stretch=1, min_width=160),
-        Column("kept", lambda: _("Read"), lambda row: row.kept, align=Align.END, min_width=90),
-        Column("rebuilt", lambda: _("Rebuilt"), lambda row: row.rebuilt, align=Align.END, min_width=90),
+        Column(
+            "kept",
+            lambda: _("Read"),
+            lambda row: row.kept,
+            text=lambda row: format_number(row.kept),
+            align=Align.END,
+            min_width=90,
+        ),
+        Column(
+            "rebuilt",
+            lambda: _("Rebuilt"),
+            lambda row: row.rebuilt,
+            text=lambda row: format_number(row.rebuilt),
+            align=Align.END,
+            min_width=90,
+        ),
         Column(
             "missing",
             lambda: _("Missing"),
@@ -322,7 +334,7 @@ def _missing_text(row: SalvagedTable) -> str:
 def _item_columns() -> tuple[Column[SalvagedItem], ...]:
     return (
         Column("account", lambda: _("Account"), lambda row: row.account, strong=True, stretch=2, min_width=140),
-        Column("table", lambda: _("Kind"), lambda row: table_name(row.table), stretch=1, min_width=110),
+        Column("table", lambda: _("Kind"), lambda row: table_name(row.table), stretch=1, min_width=130),
         Column(
             "number",
             lambda: _("Number"),
@@ -331,6 +343,6 @@ def _item_columns() -> tuple[Column[SalvagedItem], ...]:
             align=Align.END,
             min_width=80,
         ),
-        Column("fate", lambda: _("What became of it"), lambda row: fate_name(row.fate), stretch=2, min_width=120),
-        Column("known", lambda: _("What is known of it"), item_text, stretch=3, min_width=200),
+        Column("fate", lambda: _("What became of it"), lambda row: fate_name(row.fate), stretch=2, min_width=150),
+        Column("known", lambda: _("What is known of it"), item_text, stretch=4, min_width=200),
     )

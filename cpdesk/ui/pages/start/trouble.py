@@ -10,12 +10,12 @@ from cpdesk.base.errors import CodedError
 from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import message
-from cpdesk.base.salvage_words import condition_name
 from cpdesk.domain.backups import Restored
 from cpdesk.domain.salvage import BackupChoice, Condition, Salvaged
+from cpdesk.domain.salvage_words import condition_name
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.pages.start.sheet import SheetPage
-from cpdesk.ui.parts.sizes import size_text
+from cpdesk.ui.parts.sizes import made_text, size_text
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.theme import spacing
@@ -184,7 +184,8 @@ def _columns(zone: str) -> tuple[Column[BackupChoice], ...]:
             "made_at",
             lambda: _("Made ({zone})").format(zone=zone),
             lambda choice: choice.row.made_at,
-            text=lambda choice: format_instant(choice.row.made_at, zone),
+            text=lambda choice: made_text(choice.row.made_at, zone),
+            copy=lambda choice: format_instant(choice.row.made_at, zone),
             strong=True,
             stretch=2,
             min_width=220,
