@@ -31,8 +31,8 @@ from cpdesk.ui.shell.fault_banner import FaultBanner
 from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
-from cpdesk.ui.shell.unlocking import Unlocking
 from cpdesk.ui.shell.settling_banner import SettlingBanner
+from cpdesk.ui.shell.unlocking import Unlocking
 from cpdesk.ui.shell.window import Window, WindowParts
 
 if TYPE_CHECKING:

@@ -124,6 +124,13 @@ def summary(salvage: Salvage) -> list[str]:
     told.append(_missing(salvage))
     if not salvage.is_exact:
         told.append(_("The list of what is missing is not certain to be complete: too much is damaged to tell."))
+    if salvage.strays:
+        text = ngettext(
+            "{number} page of the file has rows of which nobody can tell what they were; they are not kept.",
+            "{number} pages of the file have rows of which nobody can tell what they were; they are not kept.",
+            salvage.strays,
+        )
+        told.append(text.format(number=number(salvage.strays)))
     if salvage.accounts:
         told.append(_accounts(salvage.accounts))
     return told

@@ -60,7 +60,9 @@ def list_of(
     last = journal.last_recorded()
     number = journal.next_id() - 1
     order = partial(_order, [one.name for one in copied.tables])
-    return Salvage(path, tuple(tables), tuple(sorted(items, key=order)), tuple(findings), number, last, copied.strays)
+    return Salvage(
+        path, tuple(tables), tuple(sorted(items, key=order)), tuple(findings), number, last, len(copied.strays)
+    )
 
 
 def _order(tables: Sequence[str], item: SalvagedItem) -> tuple[object, ...]:

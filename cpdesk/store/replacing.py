@@ -102,7 +102,7 @@ def take_damaged(path: Path, folder: Path, now: datetime) -> Present:
     """
     present = Present(path, _put_aside(path, folder, now))
     try:
-        with _held(path):
+        with held(path, lambda: _connected(path)):
             pass
     except KnownError as error:
         if error.code not in _UNUSABLE:

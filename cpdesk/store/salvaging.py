@@ -68,7 +68,7 @@ class Copy:
     """What was copied."""
 
     tables: tuple[CopiedTable, ...]
-    strays: int
+    strays: tuple[int, ...]
     """Pages with rows of which nobody can tell the table."""
 
     @property
@@ -105,7 +105,7 @@ def copy(path: Path, draft: sqlite3.Connection, tell: Tell | None = None) -> Cop
                 tell(number, len(known))
             done.append(_copied(wreck, shape, draft))
         draft.execute("COMMIT")
-        return Copy(tuple(done), len(wreck.strays))
+        return Copy(tuple(done), wreck.strays)
 
 
 def _copied(wreck: Wreck, shape: Shape, draft: sqlite3.Connection) -> CopiedTable:

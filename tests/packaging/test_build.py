@@ -15,7 +15,6 @@ import zipfile
 from pathlib import Path
 
 import archive
-import build
 import bundle
 import debian
 import dev_package
@@ -24,6 +23,8 @@ import licences
 import pytest
 import staging
 import windows_version
+
+import build
 
 TOP = Path(__file__).parents[2]
 VERSION = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-import build
 import dev_package
 import dev_system
 import pytest
+
+import build
 
 
 @pytest.fixture
