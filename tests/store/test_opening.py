@@ -54,6 +54,17 @@ def test_a_missing_database_is_not_made_by_looking(tmp_path: Path) -> None:
     assert not world.folder.exists()
 
 
+def test_damage_where_the_first_entry_stands_is_told_as_such(closed: World) -> None:
+    with closing(sqlite3.connect(closed.store.path)) as database:
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'audit_entry'").fetchone()
+    content = bytearray(closed.store.path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    closed.store.path.write_bytes(content)
+    with pytest.raises(KnownError) as trouble:
+        closed.store.open()
+    assert trouble.value.code == "database_damaged"
+
+
 def test_an_empty_file_is_no_database_yet(closed: World) -> None:
     closed.store.path.write_bytes(b"")
     assert refused(closed).code == "not_set_up"
