@@ -1,7 +1,7 @@
 """Putting a backup in the place of the database: prepared on its own, proven, audited, and then swapped in one step."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -135,7 +135,6 @@ def replace(store: Store, order: Order) -> Restored:
     try:
         with ExitStack() as stack:
             restored = _swapped(store, order, stack)
-        store.open()
     except BaseException:
         store.disconnect()
         # Only after a draft: whether a file can be written is found out by opening it, and closing it lets go of
@@ -145,6 +144,9 @@ def replace(store: Store, order: Order) -> Restored:
         if connected:
             store.connect()
         raise
+    # It is done, even if it cannot be opened: that is told to whoever does so next.
+    with suppress(KnownError):
+        store.open()
     if not connected:
         store.disconnect()
     return restored

@@ -605,6 +605,25 @@ def test_a_damaged_database_that_cannot_be_kept_leaves_nothing_half_done(
     rescued(world, path)
 
 
+def test_a_database_that_cannot_be_opened_once_it_is_restored_is_restored(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backed_up(world)
+    world.account("Since")
+    usual = connection.use_write_ahead_log
+
+    def fail_in_its_place() -> None:
+        if connection.opened_path() == world.store.path:
+            raise KnownError("disk_trouble", path=str(world.store.path))
+        usual()
+
+    monkeypatch.setattr(connection, "use_write_ahead_log", fail_in_its_place)
+    restored(world, path)
+    monkeypatch.undo()
+    world.reopen()
+    assert world.services.accounts.rows(world.by) == []
+
+
 def test_a_database_that_opens_is_not_rescued(world: World) -> None:
     path = backed_up(world)
     world.services.operators.set_password(world.by, ADMIN, "new one")
