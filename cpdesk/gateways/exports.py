@@ -102,9 +102,11 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
                 file.flush()
                 durable.synchronise(file.fileno())
             part.replace(path)
-            durable.flush_folder(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+        durable.flush_folder(path.parent)
     except OSError as error:
         raise known_trouble(error, path) from error
 

@@ -179,6 +179,17 @@ def test_trouble_is_known_and_the_former_file_stays(
     assert os.listdir(tmp_path) == ["list"]
 
 
+def test_a_file_that_is_in_its_place_is_there_even_if_nothing_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, **_how: bool) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    write_csv(tmp_path / "list.csv", SHEET)
+    assert os.listdir(tmp_path) == ["list.csv"]
+
+
 def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.mkdir()
