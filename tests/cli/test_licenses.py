@@ -2,6 +2,8 @@
 
 import pytest
 
+from cpdesk.base.errors import KnownError
+from cpdesk.services.thresholds import Thresholds
 from tests.cli.conftest import ANNA, BOB, CONTOSO, PREMIUM, Cli
 
 GUID = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46"
@@ -76,6 +78,16 @@ def test_a_low_seat_warning_is_set_given_and_cleared(purchase_cli: Cli) -> None:
     assert "at 1: low" in purchase_cli.text("licenses", "list", CONTOSO)
     assert "no low-seat warning" in purchase_cli.text("seats", "threshold", CONTOSO, "SPB", "none")
     assert purchase_cli.json("licenses", "list", CONTOSO)[0]["threshold"] is None
+
+
+def test_a_warning_that_cannot_be_looked_up_does_not_undo_what_was_done(
+    purchase_cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_what: object) -> None:
+        raise KnownError("database_locked", path="cpdesk.db")
+
+    monkeypatch.setattr(Thresholds, "low", locked)
+    assert purchase_cli("licenses", "assign", CONTOSO, BOB, "SPB").code == 0
 
 
 def test_a_low_seat_warning_has_no_meaning_in_usage_mode(cli: Cli) -> None:

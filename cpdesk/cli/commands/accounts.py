@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, plain, texts
 from cpdesk.cli.output import Answer
@@ -70,7 +71,11 @@ def _create(context: Context, options: Namespace) -> Answer:
 
 
 def _note_missing_prices(context: Context, row: AccountRow) -> None:
-    schedule = context.services.prices.schedule_of(context.by, row.id).now
+    """Say so where nothing can be charged. The account is there, even if that cannot be found out."""
+    try:
+        schedule = context.services.prices.schedule_of(context.by, row.id).now
+    except KnownError:
+        return
     if schedule is None or schedule.currency != row.currency:
         text = _("{account} has no price schedule in {currency}: until it gets one, nothing in its bills has a price.")
         context.note(text.format(account=row.name, currency=row.currency))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
 from cpdesk.base.low_seat_words import low_text
 from cpdesk.cli import arguments, people_texts, plain
@@ -107,10 +109,11 @@ def _threshold(context: Context, options: Namespace) -> Answer:
 
 
 def _note_low(context: Context, account_id: int, product: Product) -> None:
-    """Say so where the pool runs short now."""
-    for row in context.services.thresholds.low(context.by, account_id):
-        if row.guid == product.guid:
-            context.note(low_text(row.product, row.available, row.seats, row.threshold))
+    """Say so where the pool runs short now. The change is made, even if that cannot be found out."""
+    with suppress(KnownError):
+        for row in context.services.thresholds.low(context.by, account_id):
+            if row.guid == product.guid:
+                context.note(low_text(row.product, row.available, row.seats, row.threshold))
 
 
 def _seats(result: SeatsResult) -> Answer:
