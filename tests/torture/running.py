@@ -18,6 +18,10 @@ _ROOM = 1 << 30
 """Bytes that are more than enough."""
 
 
+_TOLD = 5
+"""Findings of a part that are told at once; all of them are in the JSON."""
+
+
 class Outcome(NamedTuple):
     """What became of a part."""
 
@@ -91,5 +95,5 @@ def _line(outcome: Outcome) -> str:
     if outcome.skipped:
         return f"{outcome.part} skipped: {outcome.skipped}"
     counts = ", ".join(f"{number} {what}" for what, number in outcome.counts.items())
-    found = "".join(f"\n  FOUND {finding.what}\n    {finding.repeat}" for finding in outcome.findings)
+    found = "".join(f"\n  FOUND {finding.what}\n    {finding.repeat}" for finding in outcome.findings[:_TOLD])
     return f"{outcome.part}: {counts or 'nothing'} in {outcome.seconds} s, {len(outcome.findings)} findings{found}"

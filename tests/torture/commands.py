@@ -1,0 +1,116 @@
+"""Command lines that are killed and starved, and the data folder that they work on."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from cpdesk.domain.own_company import OwnCompany
+from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
+from tests.support.price_files import prices_file
+from tests.support.stored import LATER, stored
+from tests.support.world import DUE, E3, PREMIUM, START, World
+
+CONTOSO, FABRIKAM = "contoso.example", "fabrikam.example"
+ADA, BOB = f"ada@{CONTOSO}", f"bob@{CONTOSO}"
+OUTPUT = "output"
+"""Beside the data folder: where commands write files."""
+_A_DAY = timedelta(days=1)
+
+
+class Line(NamedTuple):
+    """A command line."""
+
+    words: tuple[str, ...]
+    """{root} is the folder above the data folder."""
+    folder: Callable[[Path], None]
+    """Makes the data folder "books" in a folder, and what else it needs beside it."""
+    instant: datetime = START + _A_DAY
+    changes: bool = True
+    """Whether it changes the database."""
+
+    def at(self, root: Path) -> list[str]:
+        """The words for a command under this root."""
+        return [word.format(root=root) for word in self.words]
+
+
+def _customers(root: Path) -> None:
+    """Contoso has a pool with idle seats; Fabrikam a change to Usage Mode that is pending."""
+    world = World(root / "books")
+    world.set_up()
+    world.pool("Contoso", ADA, BOB, seats=4)
+    contoso = world.services.accounts.find(world.by, CONTOSO).id
+    world.assign(contoso, ADA)
+    world.buy(contoso, 3, E3)
+    world.request_usage(world.pool("Fabrikam", f"eve@{FABRIKAM}"))
+    world.services.issuing.save_own_company(world.by, OwnCompany("Northwind"))
+    world.services.backups.make_unattended(root / "backup.db")
+    world.user(contoso, f"since@{CONTOSO}")
+    world.close()
+    (root / OUTPUT).mkdir()
+    (root / OUTPUT / "statement.csv").write_text("what was there before\n", encoding="utf-8")
+    prices_file(root)
+    write(root / "users.csv", *[person(f"user{n}@{CONTOSO}", PREMIUM_NAME, E3_NAME) for n in range(3)])
+    (root / "list.csv").write_text(f"UPN,Product\n{ADA},{E3}\n{BOB},{PREMIUM}\n", encoding="utf-8")
+
+
+def _damaged(root: Path) -> None:
+    _customers(root)
+    (root / "books" / "cpdesk.db").write_bytes(b"damaged" * 900)
+
+
+def _older(root: Path) -> None:
+    stored("0005_prices", root / "books")
+
+
+def _nothing(_root: Path) -> None:
+    return None
+
+
+def _line(text: str, instant: datetime = START + _A_DAY, *, changes: bool = True) -> Line:
+    return Line(tuple(text.split()), _customers, instant, changes)
+
+
+LINES: dict[str, Line] = {
+    "create": _line("accounts create Tailspin --domain tailspin.example --activate"),
+    "add user": _line(f"users add {CONTOSO} new@{CONTOSO} --name New"),
+    "remove user": _line(f"users remove {CONTOSO} {ADA}"),
+    "assign": _line(f"licenses assign {CONTOSO} {BOB} SPB"),
+    "assign by file": _line(f"licenses assign {CONTOSO} --file {{root}}/list.csv"),
+    "buy": _line(f"seats add {CONTOSO} SPB 5"),
+    "give back": _line(f"seats remove {CONTOSO} SPB 2"),
+    "to usage": _line(f"mode change {CONTOSO} usage --yes"),
+    "keep": _line(f"mode keep {FABRIKAM}"),
+    "settle": _line("apply-due", DUE + _A_DAY),
+    "import users": _line(f"users import {CONTOSO} {{root}}/users.csv --add-seats"),
+    "import prices": _line("prices import {root}/prices.csv --schedule Default"),
+    "backup": _line("backup {root}/output/copy.db", changes=False),
+    "restore": _line("restore {root}/backup.db --yes"),
+    "rescue": Line(("restore", "{root}/backup.db", "--yes"), _damaged),
+    "upgrade": Line(("apply-due",), _older, LATER),
+    "set up": Line(("setup", "--admin", "admin@reseller.example"), _nothing),
+    "statement": _line(f"statement {CONTOSO} --month 2026-11 --output {{root}}/output/statement.csv", changes=False),
+    "workbook": _line(f"statement {CONTOSO} --month 2026-11 --output {{root}}/output/statement.xlsx", changes=False),
+    "check": _line("check", changes=False),
+    "list": _line(f"users list {CONTOSO}", changes=False),
+}
+
+
+class Templates:
+    """The data folders of the command lines, each made once and copied for each use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[Callable[[Path], None], Path] = {}
+
+    def copy(self, line: Line, root: Path) -> Path:
+        """A fresh copy at `root`, which goes if it is there; the data folder in it."""
+        made = self._made.get(line.folder)
+        if made is None:
+            made = self._made[line.folder] = self._folder / str(len(self._made))
+            made.mkdir(parents=True)
+            line.folder(made)
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(made, root)
+        return root / "books"
