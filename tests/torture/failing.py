@@ -37,7 +37,7 @@ _BEHAVED = {0, 1, 3}
 def fail(trial: Trial) -> None:
     """Let the disk fail under each kind of command once at least, then under more as long as there is time."""
     templates = Templates(trial.folder / "templates")
-    with Server(trial.folder / "scratch") as server:
+    with Server(trial.folder / "scratch", failing=True) as server:
         tests = [_Failing(trial, server, templates, name) for name in LINES]
         trial.dice.shuffle(tests)
         for test in tests:
@@ -83,7 +83,7 @@ class _Failing:
             if ended.code:
                 raise RuntimeError(f"{self._name} on a good disk ended with {ended.code}: {ended.err}")
             self._operations[ops] = ended.seen
-            self._counts = _counts(rows_at(folder / "cpdesk.db"))
+            self._counts = counts_of(rows_at(folder / "cpdesk.db"))
 
     def _run(self, folder: Path, fault: Fault | None = None) -> Ended:
         words = [*self._line.at(self._root), "--json"]
@@ -94,10 +94,10 @@ class _Failing:
     ) -> Iterator[str]:
         yield from _troubles_of_telling(ended, self._line)
         after = rows_at(folder / "cpdesk.db")
-        done = _counts(after) == self._counts
+        done = counts_of(after) == self._counts
         if ended.code == 0 and not done:
             yield "it says that it was done, and it was not"
-        unchanged = _is_as_before(self._line, before, after)
+        unchanged = is_as_before(self._line, before, after)
         if ended.code and not unchanged and not (done and self._may_be_done(fault)):
             yield "it says that it was not done, and something was"
         if not self._may_be_done(fault):
@@ -106,9 +106,9 @@ class _Failing:
             again = self._run(folder)
             if again.code:
                 yield f"afterwards it ends with {again.code}: {again.err.strip()}"
-            elif _counts(rows_at(folder / "cpdesk.db")) != self._counts:
+            elif counts_of(rows_at(folder / "cpdesk.db")) != self._counts:
                 yield "afterwards it does not come to the same"
-        yield from _problems(folder, self._line)
+        yield from problems_of(folder, self._line)
 
     def _may_be_done(self, fault: Fault) -> bool:
         """Whether it may be done though something is told to be wrong.
@@ -141,12 +141,12 @@ def _troubles_of_telling(ended: Ended, line: Line) -> Iterator[str]:
             yield "a fault of the disk is told as a bug"
 
 
-def _is_as_before(line: Line, before: Rows | None, after: Rows | None) -> bool:
+def is_as_before(line: Line, before: Rows | None, after: Rows | None) -> bool:
     # An older database may have been brought to the present schema, and a new one be there without an administrator.
     return after == before or (line.words[0] == "setup" and not (after or {}).get("operator"))
 
 
-def _problems(folder: Path, line: Line) -> Iterator[str]:
+def problems_of(folder: Path, line: Line) -> Iterator[str]:
     world = World(folder, line.instant)
     try:
         world.open()
@@ -156,5 +156,5 @@ def _problems(folder: Path, line: Line) -> Iterator[str]:
         world.close()
 
 
-def _counts(rows: Rows | None) -> Mapping[str, int]:
+def counts_of(rows: Rows | None) -> Mapping[str, int]:
     return {name: len(found) for name, found in (rows or {}).items()}

@@ -1,12 +1,14 @@
 """The parts of the torture, in the order in which they run. One more line makes one more part."""
 
-from tests.torture.fuzzing.part import bad_files
 from tests.torture.failing import fail
+from tests.torture.fuzzing.part import bad_files
+from tests.torture.killing import kill
 from tests.torture.replaying import replay
 from tests.torture.trial import Part
 
 PARTS: dict[str, Part] = {
     "replay": Part(replay, 4),
-    "files": Part(bad_files, 4),
+    "kills": Part(kill, 3),
     "faults": Part(fail, 2),
+    "files": Part(bad_files, 4),
 }

@@ -122,10 +122,15 @@ def rows_at(path: Path) -> Rows | None:
 
 def for_people(image: Image) -> dict[str, bytes]:
     """The files that somebody can count on: not those that are told by their names to be unfinished."""
-    return {name: content for name, content in image.items() if content is not None and _is_for_people(name)}
+    return {
+        name: content
+        for name, content in image.items()
+        if content is not None and name.startswith(_FOR_PEOPLE) and is_finished(name)
+    }
 
 
-def _is_for_people(name: str) -> bool:
-    if not name.startswith(_FOR_PEOPLE) or name.endswith(_BESIDE):
+def is_finished(name: str) -> bool:
+    """Whether a file is one that somebody can count on, by its name."""
+    if name.endswith(_BESIDE):
         return False
     return not any(part.startswith(".cpdesk-") or UNFINISHED in part for part in name.split("/"))

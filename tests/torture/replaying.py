@@ -21,7 +21,7 @@ _EXTREMES = (Loss(), Everything(), AllContent(), AllNames(), Earlier(), Sizes())
 _CHANCES = 3
 _TOGETHER = 12
 """Places that are visited in one pass through a recording."""
-_SETTLED_TWICE = "SELECT subject FROM audit_entry WHERE action = 'mode.completed' GROUP BY subject HAVING count(*) > 1"
+SETTLED_TWICE = "SELECT subject FROM audit_entry WHERE action = 'mode.completed' GROUP BY subject HAVING count(*) > 1"
 _UPGRADES = "schema_migration"
 """The table that says when the database was brought to which schema."""
 
@@ -111,7 +111,7 @@ def _faults_of_books(recording: Recording, folder: Path, before: State, after: S
     try:
         (scenario.recover or World.open)(world)
         problems = world.problems()
-        twice = world.stored(_SETTLED_TWICE)
+        twice = world.stored(SETTLED_TWICE)
     finally:
         world.close()
     yield from (f"check: {problem}" for problem in problems)

@@ -1,20 +1,20 @@
-"""A process that has all of the program loaded, and forks one that runs a command whenever it is asked to.
+"""A process that has all of the program loaded, and forks one that runs a command, or the window, when it is asked to.
 
     python -m tests.torture.serving
 
-Starting Python anew for each command would take most of the time. It is started with a disk of `tests.torture.disk`;
-an order comes as one line of JSON on standard input, and what became of it goes to standard output: the number of the
-process at once, and the rest when it has ended.
+Starting Python anew for each of them would take most of the time. An order comes as one line of JSON on standard
+input, and what became of it goes to standard output.
 """
 
 import gc
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -34,12 +34,15 @@ from tests.support.passwords import CheapPasswords
 from tests.support.world import ADMIN, PASSWORD
 from tests.torture import disk
 from tests.torture.disk import Fault
+from tests.torture.trial import SkippedError
 
 TOP = Path(__file__).parents[2]
 _COMMANDS = tuple(f"cpdesk.{room}." for room in ("base", "domain", "store", "services", "gateways", "cli"))
 """What a command may load."""
 _NOWHERE = Path("/nowhere")
 """Until there is an order the disk is about no files."""
+_TOLD = "disk"
+"""The file in which a command says what its disk told."""
 _BROKE = 70
 """The exit code of a child in which not even the last resort worked."""
 
@@ -48,12 +51,15 @@ _BROKE = 70
 class Command:
     """A command line on a data folder."""
 
-    words: Sequence[str]
+    words: Sequence[str] | None
+    """After the program's name; None for a window in which `tests.torture.operator` works."""
     folder: Path
     instant: datetime
     """What its clock says, UTC."""
     fault: Fault | None = None
     """How its disk fails, for the files in the folder above the data folder."""
+    kill_after: float | None = None
+    """Seconds after which it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +70,27 @@ class Ended:
     """Its exit code, or minus the signal that killed it."""
     out: str
     err: str
-    hits: int = 0
-    """How often its disk failed."""
+    seconds: float
+    """How long it ran."""
     seen: int = 0
-    """At how many operations it could have."""
+    """At how many operations its disk could have failed."""
 
 
 class Server:
     """The process that waits for orders; a context."""
 
-    def __init__(self, scratch: Path) -> None:
-        """`scratch`: a folder for what commands print, outside of what the disk is about."""
+    def __init__(self, scratch: Path, *, failing: bool) -> None:
+        """`scratch`: a folder for what is printed. `failing`: whether disks are to fail. Raises SkippedError."""
+        if not hasattr(os, "pidfd_open"):
+            raise SkippedError("processes are forked and waited for as only Linux knows it")
         self._scratch = scratch
+        self._disk = disk.environment(_NOWHERE) if failing else {}
         scratch.mkdir()
 
     def __enter__(self) -> "Server":
-        surroundings = os.environ | disk.environment(_NOWHERE) | {"LANGUAGE": "en"}
-        surroundings |= {"CPDESK_OPERATOR": ADMIN, "CPDESK_PASSWORD": PASSWORD, "HOME": str(self._scratch)}
+        own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), str(self._scratch))
+        operator = {"CPDESK_OPERATOR": ADMIN, "CPDESK_PASSWORD": PASSWORD}
+        surroundings = os.environ | self._disk | own | operator | {"LANGUAGE": "en", "QT_QPA_PLATFORM": "offscreen"}
         words = [sys.executable, "-m", "tests.torture.serving"]
         self._process = subprocess.Popen(
             words, cwd=TOP, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
@@ -92,33 +102,21 @@ class Server:
     ) -> None:
         self._process.communicate(timeout=60)
 
-    def start(self, command: Command) -> int:
-        """Run a command; the number of its process. Its end has to be waited for before the next one."""
+    def run(self, command: Command) -> Ended:
+        """Run a command to its end."""
         order = {
-            "words": list(command.words),
+            "words": command.words if command.words is None else list(command.words),
             "folder": str(command.folder),
             "instant": command.instant.isoformat(),
             "scratch": str(self._scratch),
             "fault": _plain(command.fault),
+            "kill_after": command.kill_after,
         }
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return int(self._said()["pid"])
-
-    def wait(self) -> Ended:
-        """The end of the command that was started last."""
-        return Ended(**self._said())
-
-    def run(self, command: Command) -> Ended:
-        """Run a command to its end."""
-        self.start(command)
-        return self.wait()
-
-    def _said(self) -> dict[str, Any]:
-        assert self._process.stdout
-        said: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return said
+        return Ended(**json.loads(self._process.stdout.readline()))
 
 
 def _plain(fault: Fault | None) -> dict[str, Any] | None:
@@ -139,52 +137,79 @@ def _serve() -> None:
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
-        child = os.fork()
+        (Path(order["scratch"]) / _TOLD).unlink(missing_ok=True)
+        begun, child = time.monotonic(), os.fork()
         if child == 0:
             _obey(order)
-        _say({"pid": child})
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        _say({"code": code, **_left(Path(order["scratch"]))})
+        code = _ended(child, order["kill_after"])
+        seconds = time.monotonic() - begun
+        sys.stdout.write(json.dumps({"code": code, "seconds": seconds, **_left(Path(order["scratch"]))}) + "\n")
+        sys.stdout.flush()
+
+
+def _ended(child: int, kill_after: float | None) -> int:
+    """The exit code of a child, or minus the signal that killed it."""
+    process = os.pidfd_open(child)
+    try:
+        if not select.select([process], [], [], kill_after)[0]:
+            # Its number is its own until it is waited for.
+            os.kill(child, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        os.close(process)
 
 
 def _obey(order: dict[str, Any]) -> None:
-    """Run the command in this process, and end with it."""
+    """Do what was ordered in this process, and end with it."""
     code, scratch = _BROKE, Path(order["scratch"])
     try:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(scratch / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        code = _run(order, scratch / "disk")
+        code = _open_window(order) if order["words"] is None else _run(order)
     finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 
-def _run(order: dict[str, Any], told: Path) -> int:
-    told.unlink(missing_ok=True)
-    folder, control = Path(order["folder"]), disk.control()
-    clock = MovableClock(datetime.fromisoformat(order["instant"]))
+def _open_window(order: dict[str, Any]) -> int:
+    from tests.torture import operator
+
+    return operator.work(Path(order["folder"]), datetime.fromisoformat(order["instant"]))
+
+
+def _run(order: dict[str, Any]) -> int:
+    folder, clock = Path(order["folder"]), MovableClock(datetime.fromisoformat(order["instant"]))
+    words = ["--data", str(folder), *order["words"]]
+    if order["fault"] is None:
+        return _code(words, clock)
+    control = disk.control()
     control.record(folder.parent)
-    if order["fault"]:
-        control.arm(Fault(**order["fault"] | {"ops": frozenset(order["fault"]["ops"])}))
-    code = run(["--data", str(folder), *order["words"]], clock)
-    seen = control.seen()
-    told.write_text(json.dumps({"hits": control.heal(), "seen": seen}), encoding="utf-8")
+    control.arm(Fault(**order["fault"] | {"ops": frozenset(order["fault"]["ops"])}))
+    code = _code(words, clock)
+    told = json.dumps({"seen": control.seen()})
+    control.heal()
+    (Path(order["scratch"]) / _TOLD).write_text(told, encoding="utf-8")
+    return code
+
+
+def _code(words: list[str], clock: MovableClock) -> int:
+    code = run(words, clock)
     assert isinstance(code, int)
     return code
 
 
 def _left(scratch: Path) -> dict[str, Any]:
-    """What a command has printed, and what its disk told unless it was killed."""
-    said: dict[str, Any] = {name: (scratch / name).read_text("utf-8", "replace") for name in ("out", "err")}
-    with suppress(FileNotFoundError, ValueError):
-        said |= json.loads((scratch / "disk").read_text(encoding="utf-8"))
+    """What was printed, and what the disk told unless the process was killed."""
+    said: dict[str, Any] = {}
+    for name in ("out", "err"):
+        file = scratch / name
+        said[name] = file.read_text("utf-8", "replace") if file.exists() else ""
+        file.unlink(missing_ok=True)
+    if (scratch / _TOLD).exists():
+        said |= json.loads((scratch / _TOLD).read_text(encoding="utf-8"))
     return said
-
-
-def _say(what: object) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
