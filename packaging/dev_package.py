@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import build
 import dev_system
 import staging
 from dev_environment import TOP
-
-import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
