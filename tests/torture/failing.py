@@ -63,9 +63,11 @@ class _Failing:
 
     def once(self) -> None:
         """One command, one fault."""
-        if not self._operations:
-            self._rehearse()
-        ops, errors, times = self._trial.dice.choice([kind for kind in _KINDS if self._operations[kind[0]]])
+        ops, errors, times = self._trial.dice.choice(_KINDS)
+        if ops not in self._operations:
+            self._rehearse(ops)
+        if not self._operations[ops]:
+            return
         after = self._trial.dice.randrange(self._operations[ops])
         fault = Fault(ops, self._trial.dice.choice(errors), after, self._trial.dice.choice(times))
         folder = self._templates.copy(self._line, self._root)
@@ -75,15 +77,14 @@ class _Failing:
         for trouble in self._troubles(folder, fault, ended, before, files):
             self._trial.found(f"{trouble}\n{ended.code}: {ended.err.strip()}", f"{self._name}, {fault.text}")
 
-    def _rehearse(self) -> None:
-        """How often the disk could fail in each way, and what the command comes to where it does not."""
-        for ops, *_ in _KINDS:
-            folder = self._templates.copy(self._line, self._root)
-            ended = self._run(folder, Fault(ops, errno.EIO, _REACH))
-            if ended.code:
-                raise RuntimeError(f"{self._name} on a good disk ended with {ended.code}: {ended.err}")
-            self._operations[ops] = ended.seen
-            self._counts = counts_of(rows_at(folder / "cpdesk.db"))
+    def _rehearse(self, ops: frozenset[Op]) -> None:
+        """How often the disk could fail so, and what the command comes to where it does not."""
+        folder = self._templates.copy(self._line, self._root)
+        ended = self._run(folder, Fault(ops, errno.EIO, _REACH))
+        if ended.code:
+            raise RuntimeError(f"{self._name} on a good disk ended with {ended.code}: {ended.err}")
+        self._operations[ops] = ended.seen
+        self._counts = counts_of(rows_at(folder / "cpdesk.db"))
 
     def _run(self, folder: Path, fault: Fault | None = None) -> Ended:
         words = [*self._line.at(self._root), "--json"]
