@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 from pathlib import Path
+from tempfile import mkdtemp
 
 from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.anchors import Anchor
@@ -393,7 +394,7 @@ CASES: dict[str, Case] = {
     ),
     "month_end.prepare": Case(Right.OVERVIEW, lambda world, by, _a: world.services.month_end.prepare(by, NOVEMBER)),
     "month_end.write": Case(
-        Right.OVERVIEW, lambda world, by, _a: world.services.month_end.write(by, NOVEMBER, world.folder)
+        Right.OVERVIEW, lambda world, by, _a: world.services.month_end.write(by, NOVEMBER, _new_folder(world))
     ),
     "advisor.advise": _read(lambda world, by, account: world.services.advisor.advise(by, account)),
     "advisor.advise_all": Case(Right.LIST, lambda world, by, _a: world.services.advisor.advise_all(by)),
@@ -425,6 +426,10 @@ CASES: dict[str, Case] = {
     "scheduling.switch_off": Case(Right.RESELLER, lambda world, by, _a: world.services.scheduling.switch_off(by)),
     "preferences.database": Case(Right.LIST, lambda world, by, _a: world.services.preferences.database(by)),
 }
+
+
+def _new_folder(world: World) -> Path:
+    return Path(mkdtemp(dir=world.folder))
 
 
 def _backup(world: World) -> Path:
