@@ -246,6 +246,11 @@ def replaced() -> bool:
     return _presence.replaced()
 
 
+def require_there() -> None:
+    """Raise KnownError `database_gone` where the file went away that was opened."""
+    _presence.require()
+
+
 def set_log_aside() -> None:
     """Keep what belonged to a file that was replaced from being applied to the new one; nobody may have it open."""
     with known_errors():

@@ -91,7 +91,7 @@ def steps_seen(path: Path) -> tuple[str, ...]:
 def copy(path: Path, draft: sqlite3.Connection, tell: Tell | None = None) -> Copy:
     """Copy all rows that can be read into `draft`, a new database of the same schema, whose own rows go.
 
-    Foreign keys are left to `leave_out_orphans`. `tell` is told the tables. Raises KnownError `disk_trouble`,
+    Foreign keys are left to `leave_out_orphans`. `tell` is told the pages. Raises KnownError `disk_trouble`,
     `disk_full`.
     """
     with connection.known_errors(path), Pages(path) as pages:
@@ -99,21 +99,19 @@ def copy(path: Path, draft: sqlite3.Connection, tell: Tell | None = None) -> Cop
         wreck = Wreck(pages, known, _PROVEN)
         draft.execute("PRAGMA foreign_keys = OFF")
         draft.execute("BEGIN IMMEDIATE")
-        done = []
-        for number, shape in enumerate(known):
-            if tell:
-                tell(number, len(known))
-            done.append(_copied(wreck, shape, draft))
+        done = tuple(_copied(wreck, shape, draft, tell) for shape in known)
         draft.execute("COMMIT")
-        return Copy(tuple(done), wreck.strays)
+        return Copy(done, wreck.strays)
 
 
-def _copied(wreck: Wreck, shape: Shape, draft: sqlite3.Connection) -> CopiedTable:
+def _copied(wreck: Wreck, shape: Shape, draft: sqlite3.Connection, tell: Tell | None) -> CopiedTable:
     draft.execute(f'DELETE FROM "{shape.name}"')
     found: set[int] = set()
     unread: list[int] = []
     rows = wreck.rows(shape.name)
     while part := list(islice(rows, _PART)):
+        if tell:
+            tell(*wreck.progress)
         readable = [(rowid, row) for rowid, row in part if row is not None and rowid not in found]
         unread += [rowid for rowid, row in part if row is None]
         kept = list(_inserted(draft, shape, readable))

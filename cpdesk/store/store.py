@@ -168,6 +168,9 @@ class Store:
             connection.set_log_aside()
             self.open()
         else:
+            connection.require_there()
+            # Whether it may be written is found out anew.
+            self.point()
             self.connect()
         try:
             connection.try_out()

@@ -135,6 +135,7 @@ class Wreck:
         """By the name of the table."""
         self._entries: dict[str, tuple[dict[int, Record], bool]] = {}
         self._claim_others({one.name for one in shape})
+        self._read = 0
         self.strays = self._adopt()
         """Pages with rows of which nobody can tell the table."""
 
@@ -142,8 +143,14 @@ class Wreck:
         """The rows of a table that can be read, by row number; None where one cannot, though its page can."""
         tree = self.trees[table]
         for page in tree.leaves:
+            self._read += 1
             for cell in self._pages.node(page).cells:
                 yield cell.rowid, self._row(tree.shape, cell)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many pages with rows have been read, of how many."""
+        return self._read, sum(len(tree.leaves) for tree in self.trees.values())
 
     def lost(self, table: str, found: "frozenset[int] | set[int]", unread: Sequence[int]) -> Lost:
         """What is lost of a table of which rows were found; `unread` are those whose page could be read."""

@@ -1,5 +1,6 @@
 """A database that cannot be written is read, and shows an overdue switch as due."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.modes import Mode
 from cpdesk.store import connection
+from tests.support.small_disk import protect, small_disk
 from tests.support.world import DUE, Counts, World, dump
+
+__all__ = ["small_disk"]
 
 
 @pytest.fixture
@@ -70,3 +74,19 @@ def test_it_is_settled_as_soon_as_it_can_be_written(
     world.reopen()
     assert world.mode(account) is Mode.USAGE
     assert world.problems() == []
+
+
+def test_a_database_that_may_be_written_again_is(folder: Path, small_disk: Path) -> None:
+    world = World(Path(shutil.copytree(folder, small_disk / "data")))
+    protect(small_disk, writable=False)
+    world.store.open()
+    with pytest.raises(KnownError, match="database_read_only"):
+        world.account("Contoso")
+    world.close()
+    with pytest.raises(KnownError, match="database_read_only"):
+        world.store.try_out()
+    protect(small_disk, writable=True)
+    world.store.try_out()
+    world.store.connect()
+    world.account("Contoso")
+    world.close()

@@ -36,3 +36,8 @@ def fill(disk: Path) -> Path:
                 file.write(b"\0" * _PIECE)
         except OSError:
             return ballast
+
+
+def protect(disk: Path, *, writable: bool) -> None:
+    """Let nobody write on the disk any more, or let them again; nothing on it may be open for writing."""
+    subprocess.run(["mount", "-o", f"remount,{'rw' if writable else 'ro'}", disk], check=True)
