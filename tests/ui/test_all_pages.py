@@ -136,7 +136,11 @@ class Desk:
         return {"account": self._account} if spec.needs_account else {}
 
     def _params(self, key: str) -> tuple[Params, ...]:
-        trouble = {"error": KnownError("database_locked", path="/home/dana/cpdesk/cpdesk.db"), "retry": lambda: None}
+        path = "/home/dana/cpdesk/cpdesk.db"
+        trouble = tuple(
+            {"error": KnownError(code, path=path), "retry": lambda: None}
+            for code in ("database_locked", "database_damaged")
+        )
         known: dict[str, tuple[Params, ...]] = {
             "services": tuple({"tab": tab} for tab in ("subscriptions", "users", "billing", "tools")),
             "reports": tuple({"tab": tab} for tab in ("costs", "idle", "low", "blocked", "overlapping", "trend")),
@@ -145,7 +149,8 @@ class Desk:
             "price_schedule": ({"tab": "prices"}, {"tab": "costs"}, {"tab": "proration"}),
             "user": ({"user": self._user, "tab": "details"}, {"user": self._user, "tab": "services"}),
             "subscription": tuple({"product": self._product, "tab": tab} for tab in ("history", "idle", "chart")),
-            "trouble": (trouble,),
+            "trouble": trouble,
+            "unlock": ({"failures": 0},),
         }
         return known.get(key, ({},))
 
