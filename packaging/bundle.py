@@ -51,11 +51,12 @@ METADATA = [
 ]  # fmt: skip
 """The distributions whose versions the program tells."""
 
+# cryptography: see cpdesk/gateways/plain_session.py.
 EXCLUDED_MODULES = [
     "PySide6.QtDBus", "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "_pytest", "babel.messages.extract",
     "cpdesk.ui.gallery", "distutils", "doctest", "jinja2", "lib2to3", "multiprocessing", "pdb", "pip", "pkg_resources",
     "pydoc", "pytest", "setuptools",
-    "tkinter", "unittest",
+    "cryptography", "tkinter", "unittest",
 ]  # fmt: skip
 
 

@@ -30,6 +30,9 @@ def _backend() -> "type[KeyringBackend]":
         from keyring.backends.macOS import Keyring as MacKeyring
 
         return MacKeyring
+    from cpdesk.gateways import plain_session
+
+    plain_session.prepare()
     from keyring.backends.SecretService import Keyring
 
     return Keyring

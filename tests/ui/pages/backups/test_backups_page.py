@@ -212,7 +212,8 @@ def test_a_backup_under_another_passphrase_is_opened_first(open_page: OpenPage) 
     def read(_by: Session, _path: Path) -> RestorePreview:
         if "the former one" not in tried:
             raise KnownError("passphrase_needed", path="/data/backups/old.db")
-        return preview()
+        shown: RestorePreview = preview()
+        return shown
 
     dialog = restoring(open_page("backups", backup_services(preview=read, unlock=unlock)))
     assert dialog.passphrase.isVisible()
