@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import archive
+import build
 import bundle
 import debian
 import dev_package
@@ -23,8 +24,6 @@ import licences
 import pytest
 import staging
 import windows_version
-
-import build
 
 TOP = Path(__file__).parents[2]
 VERSION = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

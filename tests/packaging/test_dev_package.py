@@ -3,11 +3,10 @@
 import sys
 from pathlib import Path
 
+import build
 import dev_package
 import dev_system
 import pytest
-
-import build
 
 
 @pytest.fixture
