@@ -26,6 +26,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "account.resumed": lambda: _("account resumed"),
     "account.suspended": lambda: _("account suspended"),
     "accounts.imported": lambda: _("accounts created from a file"),
+    "clock.corrected": lambda: _("clock corrected"),
     "clock.leapt": lambda: _("clock leapt ahead"),
     "database.decrypted": lambda: _("database no longer encrypted"),
     "database.encrypted": lambda: _("database encrypted"),

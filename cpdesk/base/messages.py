@@ -356,6 +356,12 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "The clock of this computer says {system}, but the latest entry is from {last_recorded}. "
         "New entries get that time until the clock has caught up."
     ),
+    "nothing_ahead": lambda: _("No entry is dated later than now, {system}: there is nothing to correct."),
+    "clock_not_leapt": lambda: _(
+        "Now, {system}, is before entries that were made by a clock that did not leap: up to 35 days pass by "
+        "themselves, and what a right clock has dated cannot be moved. Is the clock of this computer right?"
+    ),
+    "correction_changed": lambda: _("Meanwhile it would do something else than was shown. Look again."),
     "clock_leapt": lambda: _(
         "The clock of this computer says {system}, long after the latest entry of {last_recorded}. "
         "If that is wrong, set the clock right before anything is changed."

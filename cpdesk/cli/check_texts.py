@@ -20,6 +20,7 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "audit_hash": lambda: _("an audit entry was altered"),
     "audit_unreadable": lambda: _("an audit entry cannot be read"),
     "time_backwards": lambda: _("an entry is older than the one before it"),
+    "clock_correction_altered": lambda: _("the note of a corrected clock was altered"),
     "ledger_gap": lambda: _("a ledger entry is missing"),
     "ledger_time": lambda: _("a ledger entry has another time than its audit entry"),
     "ledger_total": lambda: _("the ledger's running totals do not add up"),

@@ -97,7 +97,12 @@ class BilledAccount:
             lines=tuple(sorted(map(self._row, lines), key=_by_product)),
             total=total.amount + nothing(self.pricing.currency),
             unpriced=total.unpriced,
+            corrected_on=self._corrected_on(month, through),
         )
+
+    def _corrected_on(self, month: date, through: date) -> date | None:
+        days = (self.history.today(instant) for instant in self.history.corrected)
+        return next((day for day in days if month.replace(day=1) <= day <= through), None)
 
     def _row(self, line: StatementLine) -> StatementRow:
         product = self.products[line.product_id]

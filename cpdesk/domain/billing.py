@@ -56,6 +56,8 @@ class Statement:
     """The sum of the lines that have a price."""
     unpriced: int
     """Lines without a price: they are missing in the total."""
+    corrected_on: date | None = None
+    """The day of this month, if there is one, from which changes count that were made under a clock far ahead."""
 
 
 @dataclass(frozen=True, slots=True)

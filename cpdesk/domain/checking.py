@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cpdesk.domain import audit, sealing
+from cpdesk.domain.clock_correction import Correction, from_plain, is_ordered
 from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.price_following import PriceEntry
 from cpdesk.domain.rows import Finding
@@ -20,6 +21,7 @@ ERASED = "user.erased"
 """The action of the entry that vouches for others that were erased."""
 
 Row = Sequence[Any]
+CORRECTED = "clock.corrected"
 Place = tuple[int, int]
 """Account id and product id; of a planned change its number instead."""
 
@@ -62,6 +64,8 @@ class AuditFacts:
     """What happened to schedules and prices, the set-up first."""
     thresholds: dict[tuple[int, str], int | None] = field(default_factory=dict)
     """The latest low-seat threshold by account id and product GUID."""
+    corrections: list[Correction] = field(default_factory=list)
+    """Of the time of the database, the first one first."""
     statements: list[tuple[int, int | None, str, dict[str, Any]]] = field(default_factory=list)
     """What was issued: audit id, account id, action, and the facts after it."""
     erased: dict[int, str] = field(default_factory=dict)
@@ -84,7 +88,10 @@ def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str])
             found.append(error("audit_gap", where, f"after {last_id}"))
         if seal(row, previous) != row[-1]:
             found.append(error("audit_hash", where))
-        if str(row[1]) < last_time:
+        if row[6] == CORRECTED:
+            # Here, and nowhere else, time begins anew.
+            found += _gather_correction(row, facts)
+        elif str(row[1]) < last_time:
             found.append(error("time_backwards", where, str(row[1])))
         previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
         if sealing.is_erased(str(row[12])):
@@ -140,6 +147,13 @@ def _gather_user(row: Row, facts: AuditFacts) -> None:
     facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))
 
 
+def _gather_correction(row: Row, facts: AuditFacts) -> Iterator[Finding]:
+    try:
+        facts.corrections.append(from_plain(row[0], json.loads(row[9])["correction"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield error("audit_unreadable", f"audit entry {row[0]}")
+
+
 @dataclass
 class LedgerFacts:
     """The ledger summed up."""
@@ -157,8 +171,12 @@ def check_ledger(rows: Iterable[Row], facts: AuditFacts) -> tuple[list[Finding],
     by_audit: defaultdict[int, list[Row]] = defaultdict(list)
     effective: dict[int, str] = {}
     last_id = 0
+    corrections = list(facts.corrections)
     for row in rows:
         where = f"ledger entry {row[0]}"
+        while corrections and row[1] > corrections[0].entry:
+            begun = corrections.pop(0).as_plain()["at"]
+            effective = {account: min(time, begun) for account, time in effective.items()}
         if row[0] != last_id + 1:
             found.append(error("ledger_gap", where, f"after {last_id}"))
         last_id = row[0]
@@ -198,6 +216,13 @@ def _check_seals(by_audit: Mapping[int, list[Row]], facts: AuditFacts) -> Iterat
         sealed = facts.ledger_digests.get(audit_id, "")
         if audit.ledger_digest(by_audit.get(audit_id, ())) != sealed:
             yield error("ledger_seal", f"audit entry {audit_id}")
+
+
+def check_corrections(stored: str, facts: AuditFacts) -> Iterator[Finding]:
+    """The note of the corrections of the time against the audit entries that describe them."""
+    told = [[one.entry, one.as_plain()] for one in facts.corrections]
+    if stored != (json.dumps(told) if told else "") or not is_ordered(facts.corrections):
+        yield error("clock_correction_altered", "clock")
 
 
 def check_counts(

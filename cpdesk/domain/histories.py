@@ -70,6 +70,8 @@ class History:
     """From when (UTC) the account was in which mode, all of its life; before the first: Usage Mode."""
     products: Mapping[int, ProductHistory]
     """By product id: all that the account ever held before the end of the history."""
+    corrected: Sequence[datetime] = ()
+    """When (UTC) a clock was corrected that had been far ahead: seats that were changed meanwhile count from then."""
 
     def zone_name(self, day: date) -> str:
         """The zone (IANA name) whose calendar a day belongs to: one from the 1st of a month on, for whole months."""

@@ -92,7 +92,7 @@ class UseCases:
         Raises UserError `not_allowed`, `signed_out`, or `text_too_long` and `text_not_printable` for the reason.
         """
         with self._store.write() as moment:
-            work = Work(_present(by), moment.now, _given(reason))
+            work = Work(who_acts(by), moment.now, _given(reason))
             roles.require_reseller(work.by)
             yield work
 
@@ -133,7 +133,8 @@ def _given(reason: str) -> str:
     return names.clean_text(reason, "reason") if reason.strip() else ""
 
 
-def _present(by: Session) -> Session:
+def who_acts(by: Session) -> Session:
+    """The session as the database has it now. Raises UserError `signed_out`."""
     present = operators.session(by.operator_id)
     # Where a backup was restored the number may be somebody else's.
     if present is None or present.email != by.email:
@@ -146,7 +147,7 @@ def _seeing(by: Session, account_id: int | None) -> Session:
 
     The same is asked for an account of others as for none. Raises UserError `signed_out` or `unknown_account`.
     """
-    present = _present(by)
+    present = who_acts(by)
     if account_id is not None:
         _require_account(account_id)
         roles.require_read(present, account_id)

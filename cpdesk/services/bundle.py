@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpdesk.services.backups import Backups
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
+    from cpdesk.services.clock import Clock
     from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
     from cpdesk.services.erasing import Erasing
     from cpdesk.services.imports import Imports, ReadExport
@@ -247,6 +248,12 @@ class Services:
         from cpdesk.services.checks import Checks
 
         return Checks(self._store)
+
+    @cached_property
+    def clock(self) -> "Clock":
+        from cpdesk.services.clock import Clock
+
+        return Clock(self._store, self.settler)
 
     @cached_property
     def backups(self) -> "Backups":

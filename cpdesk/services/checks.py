@@ -13,7 +13,7 @@ from cpdesk.domain import (
     statement_checking,
 )
 from cpdesk.domain.rows import Finding
-from cpdesk.store import evidence, journal, planned, price_evidence, switches, word_index
+from cpdesk.store import clock_corrections, evidence, journal, planned, price_evidence, switches, word_index
 from cpdesk.store.store import Store
 
 
@@ -48,6 +48,7 @@ def _books() -> list[Finding]:
         *in_audit,
         *in_ledger,
         *in_switches,
+        *checking.check_corrections(clock_corrections.stored(), facts),
         *checking.check_counts(stored, evidence.assignments(), summed),
         *checking.check_modes(evidence.account_modes(), modes, stored, evidence.tenant_products()),
         *company_checking.check_companies(evidence.companies(), known, evidence.pending_accounts()),

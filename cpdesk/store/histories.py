@@ -13,9 +13,10 @@ from typing import Any
 
 from cpdesk.domain.accounts import ZoneChange
 from cpdesk.domain.billing import LedgerLine
+from cpdesk.domain.clock_correction import in_order
 from cpdesk.domain.histories import History, ProductHistory, SeatChange
 from cpdesk.domain.modes import Mode
-from cpdesk.store import connection
+from cpdesk.store import clock_corrections, connection
 from cpdesk.store.fields import from_day_text, from_utc_text, utc_text, word
 
 _BATCH = 200
@@ -29,18 +30,18 @@ _ZONES = (
     " ORDER BY account_id, effective_on"
 )
 _SWITCHES = (
-    "SELECT account_id, due_at, to_mode FROM mode_switch WHERE account_id IN ({ids}) AND state = 'done'"
-    " ORDER BY account_id, due_at, id"
+    "SELECT account_id, {at}, to_mode FROM mode_switch WHERE account_id IN ({ids}) AND state = 'done'"
+    " ORDER BY account_id, id"
 )
 _OPENINGS = (
     "SELECT account_id, product_id, sum(seats), sum(assigned) FROM seat_entry"
-    " WHERE account_id IN ({ids}) AND effective_at < ? GROUP BY account_id, product_id"
+    " WHERE account_id IN ({ids}) AND {at} < ? GROUP BY account_id, product_id"
 )
 _CHANGES = (
-    "SELECT account_id, product_id, effective_at, sum(seats), sum(assigned), max(id),"
+    "SELECT account_id, product_id, {at} AS counts_at, sum(seats), sum(assigned), max(id),"
     " sum(CASE WHEN assigned > 0 THEN assigned ELSE 0 END), sum(CASE WHEN assigned < 0 THEN -assigned ELSE 0 END)"
-    " FROM seat_entry WHERE account_id IN ({ids}) AND effective_at >= ? AND effective_at < ?"
-    " GROUP BY account_id, product_id, effective_at ORDER BY account_id, product_id, effective_at"
+    " FROM seat_entry WHERE account_id IN ({ids}) AND {at} >= ? AND {at} < ?"
+    " GROUP BY account_id, product_id, counts_at ORDER BY account_id, product_id, counts_at"
 )
 
 
@@ -59,13 +60,13 @@ def streamed(account_ids: Sequence[int], start: datetime, end: datetime) -> Iter
 
 def entries(account_id: int, product_id: int, start: datetime, end: datetime) -> list[LedgerLine]:
     """The ledger entries that changed the seats of a product, from `start` until before `end` (aware)."""
-    which = "AND entry.effective_at >= ? AND entry.effective_at < ? ORDER BY entry.effective_at, entry.id"
+    which = "AND {at} >= ? AND {at} < ? ORDER BY {at}, entry.id"
     return _entries(account_id, product_id, which, utc_text(start), utc_text(end))
 
 
 def latest_entry(account_id: int, product_id: int, before: datetime) -> list[LedgerLine]:
     """The last ledger entry that changed the seats of a product before an instant (aware), if there is one."""
-    which = "AND entry.effective_at < ? ORDER BY entry.effective_at DESC, entry.id DESC LIMIT 1"
+    which = "AND {at} < ? ORDER BY {at} DESC, entry.id DESC LIMIT 1"
     return _entries(account_id, product_id, which, utc_text(before))
 
 
@@ -80,21 +81,34 @@ class _Batch:
 
     def __init__(self, account_ids: Sequence[int], start: str, end: str) -> None:
         self.accounts = {row[0]: row[1:] for row in _rows(_ACCOUNTS, account_ids)}
+        self._corrections = clock_corrections.made()
         self._zones = _by_account(_rows(_ZONES, account_ids))
-        self._switches = _by_account(_rows(_SWITCHES, account_ids))
-        self._openings = _by_account(_rows(_OPENINGS, account_ids, start))
-        self._changes = _by_account(_rows(_CHANGES, account_ids, start, end))
+        self._switches = _by_account(self._dated(_SWITCHES, account_ids, column="due_at"))
+        self._openings = _by_account(self._dated(_OPENINGS, account_ids, start))
+        self._changes = _by_account(self._dated(_CHANGES, account_ids, start, end))
+        self._about = [(one, clock_corrections.about(account_ids, one)) for one in self._corrections]
+
+    def _dated(
+        self, sql: str, account_ids: Sequence[int], *params: str, column: str = "effective_at"
+    ) -> Iterator[tuple[Any, ...]]:
+        at = clock_corrections.counted(column, corrections=self._corrections)
+        return _rows(sql.replace("{at}", at), account_ids, *params)
 
     def history(self, account_id: int) -> History:
         created_at, zone = self.accounts[account_id]
         return History(
             account_id=account_id,
-            created_at=from_utc_text(created_at),
+            created_at=self._created(account_id, from_utc_text(created_at)),
             first_zone=zone,
             zone_changes=[ZoneChange(name, from_day_text(day)) for name, day in self._zones.get(account_id, ())],
-            modes=[(from_utc_text(due), word(_MODES, to)) for due, to in self._switches.get(account_id, ())],
+            modes=in_order([(from_utc_text(due), word(_MODES, to)) for due, to in self._switches.get(account_id, ())]),
             products=_products(self._openings.get(account_id, ()), self._changes.get(account_id, ())),
+            corrected=[one.at for one, accounts in self._about if account_id in accounts],
         )
+
+    def _created(self, account_id: int, created_at: datetime) -> datetime:
+        times = (one.at for one in self._corrections if account_id in one.accounts)
+        return min((created_at, *times))
 
 
 Rows = Sequence[tuple[Any, ...]]
@@ -129,10 +143,11 @@ def _by_account(rows: Iterator[tuple[Any, ...]]) -> Mapping[int, Rows]:
 
 
 def _entries(account_id: int, product_id: int, which: str, *params: str) -> list[LedgerLine]:
+    at = clock_corrections.counted("entry.effective_at", "entry.audit_id")
     rows = connection.rows_of(
-        "SELECT entry.id, entry.effective_at, entry.recorded_at, entry.kind, user.upn, entry.seats, entry.seats_after"
+        f"SELECT entry.id, {at}, entry.recorded_at, entry.kind, user.upn, entry.seats, entry.seats_after"
         " FROM seat_entry AS entry LEFT JOIN user ON user.id = entry.user_id"
-        f" WHERE entry.account_id = ? AND entry.product_id = ? AND entry.seats <> 0 {which}",
+        f" WHERE entry.account_id = ? AND entry.product_id = ? AND entry.seats <> 0 {which.format(at=at)}",
         account_id,
         product_id,
         *params,

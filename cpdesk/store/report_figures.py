@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cpdesk.domain.reports import Held, IdlePool
-from cpdesk.store import connection
+from cpdesk.store import clock_corrections, connection
 from cpdesk.store.fields import from_utc_text
 
 _IDLE = """
@@ -18,7 +18,7 @@ _IDLE = """
         WHERE held.seats > held.assigned AND product.assignable_to = 'user'{which}
     )
     SELECT account_id, product_id, seats, assigned, (
-        SELECT effective_at FROM seat_entry AS entry
+        SELECT {at} FROM seat_entry AS entry
         WHERE entry.account_id = idle.account_id AND entry.product_id = idle.product_id AND entry.id > idle.none_idle
         ORDER BY entry.id LIMIT 1
     ), (
@@ -55,7 +55,11 @@ def idle(only: int | None) -> list[IdlePool]:
     """
     return [
         IdlePool(account_id, product_id, seats, assigned, from_utc_text(since) if since else None, holder or "")
-        for account_id, product_id, seats, assigned, since, holder in _rows(_IDLE, "held.account_id", only)
+        for account_id, product_id, seats, assigned, since, holder in _rows(
+            _IDLE.replace("{at}", clock_corrections.counted("entry.effective_at", "entry.audit_id")),
+            "held.account_id",
+            only,
+        )
     ]
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from cpdesk.domain.seat_tracing import Move
 from cpdesk.domain.subscriptions import LedgerQuery, LedgerRow, Showing
-from cpdesk.store import connection
+from cpdesk.store import clock_corrections, connection
 from cpdesk.store.fields import from_utc_text
 from cpdesk.store.rows import in_parts
 
+_AT = ("entry.effective_at", "entry.audit_id")
 _OF_ONE = "entry.account_id = ? AND entry.product_id = ?"
 _IDS = f"SELECT entry.id, entry.user_id IS NULL FROM seat_entry AS entry WHERE {_OF_ONE} ORDER BY entry.id"
 _TEXTS = (
@@ -16,14 +17,14 @@ _TEXTS = (
     f" WHERE {_OF_ONE} ORDER BY entry.id"
 )
 _ROWS = (
-    "SELECT entry.id, entry.effective_at, entry.recorded_at, audit.operator, audit.role, audit.action, audit.reason,"
+    "SELECT entry.id, {at}, entry.recorded_at, audit.operator, audit.role, audit.action, audit.reason,"
     " entry.kind, coalesce(user.upn, ''), coalesce(user.display_name, ''), entry.seats, entry.assigned,"
     " entry.seats_after, entry.assigned_after"
     " FROM seat_entry AS entry JOIN audit_entry AS audit ON audit.id = entry.audit_id"
     " LEFT JOIN user ON user.id = entry.user_id WHERE entry.id IN ({ids})"
 )
 _MOVES = (
-    "SELECT entry.effective_at, entry.seats - entry.assigned, coalesce(user.upn, ''), coalesce(user.display_name, '')"
+    "SELECT {at}, entry.seats - entry.assigned, coalesce(user.upn, ''), coalesce(user.display_name, '')"
     f" FROM seat_entry AS entry LEFT JOIN user ON user.id = entry.user_id WHERE {_OF_ONE}"
     " AND entry.seats <> entry.assigned AND entry.id > coalesce((SELECT max(id) FROM seat_entry AS full"
     "  WHERE full.account_id = entry.account_id AND full.product_id = entry.product_id"
@@ -49,15 +50,18 @@ def some(account_id: int, product_id: int, numbers: Sequence[int]) -> list[Ledge
     ids = [row[0] for row in connection.rows_of(_IDS, account_id, product_id)]
     wanted = {number: ids[number - 1] for number in numbers if 0 < number <= len(ids)}
     found: dict[int, tuple[object, ...]] = {}
+    at = clock_corrections.counted(*_AT)
     for part in in_parts(wanted.values()):
         marks = ", ".join(map(str, part))
-        found |= {row[0]: row[1:] for row in connection.rows_of(_ROWS.format(ids=marks))}
+        found |= {row[0]: row[1:] for row in connection.rows_of(_ROWS.format(ids=marks, at=at))}
     return [_row(number, *found[wanted[number]]) for number in numbers if number in wanted]
 
 
 def moves(account_id: int, product_id: int) -> Iterator[Move]:
     """What made seats idle or took idle ones away, in the order of the ledger, since none was idle."""
-    for effective_at, idle, upn, name in connection.rows_of(_MOVES, account_id, product_id):
+    for effective_at, idle, upn, name in connection.rows_of(
+        _MOVES.replace("{at}", clock_corrections.counted(*_AT)), account_id, product_id
+    ):
         yield Move(from_utc_text(effective_at), idle, upn, name)
 
 

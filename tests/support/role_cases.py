@@ -13,6 +13,7 @@ from cpdesk.domain.anchors import Anchor
 from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.bulk.file import BulkChange, BulkFile
 from cpdesk.domain.catalog import Scope
+from cpdesk.domain.clock_correction import Ahead
 from cpdesk.domain.companies import ClosingForecast
 from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.jump import Target
@@ -126,6 +127,18 @@ def _closing(world: World, account: int) -> ClosingForecast:
     """The reseller's forecast; one that will be refused anyway where there is no such account."""
     known = account if account != NOWHERE else world.services.accounts.rows(world.by)[0].id
     return world.services.accounts.closing(world.by, known)
+
+
+def _leap(world: World) -> None:
+    """A clock that was years ahead for a while, and is right again."""
+    now = world.clock.now()
+    world.clock.set(now + timedelta(days=1500))
+    world.account("Ahead")
+    world.clock.set(now + timedelta(minutes=1))
+
+
+def _ahead(world: World) -> Ahead:
+    return world.services.clock.preview(world.by)
 
 
 def _unused(world: World, by: Session, account: int) -> int:
@@ -410,6 +423,14 @@ CASES: dict[str, Case] = {
     "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
     "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
     "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "clock.preview": Case(
+        Right.OVERVIEW, lambda world, by, _a: world.services.clock.preview(by), lambda world, _a: _leap(world)
+    ),
+    "clock.correct": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.clock.correct(by, _ahead(world)),
+        lambda world, _a: _leap(world),
+    ),
     "audit.anchor": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.anchor(by)),
     "audit.compare": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.compare(by, ANCHOR)),
     "backups.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.rows(by)),
