@@ -361,6 +361,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
         "Now, {system}, is before entries that were made by a clock that did not leap: up to 35 days pass by "
         "themselves, and what a right clock has dated cannot be moved. Is the clock of this computer right?"
     ),
+    "not_today": lambda: _("Today is {today} by the clock of this computer, not {given}. Set the clock right first."),
     "correction_changed": lambda: _("Meanwhile it would do something else than was shown. Look again."),
     "clock_leapt": lambda: _(
         "The clock of this computer says {system}, long after the latest entry of {last_recorded}. "

@@ -6,6 +6,7 @@ from cpdesk.cli.commands import (
     accounts,
     advisor,
     backups,
+    clock,
     demo,
     encryption,
     licenses,
@@ -40,6 +41,7 @@ _AREAS = (
     backups,
     encryption,
     rescue,
+    clock,
     demo,
 )
 

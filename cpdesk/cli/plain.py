@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.backups import AccountModes, BackupRow, Restored, RestorePreview
     from cpdesk.domain.billing import Cost
     from cpdesk.domain.catalog import Product
+    from cpdesk.domain.clock_correction import Ahead
     from cpdesk.domain.forecast_money import LineMoney
     from cpdesk.domain.forecasts import Forecast, ForecastLine
     from cpdesk.domain.modes import CompletedSwitch, PendingSwitch, SettledSwitch
@@ -305,6 +306,20 @@ def findings(found: Sequence[Finding], *, ok: bool) -> Document:
 
 def _findings(found: Sequence[Finding]) -> list[Document]:
     return [{"code": one.code, "severity": one.severity, "where": one.where, "detail": one.detail} for one in found]
+
+
+def ahead(found: Ahead, *, done: bool) -> Document:
+    return {
+        "corrected": done,
+        "system": instant(found.system),
+        "latest": instant(found.latest),
+        "since": instant(found.since),
+        "entries": found.entries,
+        "switches": [{"account": one.account, "counts_from": instant(one.counts_from)} for one in found.switches],
+        "plans": found.plans,
+        "waiting": list(found.waiting),
+        "statements": found.statements,
+    }
 
 
 def comparison(result: Comparison) -> Document:

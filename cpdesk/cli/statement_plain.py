@@ -28,6 +28,7 @@ def statement(shown: Statement) -> Document:
         "provisional": shown.provisional,
         "total": _money(shown.total),
         "unpriced": shown.unpriced,
+        "corrected_on": shown.corrected_on and shown.corrected_on.isoformat(),
         "lines": [_line(row) for row in shown.lines],
         "account_id": shown.account_id,
         "domain": shown.domain,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
+from cpdesk.base.clock_words import statement_note
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
 from cpdesk.cli.tables import number, pairs, table
@@ -71,6 +72,8 @@ def _remarks(shown: Statement) -> Iterator[str]:
         yield _("Provisional: the month is not over, and days through {date} are counted.").format(
             date=formats.format_date(shown.through)
         )
+    if shown.corrected_on:
+        yield statement_note(formats.format_date(shown.corrected_on))
     if shown.unpriced:
         text = ngettext(
             "{number} line has no price and is missing in the total.",

@@ -93,6 +93,8 @@ class StatementDocument:
     issued_on: date | None = None
     """In the calendar of the zone that new accounts start with, which is the reseller's own."""
     corrections: tuple[Correction, ...] = ()
+    corrected_on: date | None = None
+    """From which day changes count that were made under a wrong clock. Of an issued one only what is printed tells."""
 
     @property
     def net(self) -> Decimal:
@@ -143,6 +145,7 @@ def statement_document(
             unpriced=statement.unpriced,
             generated_at=generated_at,
             printed=BLANK,
+            corrected_on=statement.corrected_on,
         )
     )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats, i18n, zones
+from cpdesk.base.clock_words import statement_note
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.own_company import OwnCompany, plain_rate
@@ -186,6 +187,8 @@ def _corrections_title(document: "StatementDocument") -> str:
 
 
 def _notes(document: "StatementDocument") -> Iterator[str]:
+    if document.corrected_on:
+        yield statement_note(_short(document.corrected_on))
     for line in document.lines:
         if line.priced_on:
             yield _("{product}, {period}: the price was entered later, on {day}.").format(

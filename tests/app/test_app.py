@@ -17,6 +17,7 @@ from cpdesk.app import Desktop, home
 from cpdesk.base.clock import DemoClock, MovableClock
 from cpdesk.base.paths import DATABASE_FILE, log_dir
 from cpdesk.domain.operators import Role, Session
+from cpdesk.ui.parts.correct_clock import CorrectClockDialog
 from cpdesk.ui.shell import restart
 from cpdesk.ui.shell.crash_dialogs import CrashDialog, PastCrashDialog
 from cpdesk.ui.widgets.forms import Form
@@ -419,3 +420,24 @@ def test_a_backup_is_restored_while_the_window_is_open(started: Started, books: 
     desktop.jobs.exclusive(desktop, lambda: services.backups.restore(session, path), done.append)
     qtbot.waitUntil(lambda: bool(done))
     qtbot.waitUntil(lambda: "1 account · " in texts(desktop))
+
+
+def test_a_reseller_administrator_is_offered_to_correct_the_time(
+    started: Started, books: World, clock: MovableClock, qtbot: QtBot
+) -> None:
+    books.clock.set(START + timedelta(days=1500))
+    books.account("Contoso")
+    books.close()
+    clock.set(START + timedelta(days=1))
+    desktop = started(books.folder)
+    sign_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: bool(desktop.window.banners.text("clock")))
+    press(desktop, "Correct the time")
+    dialog = desktop.window.findChild(CorrectClockDialog)
+    assert isinstance(dialog, CorrectClockDialog)
+    qtbot.waitUntil(lambda: dialog.shown is not None)
+    assert dialog.shown is not None
+    dialog.form.set_values({"today": dialog.shown.system.astimezone().date().isoformat()})
+    with qtbot.waitSignal(dialog.succeeded):
+        dialog.form.submitted.emit()
+    qtbot.waitUntil(lambda: not desktop.window.banners.text("clock"))

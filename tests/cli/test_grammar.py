@@ -69,6 +69,7 @@ def test_what_makes_no_command_is_a_usage_error(cli: Cli, words: tuple[str, ...]
         ("licenses", ("list", "assign", "remove")),
         ("seats", ("add", "remove", "threshold")),
         ("mode", ("show", "change", "keep")),
+        ("clock", ("correct",)),
         ("audit", ("list", "anchor", "compare")),
         ("prices", ("list", "import", "overview", "create", "assign")),
     ],

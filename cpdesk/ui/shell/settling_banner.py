@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Action, Kind
+from cpdesk.ui.shell.clock_banner import ClockBanner
 
 if TYPE_CHECKING:
     from cpdesk.domain.settlements import SettlingReport
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.fault_banner import FaultBanner
     from cpdesk.ui.shell.window import Window
 
-_BANNER, _CLOCK = "settling", "clock"
+_BANNER = "settling"
 
 
 class SettlingBanner(QObject):
@@ -26,19 +27,13 @@ class SettlingBanner(QObject):
         self._window = window
         self._timer = timer
         self._fault = fault
+        self._clock = ClockBanner(window, timer.settle_now)
         timer.settled.connect(self._on_done)
         timer.settling_failed.connect(self._on_failed)
 
     def _on_done(self, report: "SettlingReport") -> None:
         self._window.banners.clear(_BANNER)
-        if report.warning is None:
-            self._window.banners.clear(_CLOCK)
-            return
-        from cpdesk.ui.choices import usual_time_zone
-        from cpdesk.ui.texts import clock_text
-
-        again = Action(_("Check again"), self._timer.settle_now)
-        self._window.banners.set(_CLOCK, Kind.PENDING, clock_text(report.warning, usual_time_zone()), (again,))
+        self._clock.show_warning(report.warning)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, CodedError):

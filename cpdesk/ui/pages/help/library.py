@@ -62,7 +62,16 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
         (_("Costs"), ("products", "prices", "statements", "reports", "advisor")),
         (
             _("Running cpdesk"),
-            ("operators", "audit-log", "backups", "damaged-database", "encryption", "settings", "command-line"),
+            (
+                "operators",
+                "audit-log",
+                "backups",
+                "damaged-database",
+                "encryption",
+                "clock",
+                "settings",
+                "command-line",
+            ),
         ),
     ]
 
