@@ -59,7 +59,7 @@ def effects(told: Told) -> Iterator[str]:
         told.entries,
     ).format(number=format_number(told.entries))
     yield _("Seats, assignments and modes stay as they are now. Nobody is charged for the time that never was.")
-    yield from _switches(told.switches)
+    yield _("New entries get the true time again. This is kept in the audit log and cannot be undone.")
     if told.plans:
         yield ngettext(
             "{number} planned change was carried out meanwhile and stays so.",
@@ -79,7 +79,7 @@ def effects(told: Told) -> Iterator[str]:
             told.statements,
         ).format(number=format_number(told.statements))
     yield _("Prices that were entered meanwhile count from the dates that they name. Look into Price Schedules.")
-    yield _("New entries get the true time again. This is kept in the audit log and cannot be undone.")
+    yield from _switches(told.switches)
 
 
 def statement_note(day: str) -> str:
