@@ -29,6 +29,13 @@ WITHOUT_AN_OPERATOR = {
     "checks.run",
     "scheduling.ran",
     "surroundings.folder",
+    "encryption.is_known",
+    "encryption.try_keyring",
+    "encryption.unlock",
+    "erasing.purge_if_due",
+    "salvaging.backups",
+    "salvaging.preview",
+    "salvaging.put_in_place",
     "backups.folder",
     "backups.make_unattended",
     "backups.make_daily",
@@ -129,7 +136,7 @@ def changes(name: str, role: str, place: str) -> bool:
 
 
 def arrange(office: Office, name: str, place: str) -> None:
-    if place != "nowhere" or CASES[name].right is Right.RESELLER:
+    if place != "nowhere" or CASES[name].right in {Right.RESELLER, Right.OVERVIEW, Right.EXPORT}:
         CASES[name].arrange(office.world, office.place(place))
 
 

@@ -8,6 +8,8 @@ from enum import Enum, auto
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
+
 from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.anchors import Anchor
 from cpdesk.domain.audit_query import AuditQuery
@@ -127,6 +129,18 @@ def _closing(world: World, account: int) -> ClosingForecast:
     """The reseller's forecast; one that will be refused anyway where there is no such account."""
     known = account if account != NOWHERE else world.services.accounts.rows(world.by)[0].id
     return world.services.accounts.closing(world.by, known)
+
+
+PASSPHRASE = "all the king's horses"
+
+
+def _encrypt(world: World) -> None:
+    pytest.importorskip("sqlcipher3", reason="encryption is an extra")
+    world.services.encryption.turn_on(world.by, PASSPHRASE, remember=True)
+
+
+def _gone(world: World, account: int) -> None:
+    world.services.users.remove(world.by, account, ADA)
 
 
 def _leap(world: World) -> None:
@@ -423,6 +437,45 @@ CASES: dict[str, Case] = {
     "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
     "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
     "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "erasing.rows": _read(lambda world, by, account: world.services.erasing.rows(by, account)),
+    "erasing.preview": Case(
+        Right.READ,
+        lambda world, by, account: world.services.erasing.preview(by, account, ADA),
+        lambda w, a: _gone(w, a),
+    ),
+    "erasing.erase": _change(
+        lambda world, by, account: world.services.erasing.erase(by, account, _ada(world, account), ADA),
+        lambda world, account: _gone(world, account),
+    ),
+    "encryption.state": Case(Right.OVERVIEW, lambda world, by, _a: world.services.encryption.state(by)),
+    "encryption.turn_on": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.encryption.turn_on(by, PASSPHRASE),
+        lambda _world, _a: pytest.importorskip("sqlcipher3", reason="encryption is an extra"),
+    ),
+    "encryption.change_passphrase": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.encryption.change_passphrase(by, PASSPHRASE, PASSPHRASE + "!"),
+        lambda world, _a: _encrypt(world),
+    ),
+    "encryption.turn_off": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.encryption.turn_off(by, PASSPHRASE),
+        lambda world, _a: _encrypt(world),
+    ),
+    "encryption.remember": Case(
+        Right.EXPORT,
+        lambda world, by, _a: world.services.encryption.remember(by),
+        lambda world, _a: _encrypt(world),
+    ),
+    "encryption.forget": Case(
+        Right.EXPORT, lambda world, by, _a: world.services.encryption.forget(by), lambda world, _a: _encrypt(world)
+    ),
+    "encryption.delete_plain_backups": Case(
+        Right.EXPORT,
+        lambda world, by, _a: world.services.encryption.delete_plain_backups(by, ()),
+        lambda world, _a: _encrypt(world),
+    ),
     "clock.preview": Case(
         Right.OVERVIEW, lambda world, by, _a: world.services.clock.preview(by), lambda world, _a: _leap(world)
     ),
