@@ -187,7 +187,9 @@ class Encryption(UseCases):
         connected = connection.is_connected()
         self._store.connect()
         try:
-            self._settler.try_to_settle()
+            with self._reading(by) as work:
+                # What is due is completed first, but not for somebody who may not know that there is any.
+                roles.require_reseller(work.by)
             with self._managing(by, reason) as work:
                 if self._store.demo:
                     raise UserError("demo_stays_plain")

@@ -441,11 +441,11 @@ CASES: dict[str, Case] = {
     "erasing.preview": Case(
         Right.READ,
         lambda world, by, account: world.services.erasing.preview(by, account, ADA),
-        lambda w, a: _gone(w, a),
+        _gone,
     ),
     "erasing.erase": _change(
         lambda world, by, account: world.services.erasing.erase(by, account, _ada(world, account), ADA),
-        lambda world, account: _gone(world, account),
+        _gone,
     ),
     "encryption.state": Case(Right.OVERVIEW, lambda world, by, _a: world.services.encryption.state(by)),
     "encryption.turn_on": Case(
