@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.world import World
 from tests.torture import disk
-from tests.torture.scenarios import SCENARIOS
+from tests.torture.scenarios import SCENARIOS, unlock
 
 OPENED = "opened"
 """The mark before the first act; those after the acts have their names."""
@@ -20,6 +20,7 @@ OPENED = "opened"
 def _main(name: str, folder: Path, instant: datetime) -> None:
     scenario, control = SCENARIOS[name], disk.control()
     world = World(folder, instant)
+    unlock(world)
     if scenario.opens:
         world.store.open()
     control.mark(OPENED)

@@ -14,7 +14,7 @@ from tests.support.world import World
 from tests.torture import disk
 from tests.torture.aftermath import AllContent, AllNames, Chance, Disk, Earlier, Everything, Image, Loss, Sizes
 from tests.torture.recording import BOOKS, Recording, Rows, State, for_people, laid_out, record, rows_at
-from tests.torture.scenarios import SCENARIOS
+from tests.torture.scenarios import SCENARIOS, unlock
 from tests.torture.trial import Trial
 
 _EXTREMES = (Loss(), Everything(), AllContent(), AllNames(), Earlier(), Sizes())
@@ -109,6 +109,7 @@ def _faults_of_books(recording: Recording, folder: Path, before: State, after: S
     scenario = SCENARIOS[recording.name]
     world = World(folder, datetime.fromisoformat(recording.instant))
     try:
+        unlock(world)
         (scenario.recover or World.open)(world)
         problems = world.problems()
         twice = world.stored(SETTLED_TWICE)

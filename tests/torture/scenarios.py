@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,11 @@ from cpdesk.domain.own_company import OwnCompany
 from cpdesk.store import connection
 from tests.support.arranged import ARRANGED
 from tests.support.crashes import TASKS
-from tests.support.dying import BACKUP
+from tests.support.dying import BACKUP, PASSPHRASE
 from tests.support.price_files import prices_file
 from tests.support.stored import stored
 from tests.support.world import ADMIN, DUE, E3, PASSWORD, World
+from tests.support.wrecks import PAGE
 
 NOVEMBER = date(2026, 11, 1)
 OUTPUT = "output"
@@ -141,6 +143,24 @@ def _damaged(folder: Path) -> World:
     return world
 
 
+def _broken(folder: Path) -> World:
+    """A database that opens, with users on a page that cannot be read."""
+    world = _with(lambda made: made.pool("Contoso", "ada@contoso.example"))(folder)
+    ((page,),) = world.stored("SELECT rootpage FROM sqlite_master WHERE name = 'user'")
+    content = bytearray(world.store.path.read_bytes())
+    content[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+    world.store.path.write_bytes(content)
+    return world
+
+
+def _encrypted(arrange: Callable[[World], object]) -> Callable[[Path], World]:
+    def arranged(world: World) -> None:
+        arrange(world)
+        _encrypt(world)
+
+    return _with(arranged)
+
+
 def _older(step: str) -> Callable[[Path], World]:
     return lambda folder: stored(step, folder)
 
@@ -186,6 +206,30 @@ def _rescue_again(world: World) -> None:
         world.open()
 
 
+def _salvage(world: World) -> None:
+    world.services.salvaging.put_in_place(ADMIN, PASSWORD)
+
+
+def _salvage_again(world: World) -> None:
+    try:
+        world.open()
+        is_sound = not world.problems()
+    except KnownError:
+        is_sound = False
+    if not is_sound:
+        world.close()
+        _salvage(world)
+        world.open()
+
+
+def _encrypt(world: World) -> None:
+    world.services.encryption.turn_on(world.by, PASSPHRASE)
+
+
+def _decrypt(world: World) -> None:
+    world.services.encryption.turn_off(world.by, PASSPHRASE)
+
+
 def _make_daily(world: World) -> None:
     assert world.services.backups.make_daily()
 
@@ -214,6 +258,19 @@ SCENARIOS: dict[str, Scenario] = {
     "pack": Scenario(_with(_billed), (Act("pack", _write_pack),)),
     "restore": Scenario(_with(_backed_up), (Act("restore", _restore),), keeps=True),
     "rescue": Scenario(_damaged, (Act("rescue", _rescue),), opens=False, recover=_rescue_again, keeps=True),
+    "salvage": Scenario(_broken, (Act("salvage", _salvage),), opens=False, recover=_salvage_again),
     "upgrade 1": Scenario(_older("0001_initial"), (Act("upgrade", _open),), opens=False, keeps=True),
     "upgrade 5": Scenario(_older("0005_prices"), (Act("upgrade", _open),), opens=False, keeps=True),
 }
+
+if find_spec("sqlcipher3"):
+    SCENARIOS |= {
+        "encrypt": Scenario(_with(lambda world: world.pool()), (Act("encrypt", _encrypt),)),
+        "decrypt": Scenario(_encrypted(lambda world: world.pool()), (Act("decrypt", _decrypt),)),
+        "encrypted day": Scenario(_encrypted(lambda _world: None), _day(pages=20)),
+    }
+
+
+def unlock(world: World) -> None:
+    """Have the database opened if it is encrypted."""
+    world.services.encryption.unlock(PASSPHRASE)
