@@ -84,11 +84,11 @@ def as_the_disk_said() -> Iterator[None]:
         raise
 
 
-def write_whole(path: Path, content: Callable[[], bytes]) -> None:
+def write_whole(path: Path, content: Callable[[], bytes], rights: int | None = None) -> None:
     """Put a file in its place when it is whole, so that no half of one is ever seen.
 
-    Until then nobody else can read it. Then it has the rights of the file that it replaces, else those that the
-    operator's umask gives a new one: they chose the place, and it may be one they share.
+    Until then nobody else can read it. Then it has these `rights`, or without any those of the file that it replaces,
+    else those that the operator's umask gives a new one: they chose the place, and it may be one they share.
 
     Raises what `write_csv` raises.
     """
@@ -98,7 +98,7 @@ def write_whole(path: Path, content: Callable[[], bytes]) -> None:
         try:
             with open(part, "xb", opener=private.opener) as file:
                 file.write(data)
-                private.set_rights(file.fileno(), _rights(path))
+                private.set_rights(file.fileno(), _rights(path) if rights is None else rights)
                 file.flush()
                 durable.synchronise(file.fileno())
             part.replace(path)

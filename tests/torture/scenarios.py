@@ -11,6 +11,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.composition import write_statement
 from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.own_company import OwnCompany
+from cpdesk.gateways.scheduling.job import write
 from cpdesk.store import connection
 from tests.support.arranged import ARRANGED
 from tests.support.crashes import TASKS
@@ -91,6 +92,10 @@ def _write_statement(suffix: str, month: date = NOVEMBER) -> Callable[[World], N
         write_statement(document, world.folder / OUTPUT / f"statement{suffix}")
 
     return write
+
+
+def _write_unit(world: World) -> None:
+    write(world.folder / OUTPUT / "cpdesk.service", b"[Service]\n" * 100)
 
 
 def _import_prices(world: World) -> None:
@@ -255,6 +260,7 @@ SCENARIOS: dict[str, Scenario] = {
     "prices": Scenario(_with(lambda world: prices_file(world.folder)), (Act("import", _import_prices),)),
     "backups": Scenario(_with(_billed), (Act("daily", _make_daily), Act("copy", _copy))),
     "files": Scenario(_with(_billed), (Act("csv", _write_statement(".csv")), Act("xlsx", _write_statement(".xlsx")))),
+    "scheduler": Scenario(_with(_billed), (Act("switch on", _write_unit),)),
     "pack": Scenario(_with(_billed), (Act("pack", _write_pack),)),
     "restore": Scenario(_with(_backed_up), (Act("restore", _restore),), keeps=True),
     "rescue": Scenario(_damaged, (Act("rescue", _rescue),), opens=False, recover=_rescue_again, keeps=True),

@@ -24,7 +24,9 @@ def done(op: Op, name: str = "", **more: object) -> Record:
     return Record(op, 3, 0, 0, b"", name, "")._replace(**more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["buy", "set_up", "backups", "files", "pack", "restore", "rescue", "upgrade 5"])
+@pytest.mark.parametrize(
+    "name", ["buy", "set_up", "backups", "files", "scheduler", "pack", "restore", "rescue", "upgrade 5"]
+)
 def test_what_was_said_to_be_done_survives_a_power_failure(name: str, tmp_path: Path) -> None:
     """Of all that was not synchronised nothing is left."""
     recording = record(name, tmp_path)

@@ -11,6 +11,7 @@ from typing import Final
 
 from cpdesk.base import private
 from cpdesk.base.errors import KnownError
+from cpdesk.gateways.exports import write_whole
 
 MINUTE: Final = 5
 """Of each hour, at which it runs."""
@@ -66,14 +67,14 @@ class JobScheduler:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file of the scheduler's. Raises KnownError `file_not_writable` or `disk_trouble`."""
+    """Write a file of the scheduler's, whole. Raises KnownError, what `exports.write_csv` does."""
     try:
         private.make_folder(path.parent)
-        private.write(path, data)
     except PermissionError as error:
         raise KnownError("file_not_writable", path=str(path)) from error
     except OSError as error:
         raise KnownError("disk_trouble", path=str(path), reason=error.strerror or "") from error
+    write_whole(path, lambda: data, private.FILE)
 
 
 def read(path: Path) -> bytes | None:
