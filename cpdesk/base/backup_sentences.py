@@ -12,9 +12,6 @@ PLAIN: Mapping[str, Callable[[], str]] = {
         "The database {path} can be opened: one of its reseller administrators has to restore the backup."
     ),
     "database_sound": lambda: _("Nothing is wrong with the database {path}. It stays as it is."),
-    "salvage_encrypted": lambda: _(
-        "The database {path} is encrypted. What is damaged of it cannot be read in parts: restore a backup."
-    ),
     "nothing_to_salvage": lambda: _(
         "Nothing in {path} can be read as a database of cpdesk. Restore a backup, or choose another folder."
     ),

@@ -18,7 +18,7 @@ from cpdesk.services import rebuilding, replacing
 from cpdesk.services.checks import Checks
 from cpdesk.services.operators import PasswordHasher
 from cpdesk.services.salvage_list import list_of
-from cpdesk.store import backup, cipher, connection, contents, journal, migrate, salvaging, word_index
+from cpdesk.store import backup, connection, contents, journal, migrate, salvaging, word_index
 from cpdesk.store import replacing as places
 from cpdesk.store.contents import Contents, StoredOperator
 from cpdesk.store.operators import Credentials
@@ -68,7 +68,7 @@ class Salvaging:
     def preview(self, email: str, password: str, progress: Tell | None = None) -> Salvage:
         """What could be saved, without keeping any of it.
 
-        Raises UserError `nothing_to_salvage`, `salvage_encrypted`, `wrong_credentials`, or `not_allowed` for another
+        Raises UserError `nothing_to_salvage`, `wrong_credentials`, or `not_allowed` for another
         role, KnownError `disk_full`, `disk_trouble` or `database_newer`. What `progress` raises ends the work.
         """
         with self._drafted(progress) as draft:
@@ -105,8 +105,6 @@ class Salvaging:
         if not self._store.exists():
             raise UserError("not_set_up", path=str(self._store.path))
         self._store.disconnect()
-        if cipher.salt_of(self._store.path):
-            raise UserError("salvage_encrypted", path=str(self._store.path))
         with ExitStack() as stack:
             folder = stack.enter_context(backup.workshop(self._store.backups))
             draft = self._store.draft(folder, None)
@@ -121,6 +119,7 @@ class Salvaging:
         steps = salvaging.steps_seen(self._store.path)
         last = migrate.last_known(steps, self._store.path)
         draft.begin(last)
+        salvaging.encrypt_like(draft.path, self._store.path, draft.point)
         plain = connection.plain()
         copied = salvaging.copy(self._store.path, plain, progress)
         left_out: list[salvaging.LeftOut] = []

@@ -4,6 +4,8 @@ The format is https://www.sqlite.org/fileformat2.html. Nothing is taken from a p
 byte of it has to be accounted for, as SQLite's own integrity check wants it.
 """
 
+import hashlib
+import hmac
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +13,15 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
+from cpdesk.domain.encryption import SALT_BYTES, Lock
+from cpdesk.store import aes
+
 MAGIC = b"SQLite format 3\x00"
 INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE = 2, 5, 10, 13
 _USUAL_SIZE = 4096
+_VECTOR, _MAC = 16, 64
+_MOST_KEPT = 50_000
+"""Pages that are kept decrypted: 200 MB."""
 _SIZES = frozenset(1 << bits for bits in range(9, 17))
 _HEADER = 100
 """Bytes of the first page that come before everything else in it."""
@@ -62,12 +70,15 @@ class Node:
 class Pages:
     """The committed pages of a database file: what stands in its write-ahead log comes before what is in itself."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises OSError where the file cannot be read at all."""
+    def __init__(self, path: Path, lock: Lock | None = None) -> None:
+        """`lock`: what it is encrypted with. Raises OSError where the file cannot be read at all."""
         self._file = path.open("rb")
+        self._lock = lock
+        self._mac = _mac_key(lock) if lock else b""
+        self._kept: dict[int, bytes] = {}
         self._log: dict[int, bytes] = {}
         self._length = path.stat().st_size
-        self.size = _page_size(self._file.read(_HEADER))
+        self.size = _USUAL_SIZE if lock else _page_size(self._file.read(_HEADER))
         """Bytes of a page."""
         log = path.with_name(f"{path.name}-wal")
         if log.exists():
@@ -78,7 +89,8 @@ class Pages:
         intact = first[:16] == MAGIC and first[21:24] == b"\x40\x20\x20"
         self.header = first[:_HEADER] if intact else b""
         """Of the database; empty where that is damaged."""
-        self.usable = self.size - (self.header[20] if self.header else 0)
+        kept_free = _VECTOR + _MAC if lock else 0
+        self.usable = self.size - (self.header[20] if self.header else kept_free)
 
     def __enter__(self) -> "Pages":
         return self
@@ -89,7 +101,31 @@ class Pages:
         self._file.close()
 
     def raw(self, number: int) -> bytes:
-        """A page as it stands there; shorter, or empty, where the file ends or the disk cannot read it."""
+        """A page as it stands there, or was before it was encrypted.
+
+        Shorter, or empty, where the file ends, the disk cannot read it, or it is not what was encrypted.
+        """
+        if self._lock is None:
+            return self._stored(number)
+        if number not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[number] = self._decrypted(self._lock, number)
+        return self._kept[number]
+
+    def _decrypted(self, lock: Lock, number: int) -> bytes:
+        """SQLCipher 4: the text, the vector, and over both and the page's number an HMAC. The salt begins the file."""
+        page = self._stored(number)
+        begin = SALT_BYTES if number == 1 else 0
+        end = self.size - _VECTOR - _MAC
+        covered, mac = page[begin : end + _VECTOR], page[end + _VECTOR :]
+        sealed = hmac.digest(self._mac, covered + struct.pack("<I", number), "sha512")
+        if len(page) != self.size or not hmac.compare_digest(sealed, mac):
+            return b""
+        plain = aes.decrypted(lock.key, covered[-_VECTOR:], covered[:-_VECTOR])
+        return (MAGIC if number == 1 else b"") + plain + bytes(_VECTOR + _MAC)
+
+    def _stored(self, number: int) -> bytes:
         if number in self._log:
             return self._log[number]
         try:
@@ -143,6 +179,11 @@ class Pages:
                 return None
             found.update(struct.unpack(f">{leaves}I", page[8 : 8 + 4 * leaves]))
         return frozenset(found) if len(found) == total else None
+
+
+def _mac_key(lock: Lock) -> bytes:
+    salt = bytes(byte ^ 0x3A for byte in lock.salt)
+    return hashlib.pbkdf2_hmac("sha512", lock.key, salt, 2, len(lock.key))
 
 
 def _page_size(header: bytes) -> int:

@@ -1,17 +1,19 @@
 """Copying what can still be read of a damaged database into a new one of the same schema."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from cpdesk.base.progress import Tell
-from cpdesk.store import connection, journal, migrate
+from cpdesk.base.progress import Tell, part
+from cpdesk.store import cipher, connection, journal, migrate
 from cpdesk.store.pages import Pages, Record
 from cpdesk.store.wreck import Lost, Shape, Wreck, shapes
 
+_STEPS = 1000
+"""In which the progress is told: one half looks at the pages, the other one copies."""
 _PART = 500
 """Rows written at one go."""
 _PROVEN = frozenset(
@@ -77,12 +79,30 @@ class Copy:
         return not self.strays and all(not one.lost.rows and one.lost.is_exact for one in self.tables)
 
 
+def _opened(path: Path) -> Pages:
+    """Raises KnownError `passphrase_needed` where it is encrypted and its key is not known."""
+    salt = cipher.salt_of(path)
+    return Pages(path, cipher.lock_of(salt, path) if salt else None)
+
+
+def encrypt_like(draft: Path, path: Path, point: Callable[[], None]) -> None:
+    """Have the opened, still empty `draft` encrypted as the damaged database is, and open it again by `point`."""
+    salt = cipher.salt_of(path)
+    if salt:
+        from cpdesk.store import recoding
+
+        connection.disconnect()
+        recoding.rewrite(draft, cipher.lock_of(salt, path))
+        point()
+        connection.connect()
+
+
 def steps_seen(path: Path) -> tuple[str, ...]:
     """Names of the migrations that a damaged database has seen, as far as that can be read; () where it cannot.
 
     Raises KnownError `disk_trouble` where the file cannot be read at all.
     """
-    with connection.known_errors(path), Pages(path) as pages:
+    with connection.known_errors(path), _opened(path) as pages:
         wreck = Wreck(pages, (Shape(*migrate.HISTORY_SHAPE, indexes=()),))
         rows = [row for _number, row in wreck.rows(migrate.HISTORY) if row is not None]
         return tuple(sorted(str(row[1]) for row in rows))
@@ -91,12 +111,13 @@ def steps_seen(path: Path) -> tuple[str, ...]:
 def copy(path: Path, draft: sqlite3.Connection, tell: Tell | None = None) -> Copy:
     """Copy all rows that can be read into `draft`, a new database of the same schema, whose own rows go.
 
-    Foreign keys are left to `leave_out_orphans`. `tell` is told the pages. Raises KnownError `disk_trouble`,
+    Foreign keys are left to `leave_out_orphans`. `tell` is told how far it is. Raises KnownError `disk_trouble`,
     `disk_full`.
     """
-    with connection.known_errors(path), Pages(path) as pages:
+    with connection.known_errors(path), _opened(path) as pages:
         known = tuple(one for one in shapes(draft) if one.name != migrate.HISTORY)
-        wreck = Wreck(pages, known, _PROVEN)
+        wreck = Wreck(pages, known, _PROVEN, part(tell, 0, _STEPS // 2, _STEPS))
+        tell = part(tell, _STEPS // 2, _STEPS, _STEPS)
         draft.execute("PRAGMA foreign_keys = OFF")
         draft.execute("BEGIN IMMEDIATE")
         done = tuple(_copied(wreck, shape, draft, tell) for shape in known)
@@ -109,11 +130,11 @@ def _copied(wreck: Wreck, shape: Shape, draft: sqlite3.Connection, tell: Tell | 
     found: set[int] = set()
     unread: list[int] = []
     rows = wreck.rows(shape.name)
-    while part := list(islice(rows, _PART)):
+    while some := list(islice(rows, _PART)):
         if tell:
             tell(*wreck.progress)
-        readable = [(rowid, row) for rowid, row in part if row is not None and rowid not in found]
-        unread += [rowid for rowid, row in part if row is None]
+        readable = [(rowid, row) for rowid, row in some if row is not None and rowid not in found]
+        unread += [rowid for rowid, row in some if row is None]
         kept = list(_inserted(draft, shape, readable))
         unread += sorted({rowid for rowid, _row in readable} - set(kept))
         found.update(kept)
@@ -131,18 +152,26 @@ def _inserted(draft: sqlite3.Connection, shape: Shape, rows: Sequence[tuple[int,
     draft.execute("SAVEPOINT part")
     try:
         draft.executemany(sql, values)
-    except sqlite3.IntegrityError:
+    except cipher.errors() as error:
+        _require_constraint(error)
         draft.execute("ROLLBACK TO part")
         for (rowid, _row), one in zip(rows, values, strict=True):
             try:
                 draft.execute(sql, one)
-            except sqlite3.IntegrityError:
+            except cipher.errors() as error:
+                _require_constraint(error)
                 continue
             yield rowid
     else:
         yield from (rowid for rowid, _row in rows)
     finally:
         draft.execute("RELEASE part")
+
+
+def _require_constraint(error: Exception) -> None:
+    """Raise anything but that a row breaks a rule of its table."""
+    if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_CONSTRAINT"):
+        raise error
 
 
 def leave_out_orphans(draft: sqlite3.Connection) -> tuple[LeftOut, ...]:
@@ -171,7 +200,7 @@ def insert(table: str, rows: Iterable[Mapping[str, object]]) -> list[dict[str, o
 def latest_entry(path: Path) -> int | None:
     """The number of the latest audit entry as a damaged database noted it; None where that cannot be read."""
     shape = Shape("setting", ("key", "value"), (str, str), (False, False), None, ())
-    with connection.known_errors(path), Pages(path) as pages:
+    with connection.known_errors(path), _opened(path) as pages:
         for _number, row in Wreck(pages, (shape,)).rows(shape.name):
             if row is not None and row[0] == journal.HEAD_KEY:
                 number = str(row[1]).partition(" ")[0]

@@ -10,11 +10,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cpdesk.base.progress import Tell
 from cpdesk.store.pages import INTERIOR_TABLE, LEAF_TABLE, Cell, DamagedPageError, Node, Pages, Record
 
 Gap = tuple[float, float]
 """Row numbers above the first and up to the second are not reached."""
 
+_EVERY = 20
+"""Pages between two tellings of the progress."""
 _EVERYTHING: Gap = (-math.inf, math.inf)
 _MASTER = 1
 _KINDS_OF = {"INTEGER": int, "REAL": float, "BLOB": bytes}
@@ -123,10 +126,17 @@ class Lost:
 class Wreck:
     """The tables of a damaged file."""
 
-    def __init__(self, pages: Pages, shape: Sequence[Shape], proven: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        shape: Sequence[Shape],
+        proven: frozenset[str] = frozenset(),
+        tell: Tell | None = None,
+    ) -> None:
         """`proven` names tables whose every row something else vouches for: their rows are taken from pages of
-        which nobody can tell any more whether they were given free."""
+        which nobody can tell any more whether they were given free. `tell` is told the pages that were looked at."""
         self._pages = pages
+        self._tell = tell
         self._claimed: set[int] = set()
         self._free = pages.free()
         self._proven = proven
@@ -183,6 +193,8 @@ class Wreck:
         """A page that belongs to one tree only."""
         if page in self._claimed or (self._free and page in self._free):
             raise DamagedPageError(page)
+        if self._tell and len(self._claimed) % _EVERY == 0:
+            self._tell(len(self._claimed), self._pages.count)
         node = self._pages.node(page)
         self._claimed.add(page)
         return node

@@ -211,3 +211,17 @@ def test_backups_are_offered_checked_with_how_much_was_written_since(wreck: Worl
     )
     assert good.row.path == made[1]
     assert good.lacking == latest[0] - rows_of(made[1], "SELECT max(id) FROM audit_entry")[0][0]
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped(wreck: World, twin: Twin) -> None:
+    told: list[tuple[int, int]] = []
+    wreck.services.salvaging.preview(ADMIN, PASSWORD, lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert len({done for done, _total in told}) > 5
+
+    def stop(_done: int, _total: int) -> None:
+        raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        wreck.services.salvaging.put_in_place(ADMIN, PASSWORD, progress=stop)
+    assert wreck.store.path.read_bytes() == twin.data
