@@ -27,7 +27,7 @@ from cpdesk.store.store import Store
 WriteReport = Callable[[Salvage, Path], None]
 """Writes the list of what is missing to a file."""
 
-_CONDITIONS = {"backup_newer": Condition.NEWER}
+_CONDITIONS = {"backup_newer": Condition.NEWER, "passphrase_needed": Condition.UNCHECKED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
 from cpdesk.cli import salvage_texts
 from cpdesk.cli.output import Answer
@@ -40,7 +41,13 @@ def register(top: Group) -> None:
 def _rescue(context: Context, options: Namespace) -> Answer:
     email, password = credentials()
     salvaging = context.services.salvaging
-    shown = salvaging.preview(email, password)
+    try:
+        shown = salvaging.preview(email, password)
+    except KnownError as error:
+        if error.code != "passphrase_needed":
+            raise
+        context.unlock(context.store.path)
+        shown = salvaging.preview(email, password)
     choices = salvaging.backups()
     if options.output is not None:
         from cpdesk.composition import write_salvage
