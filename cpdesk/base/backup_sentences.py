@@ -35,4 +35,17 @@ PLAIN: Mapping[str, Callable[[], str]] = {
     "backup_fails_check": lambda: _(
         "The backup {path} was not restored: its ledger, audit log and modes do not agree. Choose another one."
     ),
+    "moved_away": lambda: _(
+        "This database moved to another computer on {at}, in the file {file}. Nothing can be changed here any more, so "
+        "that two computers do not go on with one ledger."
+    ),
+    "move_demo": lambda: _("The demo is not moved: each computer makes its own."),
+    "move_not_found": lambda: _("There is no file {path}."),
+    "move_foreign": lambda: _("{path} is not a file that cpdesk made to move to another computer."),
+    "move_damaged": lambda: _(
+        "The file {path} is damaged: it does not hold what was put in. Nothing was changed. Copy it again, or make a "
+        "new one on the other computer."
+    ),
+    "move_newer": lambda: _("The file {path} was made by a newer version of cpdesk. Update this one first."),
+    "not_moved": lambda: _("This database did not move to another computer."),
 }

@@ -12,6 +12,7 @@ from cpdesk.cli.commands import (
     licenses,
     modes,
     month_end,
+    moving,
     operators,
     plans,
     prices,
@@ -42,6 +43,7 @@ _AREAS = (
     encryption,
     rescue,
     clock,
+    moving,
     demo,
 )
 

@@ -104,9 +104,10 @@ class Backups(UseCases):
             replacing.require_past(self._store, path, present, found)
         return self._preview(path, present, found, shared)
 
-    def restore(self, by: Session, path: Path, reason: str = "") -> Done[Restored]:
+    def restore(self, by: Session, path: Path, reason: str = "", *, origin: str = "") -> Done[Restored]:
         """Put a backup in the place of the present database, which is kept in the folder.
 
+        `origin` is the name of the file that it came in from another computer, if it did.
         It is audited in the restored database with each account's mode before and after. What has become due since
         the backup is completed at once. Whoever restores can sign in afterwards with the password of today.
 
@@ -120,10 +121,10 @@ class Backups(UseCases):
             with self._reading(by) as work:
                 # What is due is completed first, but not for somebody who may not know that there is any.
                 roles.require_reseller(work.by)
-            with self._managing(by, reason) as work:
+            with self._managing(by, reason, even_moved=True) as work:
                 who = operators.credentials(work.by.email)
                 assert who, "they have just been allowed to do it"
-                order = Order(path, who, work.reason, settings.get(RECOVERY_KEY))
+                order = Order(path, who, work.reason, settings.get(RECOVERY_KEY), origin)
             return self._replaced(order)
         finally:
             if not connected:
@@ -139,14 +140,15 @@ class Backups(UseCases):
         self._signed_in(found, email, password)
         return self._preview(path, None, found, 0)
 
-    def rescue(self, path: Path, email: str, password: str, reason: str = "") -> Done[Restored]:
+    def rescue(self, path: Path, email: str, password: str, reason: str = "", *, origin: str = "") -> Done[Restored]:
         """The same as `restore` where the present database is missing, damaged or cannot be opened; it is kept.
 
         Raises UserError `database_opens` where it opens and is whole, and what `preview_rescue` and `restore` raise.
         """
         who = self._signed_in(replacing.inspect(self._store, path), email, password)
         self._require_unusable()
-        return self._replaced(Order(path, who, names.clean_text(reason, "reason") if reason.strip() else ""))
+        why = names.clean_text(reason, "reason") if reason.strip() else ""
+        return self._replaced(Order(path, who, why, origin=origin))
 
     def _require_unusable(self) -> None:
         """Otherwise the administrators of an old backup could replace what they have no access to any more."""

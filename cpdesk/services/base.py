@@ -86,12 +86,13 @@ class UseCases:
             raise refusal
 
     @contextmanager
-    def _managing(self, by: Session, reason: str = "") -> Iterator[Work]:
+    def _managing(self, by: Session, reason: str = "", *, even_moved: bool = False) -> Iterator[Work]:
         """A write transaction of a reseller administrator that touches no existing account's counts.
 
-        Raises UserError `not_allowed`, `signed_out`, or `text_too_long` and `text_not_printable` for the reason.
+        `even_moved`: also where the database went to another computer. Raises UserError `not_allowed`, `signed_out`,
+        or `text_too_long` and `text_not_printable` for the reason.
         """
-        with self._store.write() as moment:
+        with self._store.write(even_moved=even_moved) as moment:
             work = Work(who_acts(by), moment.now, _given(reason))
             roles.require_reseller(work.by)
             yield work

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cpdesk.services.licenses import Licenses
     from cpdesk.services.modes import Modes
     from cpdesk.services.month_end import MonthEnd, OpenPack
+    from cpdesk.services.moving import Moving
     from cpdesk.services.operators import Operators, PasswordHasher
     from cpdesk.services.planning import Planning
     from cpdesk.services.preferences import Preferences
@@ -266,6 +267,12 @@ class Services:
         from cpdesk.services.encryption import Encryption
 
         return Encryption(self._store, self.settler, self._key_maker, self._keyring)
+
+    @cached_property
+    def moving(self) -> "Moving":
+        from cpdesk.services.moving import Moving
+
+        return Moving(self._store, self.settler, self.backups)
 
     @cached_property
     def advisor(self) -> "Advisor":

@@ -20,7 +20,7 @@ from cpdesk.store import backup, connection, contents, journal, migrate, operato
 from cpdesk.store.contents import Contents, StoredMode
 from cpdesk.store.operators import Credentials
 from cpdesk.store.replacing import Present
-from cpdesk.store.store import BEHIND, Store
+from cpdesk.store.store import BEHIND, MOVED_KEY, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ class Order:
     reason: str = ""
     recovery_hash: str = ""
     """Of the recovery code that was shown last; empty where the present database does not tell."""
+    origin: str = ""
+    """The name of the file in which it came from another computer; empty for a backup."""
+
+    @property
+    def action(self) -> str:
+        """What the audit log calls it."""
+        return "database.moved_in" if self.origin else "database.restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,9 @@ def _audited(draft: Store, order: Order, present: Present) -> tuple[AccountModes
     with draft.write() as moment:
         after = contents.read(connection.plain())
         accounts = compare(present.contents, after, moment.now)
+        if order.origin:
+            # A file that was made by hand from a database that had left.
+            settings.forget(MOVED_KEY)
         journal.append(moment.now, _entry(order, present, after, accounts))
         journal.append(moment.now, *_account_entries(order, accounts))
         let_in_again(order.who, moment.now)
@@ -232,12 +242,12 @@ def _entry(order: Order, present: Present, after: Contents, accounts: Sequence[A
         was |= {"entries": before.entries, "audit_head": before.head}
         was |= {"last_recorded": before.last_recorded.isoformat()} if before.last_recorded else {}
     return journal.Entry(
-        action="database.restored",
+        action=order.action,
         subject="database",
         before=was,
         after={
             # A name need not be text on every system.
-            "file": order.path.name.encode(errors="replace").decode(),
+            "file": (order.origin or order.path.name).encode(errors="replace").decode(),
             "kept": present.kept[0].name if present.kept else "",
             "entries": after.entries,
             "modes": [_facts(one.name, one.domain, one.then, one.pending_then) for one in accounts if one.then],
@@ -251,7 +261,7 @@ def _account_entries(order: Order, accounts: Sequence[AccountModes]) -> list[jou
     """In the log of each account whose mode, or pending change, is another one now."""
     return [
         journal.Entry(
-            action="database.restored",
+            action=order.action,
             subject=f"account {one.account_id}",
             account_id=one.account_id,
             before=_mode_facts(one.now, one.pending_now) if one.now else None,

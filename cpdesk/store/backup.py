@@ -61,13 +61,23 @@ def write(source: sqlite3.Connection, target: Path) -> None:
     Raises UserError `backup_exists` or `backup_folder_missing`, KnownError `disk_full`, `disk_trouble`,
     `database_damaged`, `database_locked` where somebody writes all the time, or `backup_differs`.
     """
+    with _blame(source), new_file(target) as part:
+        _copy_verified(source, part, target)
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A file to be written at `target`, where nothing may be yet: it gets its name once it is on the disk, or is gone.
+
+    Raises UserError `backup_exists` or `backup_folder_missing`, KnownError `disk_full` or `disk_trouble`.
+    """
     if os.path.lexists(target):
         raise UserError("backup_exists", path=str(target))
     if not target.parent.is_dir():
         raise UserError("backup_folder_missing", path=str(target.parent))
-    with _blame(source), connection.known_errors(target), _unfinished(target) as part:
-        _copy_verified(source, part, target)
-        # VACUUM INTO leaves it to the system when the copy gets to the disk.
+    with connection.known_errors(target), _unfinished(target) as part:
+        yield part
+        # It is left to the system when what was written gets to the disk.
         durable.flush_file(part)
         _put(part, target)
 

@@ -12,10 +12,13 @@ from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.base.paths import BACKUP_FOLDER, DATABASE_FILE
 from cpdesk.domain.backups import BackupKind
 from cpdesk.domain.modes import ClockWarning
-from cpdesk.store import connection, journal, migrate
+from cpdesk.domain.moving import read_moved
+from cpdesk.store import connection, journal, migrate, settings
 
 BEHIND = timedelta(minutes=2)
 """A system clock further behind the latest entry than this is reported."""
+MOVED_KEY = "moved_away"
+"""The setting that says that this database went to another computer."""
 LEAP = timedelta(days=35)
 """A system clock further ahead of the latest entry than this is audited and reported."""
 
@@ -196,13 +199,31 @@ class Store:
             yield self._moment()
 
     @contextmanager
-    def write(self) -> Iterator[Moment]:
-        """A write transaction: all of it is kept, or nothing. A leap of the clock is audited first."""
+    def write(self, *, even_moved: bool = False) -> Iterator[Moment]:
+        """A write transaction: all of it is kept, or nothing. A leap of the clock is audited first.
+
+        Raises KnownError `moved_away` where the database went to another computer, unless `even_moved`.
+        """
         with connection.writing():
+            if not (even_moved or self._is_draft):
+                self.require_at_home()
             moment = self._moment()
             if moment.warning and moment.warning.code == "clock_leapt":
                 _audit_leap(moment)
             yield moment
+
+    def require_at_home(self) -> None:
+        """Raise KnownError `moved_away` where the database went to another computer."""
+        stored = settings.get(MOVED_KEY)
+        if not stored:
+            return
+        try:
+            away = read_moved(stored)
+        except ValueError:
+            away = None
+        if away is None:
+            raise KnownError("database_damaged", path=str(self.path))
+        raise KnownError("moved_away", at=away.at, by=away.by, file=away.file)
 
     @contextmanager
     def impatience(self, milliseconds: int) -> Iterator[None]:

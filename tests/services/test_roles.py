@@ -195,7 +195,8 @@ def test_a_role_that_somebody_claims_is_not_believed(office: Office, name: str) 
         case.call(world, claimed, office.foreign)
 
 
-@pytest.mark.parametrize("name", CASES)
+# Nobody can be removed in a database that went to another computer.
+@pytest.mark.parametrize("name", [name for name in CASES if name != "moving.take_back"])
 def test_who_was_removed_can_do_nothing(office: Office, name: str) -> None:
     case, world = CASES[name], office.world
     gone = world.operator(Role.RESELLER, email="gone@reseller.example")

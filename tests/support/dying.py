@@ -28,6 +28,8 @@ TOP = Path(__file__).parents[2]
 BACKUP = "before.db"
 """The backup to restore, in the data folder."""
 PASSPHRASE = "all the king's horses"
+MOVED = "everything.cpdesk-move"
+"""The file to move out in, there as well."""
 _DIED, _FINISHED = -9, 0
 _EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"}
 
@@ -60,6 +62,12 @@ def _decrypt(world: World) -> None:
     world.close()
 
 
+def _move(world: World) -> None:
+    world.store.open()
+    world.services.moving.out(world.by, world.folder / MOVED)
+    world.close()
+
+
 TASKS: dict[str, Callable[[World], None]] = {
     "open": _open,
     "restore": _restore,
@@ -67,6 +75,7 @@ TASKS: dict[str, Callable[[World], None]] = {
     "rescue": _rescue,
     "encrypt": _encrypt,
     "decrypt": _decrypt,
+    "move": _move,
 }
 
 

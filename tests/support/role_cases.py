@@ -139,6 +139,15 @@ def _encrypt(world: World) -> None:
     world.services.encryption.turn_on(world.by, PASSPHRASE, remember=True)
 
 
+def _move_out(world: World) -> None:
+    world.services.moving.out(world.by, world.folder / MOVED)
+
+
+def _move_out_and_back(world: World) -> None:
+    _move_out(world)
+    world.services.moving.take_back(world.by)
+
+
 def _gone(world: World, account: int) -> None:
     world.services.users.remove(world.by, account, ADA)
 
@@ -490,6 +499,22 @@ CASES: dict[str, Case] = {
     "backups.make": Case(Right.EXPORT, lambda world, by, _a: world.services.backups.make(by)),
     "backups.preview": Case(Right.OVERVIEW, lambda world, by, _a: world.services.backups.preview(by, _backup(world))),
     "backups.restore": Case(Right.RESELLER, lambda world, by, _a: world.services.backups.restore(by, _backup(world))),
+    "moving.out": Case(Right.RESELLER, lambda world, by, _a: world.services.moving.out(by, world.folder / MOVED)),
+    "moving.take_back": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.moving.take_back(by),
+        lambda world, _a: _move_out(world),
+    ),
+    "moving.preview": Case(
+        Right.OVERVIEW,
+        lambda world, by, _a: world.services.moving.preview(by, world.folder / MOVED),
+        lambda world, _a: _move_out_and_back(world),
+    ),
+    "moving.bring_in": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.moving.bring_in(by, world.folder / MOVED),
+        lambda world, _a: _move_out_and_back(world),
+    ),
     "preferences.defaults": Case(Right.OVERVIEW, lambda world, by, _a: world.services.preferences.defaults(by)),
     "preferences.set_defaults": Case(
         Right.RESELLER,
