@@ -31,6 +31,7 @@ from cpdesk.ui.shell.fault_banner import FaultBanner
 from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
+from cpdesk.ui.shell.moved_banner import MovedBanner
 from cpdesk.ui.shell.settling_banner import SettlingBanner
 from cpdesk.ui.shell.unlocking import Unlocking
 from cpdesk.ui.shell.window import Window, WindowParts
@@ -95,6 +96,7 @@ class Desktop(QObject):
         self._unlocking = Unlocking(window, folder / DATABASE_FILE, database.offer, self._open)
         self._fault = FaultBanner(self.window, self.jobs, folder / DATABASE_FILE, self._try_out)
         SettlingBanner(self.window, self._due_timer, self._fault)
+        MovedBanner(self.window, self.jobs, services)
         self._garbage = GarbageCollector(self)
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)

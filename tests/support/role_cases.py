@@ -36,6 +36,8 @@ from tests.support.world import ADMIN, PASSWORD, PREMIUM, World
 ADA, BOB, CY = "ada@contoso.example", "bob@contoso.example", "cy@contoso.example"
 LATER = date(2026, 11, 20)
 OWN_ADMIN = "own@contoso.example"
+MOVED = "everything.cpdesk-move"
+"""The file in which the world moved out, in its folder."""
 
 
 class Right(Enum):

@@ -14,15 +14,18 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
 from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.domain.encryption import Encrypted, EncryptionState, recovery_text
+from cpdesk.domain.moving import MovedAway
 from cpdesk.domain.operators import Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.rows import Done
+from cpdesk.services.backups import Backups
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.encryption import Encryption
 from cpdesk.services.issuing import Issuing
 from cpdesk.services.preferences import DatabaseCounts, DatabaseFacts, Preferences
 from cpdesk.services.scheduling import Obstacle, Schedule, ScheduleState, Scheduling
 from cpdesk.services.surroundings import DataFolder, FolderKind, Surroundings
+from cpdesk.ui.gallery.moving_samples import moving_area
 from cpdesk.ui.gallery.samples import AUDITOR, CUSTOMER, RESELLER
 from cpdesk.ui.gallery.scene import NOW, Picture, Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -58,7 +61,7 @@ ENCRYPTED = Done(Encrypted(replace(LOCKED, plain_backups=OLD_BACKUPS), RECOVERY_
 COUNTS = DatabaseCounts(48_300_000, 1_204, 51_873, 104_226)
 
 
-def settings_services(
+def settings_services(  # noqa: PLR0913 - the areas that the settings show
     counts: DatabaseCounts | None = COUNTS,
     *,
     schedule: Schedule = OFF,
@@ -68,6 +71,7 @@ def settings_services(
     saved: object = Done(COMPANY, topics.STATEMENTS),
     encryption: EncryptionState = PLAIN,
     encrypted: object = ENCRYPTED,
+    moved: MovedAway | None = None,
     **answers: Any,
 ) -> Any:
     """Services with a database of some size, a scheduler and a kind of folder; `switch` is what both ways of
@@ -93,6 +97,8 @@ def settings_services(
             forget=Done(LOCKED, topics.ENCRYPTION),
             delete_plain_backups=Done(LOCKED, topics.ENCRYPTION),
         ),
+        moving=moving_area(moved),
+        backups=StandIn(Backups, folder=FILE.parent / "backups"),
     )
 
 

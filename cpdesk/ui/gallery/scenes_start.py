@@ -8,6 +8,7 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.rows import Done
 from cpdesk.services.operators import Operators
 from cpdesk.services.setup import SetUp, Setup
+from cpdesk.ui.gallery.moving_samples import moving_area
 from cpdesk.ui.gallery.samples import RESELLER
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
@@ -24,9 +25,10 @@ _CODE = "K7QF-2M9X-RT4B-WHCN-8ZPD"
 _PATH = "/home/dana/.local/share/cpdesk/cpdesk.db"
 
 
-def _setup_window(stage: Stage) -> tuple[Window, SetupPage]:
+def setup_window(stage: Stage) -> tuple[Window, SetupPage]:
+    """The window at the first start."""
     made = SetUp(RESELLER, _CODE)
-    bundle = services(setup=StandIn(Setup, set_up=made))
+    bundle = services(setup=StandIn(Setup, set_up=made), moving=moving_area())
     window = stage.window(all_pages(), "setup", services=bundle, session=None, folder=Path(_PATH).parent)
     page = window.page
     assert isinstance(page, SetupPage)
@@ -36,13 +38,13 @@ def _setup_window(stage: Stage) -> tuple[Window, SetupPage]:
 @scene("setup", variants=_ALL)
 def setup(stage: Stage) -> QWidget:
     """The first start."""
-    return _setup_window(stage)[0]
+    return setup_window(stage)[0]
 
 
 @scene("setup_errors", variants=("german",))
 def setup_errors(stage: Stage) -> QWidget:
     """What is wrong is said beside each field."""
-    window, page = _setup_window(stage)
+    window, page = setup_window(stage)
     form = page.findChild(Form)
     assert isinstance(form, Form)
     form.set_values({"email": "dana.reyes", "password": "short", "again": ""})
@@ -54,7 +56,7 @@ def setup_errors(stage: Stage) -> QWidget:
 @scene("setup_code", variants=_ALL)
 def setup_code(stage: Stage) -> QWidget:
     """The recovery code, shown once."""
-    window, page = _setup_window(stage)
+    window, page = setup_window(stage)
     page._on_set_up(Done(SetUp(RESELLER, _CODE), frozenset()))  # noqa: SLF001 - the state after a set-up
     return window
 

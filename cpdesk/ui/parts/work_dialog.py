@@ -17,6 +17,9 @@ from cpdesk.ui.widgets.notice import Notice
 class WorkDialog(ModalDialog):
     """Stays open while its change runs; closes when it is done, or says why it was refused."""
 
+    exclusive = False
+    """Whether its change needs the database file to itself."""
+
     succeeded = Signal(object)
     """The value of the `Done`, just before the dialog closes."""
     changed = Signal(object)
@@ -45,7 +48,8 @@ class WorkDialog(ModalDialog):
         self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None], failed: Callable[[Exception], None]
     ) -> None:
         """Hand the change over to its thread; override for one that needs more than the others."""
-        self.context.jobs.change(self, work, done, failed)
+        hand_over = self.context.jobs.exclusive if self.exclusive else self.context.jobs.change
+        hand_over(self, work, done, failed)
 
     def say(self, refusal: str) -> None:
         """Show why something was refused; "" takes it back."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -11,7 +11,6 @@ from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.domain.backups import AccountModes, RestorePreview
 from cpdesk.domain.operators import Session
-from cpdesk.domain.rows import Done
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.backups.columns import account_columns
@@ -40,6 +39,7 @@ class RestoreDialog(WorkDialog):
     """Reads the backup, shows what restoring it changes and what stays, and restores it when told to."""
 
     help_topic = "backups"
+    exclusive = True
 
     def __init__(self, parent: QWidget, context: PageContext, path: Path, folder: Path) -> None:
         """`folder` is where the present database will be kept."""
@@ -93,12 +93,6 @@ class RestoreDialog(WorkDialog):
             typed = self.passphrase.values()["passphrase"]
             services, by, path = self.context.services, self.context.by, self.path
             self._try(lambda: _unlocked(services, by, path, typed))
-
-    def submit(
-        self, work: Callable[[], Done[Any]], done: Callable[[Done[Any]], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """The database is put aside: nobody else may have it open."""
-        self.context.jobs.exclusive(self, work, done, failed)
 
     def _fill(self) -> None:
         self.content.addWidget(self._busy_text)

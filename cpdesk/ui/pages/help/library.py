@@ -66,6 +66,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
                 "operators",
                 "audit-log",
                 "backups",
+                "move-computer",
                 "damaged-database",
                 "encryption",
                 "clock",

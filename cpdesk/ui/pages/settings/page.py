@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cpdesk.base.i18n import _
+from cpdesk.domain.moving import MovedAway
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.services.defaults import Defaults
@@ -20,6 +21,7 @@ from cpdesk.ui.pages.settings.appearance import AppearanceCard
 from cpdesk.ui.pages.settings.data import DataCard
 from cpdesk.ui.pages.settings.due_changes import DueChangesCard
 from cpdesk.ui.pages.settings.encryption import EncryptionCard
+from cpdesk.ui.pages.settings.moving import MovingCard
 from cpdesk.ui.pages.settings.new_accounts import NewAccountsCard
 from cpdesk.ui.pages.settings.own_company import OwnCompanyCard
 from cpdesk.ui.pages.settings.schedule import ScheduleCard
@@ -46,6 +48,8 @@ class Stored:
     """What the program is made with, and the licenses."""
     folder: FolderKind
     """Where the data folder lies."""
+    moved: MovedAway | None = None
+    """Where the database went, if it did."""
 
 
 def read_stored(services: "Services", by: Session) -> Stored:
@@ -63,6 +67,7 @@ def read_stored(services: "Services", by: Session) -> Stored:
         },
         used(),
         services.surroundings.folder().kind,
+        services.moving.moved_away() if by.role is Role.RESELLER else None,
     )
 
 
@@ -83,6 +88,7 @@ class SettingsPage(Page):
         self.schedule = ScheduleCard(self.context)
         self.data = DataCard(self.context)
         self.encryption = EncryptionCard(self.context)
+        self.moving = MovingCard(self.context)
         self.about = AboutCard()
         self._sections: dict[str, SettingsCard] = {
             "appearance": self.appearance,
@@ -92,6 +98,7 @@ class SettingsPage(Page):
             "schedule": self.schedule,
             "data": self.data,
             "encryption": self.encryption,
+            "moving": self.moving,
             "about": self.about,
         }
         for card in self._sections.values():
@@ -99,6 +106,7 @@ class SettingsPage(Page):
         self.body.addStretch(1)
         for card in (self.new_accounts, self.company, self.schedule, self.encryption):
             card.setVisible(self._shared)
+        self.moving.setVisible(self.context.by.role is Role.RESELLER)
 
     def open(self, params: dict[str, object]) -> None:
         super().open(params)
@@ -133,6 +141,7 @@ class SettingsPage(Page):
         self.appearance.offer(stored.offered["language"])
         self.data.show_facts(stored.database)
         self.data.warn(stored.folder)
+        self.moving.show_moved(stored.moved)
         self.about.show_used(stored.used)
         if stored.defaults is not None:
             self.new_accounts.offer(stored.offered)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from cpdesk.base import paths
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _, language, ngettext
+from cpdesk.domain.moving import SUFFIX
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.start import SET_UP
@@ -21,16 +22,18 @@ from cpdesk.ui.parts.region_fields import currency_field, time_zone_field
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.texts import path_text
-from cpdesk.ui.widgets.buttons import primary
+from cpdesk.ui.widgets.buttons import link, primary
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from cpdesk.domain.backups import Restored
     from cpdesk.domain.operators import Session
     from cpdesk.domain.rows import Done
     from cpdesk.services.setup import SetUp, Setup
+    from cpdesk.ui.parts.move_in import BringInFreshDialog
 
 _FIELDS = {
     "bad_email": "email",
@@ -51,9 +54,10 @@ class SetupPage(SheetPage):
         self._form = Form(self._fields())
         self._refusal, self._missing = Notice(Kind.ERROR), Notice(Kind.PENDING)
         self._submit = primary()
+        self.bring = link()
         self._code = RecoveryCode()
         self._continue = primary()
-        for part in (self._missing, self._refusal, self._form, self._submit, self._code, self._continue):
+        for part in (self._missing, self._refusal, self._form, self._submit, self.bring, self._code, self._continue):
             self.sheet.body.addWidget(part)
         for later in (self._missing, self._refusal, self._code, self._continue):
             later.hide()
@@ -80,6 +84,7 @@ class SetupPage(SheetPage):
     def _wire(self) -> None:
         self._form.submitted.connect(self._on_submitted)
         self._submit.clicked.connect(self._on_submitted)
+        self.bring.clicked.connect(self._on_bring)
         self._code.stored_changed.connect(self._continue.setEnabled)
         self._continue.clicked.connect(self._on_continue)
         combo = self._form.editor("language")
@@ -102,6 +107,7 @@ class SetupPage(SheetPage):
                 _("It is the only way back in if you forget your password, and it is shown this once."),
             )
         self._submit.setText(_("Create Administrator"))
+        self.bring.setText(_("Bring in data from another computer"))
         self._continue.setText(_("Continue to Log In"))
         self._code.retranslate()
 
@@ -181,6 +187,7 @@ class SetupPage(SheetPage):
         self._code.set_code(done.value.recovery_code, email)
         self._form.hide()
         self._submit.hide()
+        self.bring.hide()
         self._code.show()
         self._continue.show()
         self.retranslate()
@@ -207,6 +214,29 @@ class SetupPage(SheetPage):
         if not told_by_field(self._form, error, _FIELDS):
             self._refusal.set_text(sentence_of(error))
             self._refusal.show()
+
+    def _on_bring(self) -> None:
+        dialog = QFileDialog(self.window(), _("Bring in data from another computer"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_("Files to move with (*{suffix})").format(suffix=SUFFIX), _("All files (*)")])
+        dialog.fileSelected.connect(self.bring_in)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def bring_in(self, name: str) -> None:
+        """Have a file brought in where nothing is yet."""
+        from cpdesk.ui.parts.move_in import BringInFreshDialog
+
+        dialog = BringInFreshDialog(self, self.context, Path(name), frozenset({SET_UP}))
+        dialog.succeeded.connect(partial(self._on_brought_in, dialog))
+        dialog.open()
+
+    def _on_brought_in(self, dialog: "BringInFreshDialog", restored: "Restored") -> None:
+        from cpdesk.ui.parts.move_in import arrived_text
+
+        self.context.settings.setValue(LAST_EMAIL, dialog.form.values()["email"])
+        self.context.navigate("sign_in")
+        self.context.notices.success(arrived_text(restored))
 
     def _on_continue(self) -> None:
         self.context.navigate("sign_in")

@@ -1,6 +1,7 @@
 """The first start."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from pytestqt.qtbot import QtBot
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.i18n import language
 from cpdesk.services.setup import SetUp, Setup
+from cpdesk.ui.gallery.moving_samples import MOVE_FILE, moving_area
 from cpdesk.ui.gallery.samples import RESELLER
 from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
+from cpdesk.ui.pages.start.setup import SetupPage
+from cpdesk.ui.parts.move_in import BringInFreshDialog
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.forms import Form
@@ -223,3 +227,20 @@ def test_a_folder_that_has_lost_its_database_is_told_apart_from_a_new_one(
 def said(window: Window) -> str:
     texts = (label.text() for label in window.findChildren(Label) if label.isVisible())
     return "\n".join(texts).replace("\u200b", "")
+
+
+def test_data_from_another_computer_is_brought_in_instead(open_page: Callable[..., Window]) -> None:
+    moving = moving_area()
+    window = open_page("setup", services(setup=StandIn(Setup), moving=moving), session=None)
+    window._parts = replace(window._parts, sign_in_key="sign_in")
+    assert isinstance(window.page, SetupPage)
+    assert window.page.bring.isVisible()
+    window.page.bring_in(str(MOVE_FILE))
+    (dialog,) = window.findChildren(BringInFreshDialog)
+    dialog.form.set_values({"email": RESELLER.email, "password": "correct horse"})
+    dialog.bring.click()
+    ((_name, asked, _more),) = moving.calls
+    assert asked[:3] == (MOVE_FILE, RESELLER.email, "correct horse")
+    assert window.place is not None
+    assert window.place.key == "sign_in"
+    assert "Go on here only." in window.notices.texts()[0]
