@@ -53,8 +53,9 @@ class AuditLogPage(Page):
         self._anchor = secondary()
         self._whole = not (self.context.by.role is Role.CUSTOMER or self.of_account)
         """Whether it is the log of all accounts, which can be verified."""
-        for button in (self._verify, self._anchor):
-            button.setVisible(self._whole)
+        if not self._whole:
+            self._verify.hide()
+            self._anchor.hide()
         self._verifying = Verifying(self.context)
         self._bar = AuditNarrowing(with_account=not self.of_account)
         self._table: PagedTable[AuditRow] = PagedTable(

@@ -223,6 +223,7 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "unknown_products": lambda: _("Unknown products"),
     "not_assignable": lambda: _("Not assignable to users"),
     "seats_added": lambda: _("Seats added"),
+    "latest": lambda: _("Latest entry"),
     "last_recorded": lambda: _("Latest entry until then"),
     "system": lambda: _("Clock of the computer"),
     "scope": lambda: _("Scope"),
