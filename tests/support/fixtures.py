@@ -1,20 +1,24 @@
 """Fixtures for the rooms that work on a database; their conftest files import them.
 
-With CPDESK_TEST_ENCRYPTED=1 the database of each test is encrypted: the program must not behave in any other way. Tests
-that look into the file past the program, by Python's SQLite, fail then.
+With CPDESK_TEST_ENCRYPTED=1 the database of each test is encrypted: the program must not behave in any other way. Where
+a test looks into the file past the program, SQLCipher takes the place of Python's SQLite. What still fails then asks
+for errors by the classes of Python's SQLite, or starts a process that does not know the key.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cpdesk.domain.encryption import MARK, Lock
-from cpdesk.store import recoding
+from cpdesk.store import cipher, recoding
 from tests.support.world import World
 
+ENCRYPTED = bool(os.environ.get("CPDESK_TEST_ENCRYPTED"))
 LOCK = Lock(MARK + bytes(11), bytes(32))
 """Of encrypted databases that are there to be used, not to be opened."""
 
@@ -22,7 +26,7 @@ LOCK = Lock(MARK + bytes(11), bytes(32))
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a database that has just been set up, made once: copying a file is quicker."""
-    return set_up(tmp_path_factory.mktemp("template"), encrypted=bool(os.environ.get("CPDESK_TEST_ENCRYPTED")))
+    return set_up(tmp_path_factory.mktemp("template"), encrypted=ENCRYPTED)
 
 
 def set_up(folder: Path, *, encrypted: bool) -> Path:
@@ -52,3 +56,18 @@ def world(folder: Path) -> Iterator[World]:
     problems = opened.problems()
     opened.close()
     assert problems == []
+
+
+def _connect(database: Any, **options: Any) -> sqlite3.Connection:
+    salt = cipher.salt_of(Path(database)) if isinstance(database, str | Path) else None
+    if salt is None:
+        return _usual(database, **options)
+    isolation = options.pop("isolation_level", "DEFERRED")
+    plain = cipher.connect(Path(database), salt, **options)
+    plain.isolation_level = isolation
+    return plain
+
+
+_usual: Callable[..., sqlite3.Connection] = sqlite3.connect
+if ENCRYPTED:
+    sqlite3.connect = _connect  # type: ignore[assignment]
