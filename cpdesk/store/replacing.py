@@ -129,6 +129,7 @@ def held(path: Path, connect: Callable[[], sqlite3.Connection]) -> Iterator[sqli
             # Leaving the write-ahead log behind is granted to the only one who has the file open.
             plain.execute("PRAGMA journal_mode = DELETE")
             plain.execute("PRAGMA synchronous = FULL")
+            plain.execute("PRAGMA fullfsync = 1")
             # In this locking mode the lock stays after the transaction; copying into the file needs one of its own.
             plain.execute("BEGIN EXCLUSIVE")
             plain.execute("COMMIT")
@@ -200,6 +201,7 @@ def _rename(draft: Path, path: Path) -> None:
         return
     for suffix in ("-wal", "-journal", "-shm"):
         _with(path, suffix).unlink(missing_ok=True)
+    durable.flush_file(draft)
     draft.replace(path)
     durable.flush_folder(path.parent)
 

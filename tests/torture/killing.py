@@ -24,6 +24,8 @@ _WINDOWS = 0.5
 """The share of the time that windows are killed in."""
 _LATE = 1.5
 """Seconds in which a window is killed after it was ready."""
+_PATIENCE = 100.0
+"""Seconds that a window may take on a slow machine."""
 _EARLY = 0.25
 """How many are killed before."""
 _ACTION_OF = {SEAT: "seats.added", USER: "user.added", ASKED: "mode.requested", KEPT: "mode.withdrawn"}
@@ -153,6 +155,8 @@ class _Windows:
             ended = self._server.run(Command(None, folder, line.instant, kill_after=patience))
             first = ended.out.split()[1:2] if ended.out.startswith(READY) else ["0"]
             self._ready, patience = float(first[0]), 2 * patience
+            if patience > _PATIENCE:
+                raise RuntimeError(f"nobody can sign in: {ended.err}")
         early = self._trial.dice.random() < _EARLY
         return self._trial.dice.uniform(*((0, self._ready) if early else (self._ready, self._ready + _LATE)))
 
