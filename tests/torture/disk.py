@@ -82,15 +82,6 @@ class Fault(NamedTuple):
         return f"{errno.errorcode[self.error]} at {ops}{where}{once} after {self.after}"
 
 
-WRITING = frozenset({Op.OPEN, Op.WRITE, Op.TRUNCATE, Op.RENAME, Op.LINK, Op.MKDIR})
-"""All that fails on a disk that lets nothing be written."""
-
-
-def full(after: int, match: str = "") -> Fault:
-    """A disk that is full from then on: what is there can be overwritten no more, but read and removed."""
-    return Fault(frozenset({Op.WRITE, Op.MKDIR}), errno.ENOSPC, after, match=match)
-
-
 @cache
 def library() -> Path:
     """`disk.c`, compiled. Raises SkippedError where that cannot be done."""

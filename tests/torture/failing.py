@@ -14,14 +14,13 @@ from cpdesk.store.backup import UNFINISHED
 from tests.support.world import World
 from tests.torture.aftermath import taken
 from tests.torture.commands import LINES, OUTPUT, Line, Templates
-from tests.torture.disk import WRITING, Fault, Op
+from tests.torture.disk import Fault, Op
 from tests.torture.recording import Rows, rows_at
 from tests.torture.serving import Command, Ended, Server
 from tests.torture.trial import Trial
 
 _REACH = 1 << 29
 """More operations than any command has."""
-_ALL = WRITING | {Op.SYNC, Op.READ, Op.UNLINK}
 _KINDS: tuple[tuple[frozenset[Op], tuple[int, ...], tuple[int, ...]], ...] = (
     (frozenset({Op.WRITE, Op.MKDIR}), (errno.ENOSPC, errno.EDQUOT), (_REACH,)),
     (frozenset({Op.WRITE, Op.TRUNCATE}), (errno.EIO,), (1, _REACH)),
