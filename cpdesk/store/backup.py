@@ -208,7 +208,13 @@ def _put(part: Path, target: Path) -> None:
         _name(part, target)
     except FileExistsError:
         raise UserError("backup_exists", path=str(target)) from None
-    durable.flush_folder(target.parent)
+    try:
+        durable.flush_folder(target.parent)
+    except OSError:
+        # Nobody can count on it.
+        with suppress(OSError):
+            target.unlink()
+        raise
 
 
 def _name(part: Path, target: Path) -> None:

@@ -190,6 +190,19 @@ def test_a_kill_while_it_gets_its_name_leaves_no_empty_backup(world: World, monk
     assert [dump(row.path) for row in backup.listed(world.store.backups)] == [dump(world.store.path)]
 
 
+def test_a_backup_whose_name_does_not_get_to_the_disk_leaves_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_folder: Path) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(durable, "flush_folder", broken)
+    target = world.folder / "copy.db"
+    assert refused(world, target).code == "disk_trouble"
+    monkeypatch.undo()
+    copy(world, target)
+
+
 @pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
 def test_no_backup_takes_a_name_that_belongs_to_the_database(world: World, suffix: str) -> None:
     """SQLite would take it for its own, and delete it."""

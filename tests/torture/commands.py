@@ -1,7 +1,7 @@
 """Command lines that are killed and starved, and the data folder that they work on."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
 from tests.support.price_files import prices_file
 from tests.support.stored import LATER, stored
 from tests.support.world import DUE, E3, PREMIUM, START, World
+from tests.torture.recording import Rows
 
 CONTOSO, FABRIKAM = "contoso.example", "fabrikam.example"
 ADA, BOB = f"ada@{CONTOSO}", f"bob@{CONTOSO}"
@@ -114,3 +115,25 @@ class Templates:
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(made, root)
         return root / "books"
+
+
+def is_as_before(line: Line, before: Rows | None, after: Rows | None) -> bool:
+    """Whether a command has left everything as it found it."""
+    # An older database may have been brought to the present schema, and a new one be there without an administrator.
+    return after == before or (line.words[0] == "setup" and not (after or {}).get("operator"))
+
+
+def problems_of(folder: Path, line: Line) -> Iterator[str]:
+    """What the program finds wrong in a data folder when it opens it."""
+    world = World(folder, line.instant)
+    try:
+        world.open()
+        for problem in world.problems():
+            yield f"check: {problem}"
+    finally:
+        world.close()
+
+
+def counts_of(rows: Rows | None) -> Mapping[str, int]:
+    """The rows of each table."""
+    return {name: len(found) for name, found in (rows or {}).items()}

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from cpdesk.store.backup import UNFINISHED
-from tests.support.world import World
 from tests.torture.aftermath import taken
-from tests.torture.commands import LINES, OUTPUT, Line, Templates
+from tests.torture.commands import LINES, OUTPUT, Line, Templates, counts_of, is_as_before, problems_of
 from tests.torture.disk import Fault, Op
 from tests.torture.recording import Rows, rows_at
 from tests.torture.serving import Command, Ended, Server
 from tests.torture.trial import Trial
+from tests.torture.window_failing import Window
 
 _REACH = 1 << 29
 """More operations than any command has."""
@@ -29,6 +29,8 @@ _KINDS: tuple[tuple[frozenset[Op], tuple[int, ...], tuple[int, ...]], ...] = (
     (frozenset({Op.OPEN, Op.RENAME, Op.LINK, Op.MKDIR, Op.UNLINK}), (errno.EACCES, errno.EROFS), (1, _REACH)),
 )
 """Operations that fail together, with which errors, and how often."""
+_COMMANDS = 25
+"""For each window, which takes as long."""
 _BEHAVED = {0, 1, 3}
 """Exit codes: done, refused (the operator's file cannot be read), the surroundings."""
 
@@ -44,7 +46,11 @@ def fail(trial: Trial) -> None:
                 return
             test.once()
         while trial.time_left():
-            trial.dice.choice(tests).once()
+            ops, errors, _times = trial.dice.choice(_KINDS)
+            Window(trial, server, templates).once(Fault(ops, trial.dice.choice(errors)))
+            for _ in range(_COMMANDS):
+                if trial.time_left():
+                    trial.dice.choice(tests).once()
 
 
 class _Failing:
@@ -139,22 +145,3 @@ def _troubles_of_telling(ended: Ended, line: Line) -> Iterator[str]:
     else:
         if code == "internal_error":
             yield "a fault of the disk is told as a bug"
-
-
-def is_as_before(line: Line, before: Rows | None, after: Rows | None) -> bool:
-    # An older database may have been brought to the present schema, and a new one be there without an administrator.
-    return after == before or (line.words[0] == "setup" and not (after or {}).get("operator"))
-
-
-def problems_of(folder: Path, line: Line) -> Iterator[str]:
-    world = World(folder, line.instant)
-    try:
-        world.open()
-        for problem in world.problems():
-            yield f"check: {problem}"
-    finally:
-        world.close()
-
-
-def counts_of(rows: Rows | None) -> Mapping[str, int]:
-    return {name: len(found) for name, found in (rows or {}).items()}

@@ -11,15 +11,14 @@ from typing import Any
 
 from tests.support.world import World
 from tests.torture.aftermath import taken
-from tests.torture.commands import CONTOSO, LINES, OUTPUT, Line, Templates
-from tests.torture.failing import counts_of, is_as_before, problems_of
+from tests.torture.commands import CONTOSO, LINES, OUTPUT, Line, Templates, counts_of, is_as_before, problems_of
 from tests.torture.operator import ASKED, KEPT, READY, SEAT, USER
 from tests.torture.recording import is_finished, rows_at
 from tests.torture.replaying import SETTLED_TWICE
 from tests.torture.serving import Command, Ended, Server
 from tests.torture.trial import Trial
 
-_KILLED = -9
+KILLED = -9
 _WINDOWS = 0.5
 """The share of the time that windows are killed in."""
 _LATE = 1.5
@@ -76,7 +75,7 @@ class _Killed:
         before, files = rows_at(folder / "cpdesk.db"), taken(self._root / OUTPUT)
         moment = self._trial.dice.uniform(0, self._seconds)
         ended = self._run(folder, moment)
-        self._trial.counts["kills" if ended.code == _KILLED else "outran"] += 1
+        self._trial.counts["kills" if ended.code == KILLED else "outran"] += 1
         for trouble in self._troubles(folder, ended, before, files):
             where = f"{self._name} killed after {moment:.4f} s"
             self._trial.found(f"{trouble}\n{ended.code}: {ended.out}{ended.err}", where)
@@ -135,15 +134,15 @@ class _Windows:
 
     def _once(self, folder: Path, line: Line) -> None:
         moment = self._moment(folder, line)
-        before = _Found(folder, line)
+        before = Found(folder, line)
         ended = self._server.run(Command(None, folder, line.instant, kill_after=moment))
         self._trial.counts["kills"] += 1
         self._trial.counts["windows"] += 1
-        told = _said(ended)
+        told = said_by(ended)
         self._trial.counts["acknowledged"] += len(told)
-        after = _Found(folder, line)
-        troubles = [*_lost(told, before, after), *after.problems]
-        if ended.code != _KILLED:
+        after = Found(folder, line)
+        troubles = [*lost_of(told, before, after), *after.problems]
+        if ended.code != KILLED:
             troubles.append(f"it ended by itself with {ended.code}")
         for trouble in troubles:
             self._trial.found(f"{trouble}\n{ended.err}", f"window killed after {moment:.4f} s")
@@ -161,13 +160,13 @@ class _Windows:
         return self._trial.dice.uniform(*((0, self._ready) if early else (self._ready, self._ready + _LATE)))
 
 
-def _said(ended: Ended) -> list[list[str]]:
+def said_by(ended: Ended) -> list[list[str]]:
     """What was said to be done, in words."""
     lines = [said.split() for said in ended.out.splitlines(keepends=True) if said.endswith("\n")]
-    return [words for words in lines if words[0] != READY]
+    return [words for words in lines if words[0] in _ACTION_OF]
 
 
-class _Found:
+class Found:
     """What the program finds in a data folder."""
 
     def __init__(self, folder: Path, line: Line) -> None:
@@ -183,7 +182,7 @@ class _Found:
             world.close()
 
 
-def _lost(told: list[list[str]], before: _Found, after: _Found) -> Iterator[str]:
+def lost_of(told: list[list[str]], before: Found, after: Found) -> Iterator[str]:
     """What was acknowledged and is not there, or there though nobody asked for it."""
     asked = Counter(_ACTION_OF[what] for what, *_ in told)
     found = after.changes - before.changes

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from cpdesk.base.errors import KnownError
 from cpdesk.domain.modes import Mode
 from tests.support.world import ADMIN, PASSWORD, PREMIUM
 from tests.torture.commands import CONTOSO
@@ -21,6 +22,8 @@ from tests.torture.commands import CONTOSO
 _EVERY_MS = 10
 READY = "ready"
 """Somebody has signed in, after so many seconds."""
+FAILED, BUG = "failed", "bug"
+"""A change failed: for a reason that people are told, or for another one."""
 SEAT, USER, ASKED, KEPT = "seat", "user", "asked", "kept"
 """What was done, each with what came of it: `seat 7` seats are there, `user NAME` is there, and so on."""
 
@@ -65,11 +68,15 @@ def work(folder: Path, instant: datetime) -> int:
 
         def _go_on(self) -> None:
             change = _changes(self._database.services, self.window.session, next(self._numbers))
-            self.jobs.change(self.window, change, self._on_done)
+            self.jobs.change(self.window, change, self._on_done, self._on_failed)
 
         def _on_done(self, said: str) -> None:
             _say(said)
             self._go_on()
+
+        def _on_failed(self, error: Exception) -> None:
+            _say(f"{FAILED} {error.code}" if isinstance(error, KnownError) else f"{BUG} {error!r}")
+            QTimer.singleShot(_EVERY_MS, self, self._go_on)
 
     vars(app).update(SystemClock=lambda: clock, Desktop=Operated)
     return program.main([])

@@ -176,6 +176,8 @@ def _obey(order: dict[str, Any]) -> None:
 def _open_window(order: dict[str, Any]) -> int:
     from tests.torture import operator
 
+    if order["fault"] is not None:
+        _arm(order)
     return operator.work(Path(order["folder"]), datetime.fromisoformat(order["instant"]))
 
 
@@ -184,14 +186,19 @@ def _run(order: dict[str, Any]) -> int:
     words = ["--data", str(folder), *order["words"]]
     if order["fault"] is None:
         return _code(words, clock)
-    control = disk.control()
-    control.record(folder.parent)
-    control.arm(Fault(**order["fault"] | {"ops": frozenset(order["fault"]["ops"])}))
+    control = _arm(order)
     code = _code(words, clock)
     told = json.dumps({"seen": control.seen()})
     control.heal()
     (Path(order["scratch"]) / _TOLD).write_text(told, encoding="utf-8")
     return code
+
+
+def _arm(order: dict[str, Any]) -> disk.Control:
+    control = disk.control()
+    control.record(Path(order["folder"]).parent)
+    control.arm(Fault(**order["fault"] | {"ops": frozenset(order["fault"]["ops"])}))
+    return control
 
 
 def _code(words: list[str], clock: MovableClock) -> int:
