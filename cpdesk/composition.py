@@ -8,6 +8,7 @@ from cpdesk.base import assets
 from cpdesk.base.clock import Clock
 from cpdesk.gateways.keys import Argon2Keys
 from cpdesk.gateways.passwords import Argon2Passwords
+from cpdesk.gateways.secret_vault import SystemVault
 from cpdesk.services.bundle import Services
 from cpdesk.store.store import Store
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from cpdesk.domain.salvage import Salvage
     from cpdesk.domain.seat_limits import SeatLimit
     from cpdesk.domain.user_import.rows import ExportFile
+    from cpdesk.services.door import PasswordHasher
     from cpdesk.services.encryption import Keyring
     from cpdesk.services.month_end import Pack
-    from cpdesk.services.operators import PasswordHasher
     from cpdesk.services.scheduling import Scheduler
     from cpdesk.services.surroundings import FolderKind
 
@@ -39,6 +40,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
     return store, Services(
         store,
         hasher=hasher or Argon2Passwords(),
+        vault=SystemVault(folder),
         read_export=_read_export,
         read_accounts=_read_accounts,
         read_bulk=_read_bulk,

@@ -187,6 +187,7 @@ _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "number": str,
     # A first day that stands for its month.
     "month": formats.format_month,
+    "wait": formats.format_duration,
 }
 
 
@@ -240,6 +241,7 @@ _DEPENDENT: Mapping[str, Callable[[Facts], str]] = {
     "already_in_mode": _already_in_mode,
     "no_seats_available": _no_seats,
     "seats_below_assigned": _below_assigned,
+    **operator_sentences.DEPENDENT,
     **file_sentences.DEPENDENT,
     **bulk_sentences.DEPENDENT,
     **planning_sentences.DEPENDENT,

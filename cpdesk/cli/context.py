@@ -10,7 +10,7 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.messages import sentence
 from cpdesk.cli import plan_texts, texts
 from cpdesk.cli.output import Printer
-from cpdesk.cli.sign_in import sign_in
+from cpdesk.cli.sign_in import credentials, enter
 from cpdesk.composition import compose
 from cpdesk.domain.operators import Session, sees_account
 
@@ -63,8 +63,12 @@ class Context:
 
     @cached_property
     def by(self) -> Session:
-        """Who runs the command; signs in on the first use. Raises what `sign_in` raises."""
-        session = sign_in(self.services.operators)
+        """Who runs the command; signs in on the first use. Raises what `credentials` and `enter` raise."""
+        return self.enter(*credentials())
+
+    def enter(self, email: str, password: str, new_password: str = "") -> Session:
+        """Sign in as this operator. Raises what `Operators.sign_in` raises."""
+        session = enter(self.services.operators, email, password, new_password)
         self.services.settler.listen(partial(self._tell_settled, session))
         return session
 

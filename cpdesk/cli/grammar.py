@@ -77,6 +77,9 @@ def _more() -> str:
         _("Commands sign in by {operator} and {password}, or ask at the terminal.").format(
             operator=sign_in.OPERATOR, password=sign_in.PASSWORD
         ),
+        _("Where a second factor is on, its code or a recovery code comes from {code}, or is asked for.").format(
+            code=sign_in.CODE
+        ),
         _("Exit codes: 0 done, 1 refused, 2 usage, 3 database or disk, 4 a fault of cpdesk."),
     )
     return "\n".join(lines)

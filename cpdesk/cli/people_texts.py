@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 
 
 def operators(rows: Sequence[OperatorRow]) -> Iterator[str]:
-    titles = (_("E-mail address"), _("Role"), _("Account"))
-    yield from table(titles, [(row.email, role_name(row.role), row.account_name or "") for row in rows])
+    titles = (_("E-mail address"), _("Role"), _("Account"), _("Second factor"))
+    lines = [(row.email, role_name(row.role), row.account_name or "", _factor(row)) for row in rows]
+    yield from table(titles, lines)
+
+
+def _factor(row: OperatorRow) -> str:
+    return _("on") if row.second_factor else _("off")
 
 
 def users(account: AccountRow, rows: Sequence[UserRow], names: Names) -> Iterator[str]:

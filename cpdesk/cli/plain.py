@@ -46,6 +46,8 @@ def operator(row: OperatorRow) -> Document:
         "role": str(row.role),
         "account": row.account_name,
         "account_id": row.account_id,
+        "second_factor": row.second_factor,
+        "temporary_password": row.temporary_password,
     }
 
 

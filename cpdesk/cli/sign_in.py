@@ -14,16 +14,30 @@ if TYPE_CHECKING:
 
 OPERATOR = "CPDESK_OPERATOR"
 PASSWORD = "CPDESK_PASSWORD"
+CODE = "CPDESK_CODE"
 NEW_PASSWORD = "CPDESK_NEW_PASSWORD"
 RECOVERY_CODE = "CPDESK_RECOVERY_CODE"
 
 
-def sign_in(operators: "Operators") -> "Session":
-    """The session of the operator who runs the command.
+def enter(operators: "Operators", email: str, password: str, new_password: str = "") -> "Session":
+    """The session for these; the code of a second factor comes from its variable or, if one is needed, is asked for.
 
-    Raises UserError `sign_in_needed` where nobody can be asked, or `wrong_credentials`.
+    Raises what `Operators.sign_in` raises.
     """
-    return operators.sign_in(*credentials())
+    code = checked(CODE, os.environ.get(CODE, ""))
+    try:
+        return operators.sign_in(email, password, code, new_password)
+    except UserError as error:
+        if error.code != "code_needed" or not at_terminal():
+            raise
+    return operators.sign_in(email, password, first_code(), new_password)
+
+
+def first_code() -> str:
+    """A code of the second factor, as it is typed or piped in: it is worth nothing in half a minute. "" for none."""
+    if at_terminal():
+        return checked(CODE, _ask(_("Code of the second factor: ")))
+    return checked(CODE, sys.stdin.readline().strip() if sys.stdin else "")
 
 
 def credentials() -> tuple[str, str]:
@@ -40,19 +54,29 @@ def confirmed(question: str) -> bool:
     return _ask(question).casefold() in {"yes", _("yes").casefold()}
 
 
-def new_password(variable: str, note: Callable[[str], None]) -> str:
-    """A password to be set: from a variable, typed twice, or piped in. A short one is accepted with a note.
+def new_password(variable: str, note: Callable[[str], None], email: str = "") -> str:
+    """A password to be set: from a variable, typed twice, or piped in. A weak one is accepted with a note.
 
-    Raises UserError `secret_needed`, `secrets_differ` or `password_empty`.
+    `email` is the address of whoever will use it. Raises UserError `secret_needed`, `secrets_differ` or
+    `password_empty`.
     """
-    from cpdesk.domain.operators import SHORTEST_PASSWORD
-
     questions = _("New password: "), _("New password again: ")
     password = checked(variable, os.environ.get(variable) or given_secret(variable, *questions))
-    if len(password) < SHORTEST_PASSWORD:
-        text = _("The password has fewer than {count} characters; a longer one is safer.")
-        note(text.format(count=SHORTEST_PASSWORD))
+    _note_weakness(password, email, note)
     return password
+
+
+def _note_weakness(password: str, email: str, note: Callable[[str], None]) -> None:
+    from cpdesk.domain.passwords import SHORTEST_PASSWORD, Weakness, weakness
+
+    texts = {
+        Weakness.SHORT: _("The password has fewer than {count} characters; a longer one is safer."),
+        Weakness.COMMON: _("The password is one of those that are tried first; another one is safer."),
+        Weakness.KNOWN: _("The password is hardly more than the e-mail address; another one is safer."),
+    }
+    found = weakness(password, email)
+    if found:
+        note(texts[found].format(count=SHORTEST_PASSWORD))
 
 
 def given_secret(variable: str, question: str, again: str) -> str:

@@ -6,9 +6,6 @@ from enum import StrEnum
 
 from cpdesk.base.errors import UserError
 
-SHORTEST_PASSWORD = 8
-"""Characters. The window takes no shorter one; the command line takes what scripts give, and warns."""
-
 
 class Role(StrEnum):
     """What an operator is."""
@@ -41,6 +38,10 @@ class OperatorRow:
     role: Role
     account_id: int | None
     account_name: str | None
+    second_factor: bool = False
+    """Whether a code is asked for besides the password."""
+    temporary_password: bool = False
+    """Whether the password has to be changed at the next sign-in."""
 
 
 def sees_account(by: Session, account_id: int) -> bool:

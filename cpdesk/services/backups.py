@@ -18,7 +18,8 @@ from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.services import replacing
 from cpdesk.services.base import UseCases
-from cpdesk.services.operators import RECOVERY_KEY, PasswordHasher
+from cpdesk.services.door import PasswordHasher
+from cpdesk.services.operators import RECOVERY_KEY
 from cpdesk.services.replacing import Order
 from cpdesk.services.settling import Settler
 from cpdesk.store import backup, connection, contents, erasing, migrate, operators, settings
@@ -124,7 +125,8 @@ class Backups(UseCases):
             with self._managing(by, reason, even_moved=True) as work:
                 who = operators.credentials(work.by.email)
                 assert who, "they have just been allowed to do it"
-                order = Order(path, who, work.reason, settings.get(RECOVERY_KEY), origin)
+                factor = replacing.kept_factor(work.by.operator_id)
+                order = Order(path, who, work.reason, settings.get(RECOVERY_KEY), origin, factor)
             return self._replaced(order)
         finally:
             if not connected:

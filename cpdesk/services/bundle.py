@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
     from cpdesk.services.clock import Clock
+    from cpdesk.services.door import Door, PasswordHasher, SecretVault
     from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
     from cpdesk.services.erasing import Erasing
+    from cpdesk.services.factors import SecondFactors
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
     from cpdesk.services.jump import Jump
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from cpdesk.services.modes import Modes
     from cpdesk.services.month_end import MonthEnd, OpenPack
     from cpdesk.services.moving import Moving
-    from cpdesk.services.operators import Operators, PasswordHasher
+    from cpdesk.services.operators import Operators
     from cpdesk.services.planning import Planning
     from cpdesk.services.preferences import Preferences
     from cpdesk.services.price_imports import ReadPriceList
@@ -56,6 +58,7 @@ class Services:
         store: "Store",
         *,
         hasher: "PasswordHasher",
+        vault: "SecretVault",
         read_export: "ReadExport",
         read_accounts: "ReadAccounts",
         read_bulk: "ReadBulk",
@@ -80,6 +83,7 @@ class Services:
         self.settler = Settler(store)
         self._store = store
         self._hasher = hasher
+        self._vault = vault
         self._read_export = read_export
         self._read_accounts = read_accounts
         self._read_bulk = read_bulk
@@ -113,6 +117,12 @@ class Services:
         return (*self._published(), *(product.product for product in self._catalogue()))
 
     @cached_property
+    def _door(self) -> "Door":
+        from cpdesk.services.door import Door
+
+        return Door(self._store, self._hasher, self._vault)
+
+    @cached_property
     def setup(self) -> "Setup":
         from cpdesk.services.setup import Setup
 
@@ -122,7 +132,13 @@ class Services:
     def operators(self) -> "Operators":
         from cpdesk.services.operators import Operators
 
-        return Operators(self._store, self.settler, self._hasher)
+        return Operators(self._store, self.settler, self._hasher, self._door)
+
+    @cached_property
+    def factors(self) -> "SecondFactors":
+        from cpdesk.services.factors import SecondFactors
+
+        return SecondFactors(self._store, self.settler, self._door, self._vault)
 
     @cached_property
     def accounts(self) -> "Accounts":

@@ -3,16 +3,16 @@
 import hashlib
 import secrets
 from dataclasses import replace
-from typing import Protocol
 
 from cpdesk.base.errors import UserError
-from cpdesk.domain import names, topics
+from cpdesk.domain import delays, names, topics
 from cpdesk.domain import operators as roles
 from cpdesk.domain.operators import OperatorRow, Role, Session
 from cpdesk.domain.rows import Done
-from cpdesk.services.base import UseCases, Work
+from cpdesk.services.base import UseCases, Work, who_acts
+from cpdesk.services.door import Door, PasswordHasher
 from cpdesk.services.settling import Settler
-from cpdesk.store import accounts, journal, operators, settings
+from cpdesk.store import accounts, journal, operators, settings, sign_in
 from cpdesk.store.store import Store
 
 RECOVERY_KEY = "recovery_code_hash"
@@ -20,33 +20,23 @@ RECOVERY_KEY = "recovery_code_hash"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
-class PasswordHasher(Protocol):
-    """Hashes passwords slowly, on purpose."""
-
-    def hash(self, password: str) -> str:
-        """A salted hash that carries its own parameters."""
-
-    def verify(self, hashed: str, password: str) -> bool:
-        """Whether the password is the one that was hashed."""
-
-
 class Operators(UseCases):
     """Sign-in, and the reseller administrators' care for who may sign in."""
 
-    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher) -> None:
+    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher, door: Door) -> None:
         super().__init__(store, settler)
         self._hasher = hasher
-        self._decoy_hash = ""
+        self._door = door
 
-    def sign_in(self, email: str, password: str) -> Session:
-        """The session of an operator. Raises UserError `wrong_credentials`, the same for all that is wrong."""
-        with self._store.read():
-            found = operators.credentials(email)
-        # An unknown address costs as much time as a known one.
-        hashed = found.password_hash if found else self._decoy()
-        if not self._hasher.verify(hashed, password) or found is None:
-            raise UserError("wrong_credentials")
-        return found.session
+    def sign_in(self, email: str, password: str, code: str = "", new_password: str = "") -> Session:
+        """The session of an operator; `code` is one of the second factor, or one of its recovery codes.
+
+        Raises UserError `wrong_credentials`, the same for all that is wrong with address or password,
+        `too_many_attempts` while another one has to wait, `password_change_needed` where an administrator has set the
+        password and no new one is given (`password_unchanged` for the same again), and, once the password was right,
+        `code_needed`, `wrong_code`, `code_used` or `factor_unreadable`.
+        """
+        return self._door.enter(email, password, code, new_password)
 
     def rows(self, by: Session) -> list[OperatorRow]:
         """All operators by e-mail address, for whoever sees all accounts. Raises UserError `not_allowed`."""
@@ -98,16 +88,15 @@ class Operators(UseCases):
             _record_role(work, before, after)
             return Done(_row(before.operator_id), topics.OPERATORS)
 
-    def change_own_password(self, by: Session, present: str, password: str) -> Done[None]:
+    def change_own_password(self, by: Session, present_password: str, password: str) -> Done[None]:
         """Give oneself a new password; the present one proves that it is not somebody at an unattended screen.
 
-        Raises UserError `wrong_password` or `password_empty`.
+        Raises UserError `wrong_password`, `too_many_attempts` or `password_empty`.
         """
         with self._store.read():
-            found = operators.credentials(_present(by).email)
-        if found is None or not self._hasher.verify(found.password_hash, present):
-            raise UserError("wrong_password")
-        return self.set_password(by, found.session.email, password)
+            email = who_acts(by).email
+        self._door.require_password(email, present_password)
+        return self.set_password(by, email, password)
 
     def set_password(self, by: Session, email: str, password: str) -> Done[None]:
         """Give a new password: reseller administrators to anybody, everybody to themselves.
@@ -116,17 +105,33 @@ class Operators(UseCases):
         """
         hashed = self._hashed(password)
         with self._store.write() as moment:
-            present = _present(by)
-            work = Work(present, moment.now)
-            if names.key(email) != names.key(present.email):
-                roles.require_reseller(present)
+            work = Work(who_acts(by), moment.now)
+            if names.key(email) != names.key(work.by.email):
+                roles.require_reseller(work.by)
             session = _named(email)
-            operators.set_password(session.operator_id, hashed)
+            _put_password(session, hashed)
             record_operator(work, "operator.password_set", session, after={"email": session.email})
+            return Done(None, topics.OPERATORS)
+
+    def reset_password(self, by: Session, email: str, password: str) -> Done[None]:
+        """Give somebody else a password to begin with, which has to be changed at the next sign-in.
+
+        Raises UserError `unknown_operator`, `password_own`, `not_allowed` or `password_empty`.
+        """
+        hashed = self._hashed(password)
+        with self._managing(by) as work:
+            session = _named(email)
+            if session.operator_id == work.by.operator_id:
+                raise UserError("password_own")
+            _put_password(session, hashed)
+            sign_in.put_temporary(session.operator_id, work.now)
+            record_operator(work, "operator.password_reset", session, after={"email": session.email})
             return Done(None, topics.OPERATORS)
 
     def recover(self, code: str, email: str, password: str) -> str:
         """Let a reseller administrator back in by the recovery code, and return the next code.
+
+        The second factor goes too: whoever needs this code may have lost everything else.
 
         Raises UserError `wrong_recovery_code` for a wrong code or address, or `password_empty`.
         """
@@ -136,7 +141,8 @@ class Operators(UseCases):
             right = secrets.compare_digest(settings.get(RECOVERY_KEY), _code_hash(code))
             if not right or found is None or found.session.role is not Role.RESELLER:
                 raise UserError("wrong_recovery_code")
-            operators.set_password(found.session.operator_id, hashed)
+            _put_password(found.session, hashed)
+            sign_in.forget_factor(found.session.operator_id)
             who: dict[str, object] = {"email": found.session.email}
             record_operator(Work(found.session, moment.now), "operator.recovered", found.session, after=who)
             return new_recovery_code()
@@ -146,15 +152,10 @@ class Operators(UseCases):
             raise UserError("password_empty")
         return self._hasher.hash(password)
 
-    def _decoy(self) -> str:
-        if not self._decoy_hash:
-            self._decoy_hash = self._hasher.hash(secrets.token_hex())
-        return self._decoy_hash
-
     def _require_overview(self, by: Session) -> None:
-        present = _present(by)
-        if present.role is Role.CUSTOMER:
-            raise UserError("not_allowed", role=present.role, to="read")
+        role = who_acts(by).role
+        if role is Role.CUSTOMER:
+            raise UserError("not_allowed", role=role, to="read")
 
 
 def _named(email: str) -> Session:
@@ -164,12 +165,11 @@ def _named(email: str) -> Session:
     return found.session
 
 
-def _present(by: Session) -> Session:
-    present = operators.session(by.operator_id)
-    # Where a backup was restored the number may be somebody else's.
-    if present is None or present.email != by.email:
-        raise UserError("signed_out", email=by.email)
-    return present
+def _put_password(session: Session, hashed: str) -> None:
+    """A new password ends what the old one has brought: a change that is asked for, attempts that have to wait."""
+    operators.set_password(session.operator_id, hashed)
+    sign_in.forget_temporary(session.operator_id)
+    sign_in.forget_failures(delays.slot(session.email))
 
 
 def _row(operator_id: int) -> OperatorRow:

@@ -16,11 +16,20 @@ from cpdesk.services.base import Work
 from cpdesk.services.checks import Checks
 from cpdesk.services.operators import RECOVERY_KEY, operator_facts, record_operator
 from cpdesk.services.settling import Settler
-from cpdesk.store import backup, connection, contents, journal, migrate, operators, replacing, settings
+from cpdesk.store import backup, connection, contents, journal, migrate, operators, replacing, settings, sign_in
 from cpdesk.store.contents import Contents, StoredMode
 from cpdesk.store.operators import Credentials
 from cpdesk.store.replacing import Present
+from cpdesk.store.sign_in import Factor
 from cpdesk.store.store import BEHIND, MOVED_KEY, Store
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFactor:
+    """The second factor of an operator as it is now."""
+
+    factor: Factor | None
+    code_hashes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class Order:
     """Of the recovery code that was shown last; empty where the present database does not tell."""
     origin: str = ""
     """The name of the file in which it came from another computer; empty for a backup."""
+    factor: KeptFactor | None = None
+    """The second factor of whoever restores; None where the present database does not tell."""
 
     @property
     def action(self) -> str:
@@ -226,6 +237,8 @@ def _audited(draft: Store, order: Order, present: Present) -> tuple[AccountModes
         journal.append(moment.now, _entry(order, present, after, accounts))
         journal.append(moment.now, *_account_entries(order, accounts))
         let_in_again(order.who, moment.now)
+        if order.factor is not None:
+            _keep_factor(order.who.session.email, order.factor)
         if order.recovery_hash:
             # The paper with the latest code is the one that somebody has.
             settings.put(RECOVERY_KEY, order.recovery_hash)
@@ -280,6 +293,22 @@ def _facts(name: str, domain: str, mode: Mode | None, pending: object) -> dict[s
 
 def _mode_facts(mode: Mode | None, pending: object) -> dict[str, Any]:
     return {"mode": str(mode), "effective_on": str(pending) if pending else None}
+
+
+def kept_factor(operator_id: int) -> KeptFactor:
+    """What an operator is asked for besides the password."""
+    return KeptFactor(sign_in.factor(operator_id), sign_in.recovery_hashes(operator_id))
+
+
+def _keep_factor(email: str, kept: KeptFactor) -> None:
+    """Restoring is no way around a second factor, and an older one may be lost by now."""
+    found = operators.credentials(email)
+    assert found, "they have just been let in again"
+    number = found.session.operator_id
+    sign_in.forget_factor(number)
+    if kept.factor is not None:
+        sign_in.put_factor(number, kept.factor)
+        sign_in.put_recovery_codes(number, kept.code_hashes)
 
 
 def let_in_again(who: Credentials, now: datetime) -> None:

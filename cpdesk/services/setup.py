@@ -14,7 +14,8 @@ from cpdesk.domain.regional import checked_currency, checked_time_zone
 from cpdesk.domain.schedules import BEGINNING, DEFAULT_CURRENCY, DEFAULT_NAME, plain_schedule
 from cpdesk.domain.statements import Proration
 from cpdesk.services.defaults import Defaults, save_defaults, stored_defaults
-from cpdesk.services.operators import PasswordHasher, new_recovery_code
+from cpdesk.services.door import PasswordHasher
+from cpdesk.services.operators import new_recovery_code
 from cpdesk.store import journal, operators, prices, products
 from cpdesk.store.store import Store
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cpdesk.domain import names
 from cpdesk.domain.operators import OperatorRow, Role, Session
+from cpdesk.store import sign_in
 from cpdesk.store.models import Account, Operator
 from cpdesk.store.rows import first, tuples
 
@@ -52,7 +53,11 @@ def listed() -> list[OperatorRow]:
         .where(Operator.removed_at.is_null())
         .order_by(Operator.email_key)
     )
-    return [OperatorRow(*row) for row in tuples(query)]
+    factors, temporary = sign_in.with_factor(), sign_in.with_temporary()
+    return [
+        OperatorRow(*row, second_factor=row[0] in factors, temporary_password=row[0] in temporary)
+        for row in tuples(query)
+    ]
 
 
 def any_exists() -> bool:

@@ -13,6 +13,7 @@ from cpdesk.store import connection, migrate, word_index
 from cpdesk.store.billing_models import BILLING_TABLES
 from cpdesk.store.models import TABLES
 from cpdesk.store.service_plan_models import PLAN_TABLES
+from cpdesk.store.sign_in_models import SIGN_IN_TABLES
 from tests.support.world import World, dump, rows_of
 
 BROKEN = """
@@ -37,7 +38,7 @@ def up(migrator, db):
     db.execute_sql("CREATE UNIQUE INDEX account_id ON account (id)")
     db.execute_sql("DROP TABLE account_new")
 """
-MODELS = TABLES + BILLING_TABLES + PLAN_TABLES
+MODELS = TABLES + BILLING_TABLES + PLAN_TABLES + SIGN_IN_TABLES
 SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> 'schema_migration' ORDER BY 1, 2"
 
 

@@ -124,6 +124,11 @@ def seals(tables: Tables) -> None:
         entry["seal"] = ""
 
 
+def sign_in(tables: Tables) -> None:
+    """0011: nobody has failed to sign in, nobody has a second factor."""
+    tables |= {"sign_in_failure": [], "temporary_password": [], "second_factor": [], "recovery_code": []}
+
+
 STEPS: dict[str, Callable[[Tables], None]] = {
     "0002_companies": companies,
     "0003_people": people,
@@ -134,6 +139,7 @@ STEPS: dict[str, Callable[[Tables], None]] = {
     "0008_planned": planned,
     "0009_words": words,
     "0010_seals": seals,
+    "0011_sign_in": sign_in,
 }
 
 

@@ -29,7 +29,7 @@ from cpdesk.services.surroundings import FolderKind
 from cpdesk.store import cipher, connection, word_index
 from cpdesk.store.store import Store
 from tests.support.keyrings import MemoryKeyring, QuickKeys
-from tests.support.passwords import CheapPasswords
+from tests.support.passwords import CheapPasswords, MemoryVault
 from tests.support.schedulers import MemoryScheduler
 
 START = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
@@ -62,6 +62,7 @@ class World:
         self.store = Store(folder, self.clock)
         self.scheduler = MemoryScheduler()
         self.keyring = MemoryKeyring()
+        self.vault = MemoryVault()
         self.services = self._services()
         self.by = Session(1, ADMIN, Role.RESELLER, None)
         """The reseller administrator."""
@@ -70,6 +71,7 @@ class World:
         return Services(
             self.store,
             hasher=CheapPasswords(),
+            vault=self.vault,
             read_export=read_export,
             read_accounts=read_accounts,
             read_bulk=read_bulk,

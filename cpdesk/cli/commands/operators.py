@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, people_texts, plain
+from cpdesk.cli.commands import factors
 from cpdesk.cli.output import Answer
-from cpdesk.cli.sign_in import NEW_PASSWORD, RECOVERY_CODE, new_password, recovery_code
+from cpdesk.cli.sign_in import NEW_PASSWORD, RECOVERY_CODE, credentials, new_password, recovery_code
+from cpdesk.domain import names
 from cpdesk.domain.operators import Role
 
 if TYPE_CHECKING:
@@ -29,6 +33,12 @@ def register(top: Group) -> None:
     _add_email(parser)
     about = _("let a reseller administrator back in by the recovery code, without signing in")
     parser.add_argument("--recovery-code", action="store_true", help=about)
+    given = _("It comes from {variable}; without that one is made and shown once.").format(variable=NEW_PASSWORD)
+    about = _("give somebody else a password that has to be changed at the next sign-in")
+    _add_email(group.command("reset-password", _reset_password, about, given))
+    about = _("take away somebody else's second factor, who has lost the app and the recovery codes")
+    _add_email(group.command("reset-factor", _reset_factor, about))
+    factors.register(group)
 
 
 def _add_arguments(parser: CommandParser) -> None:
@@ -51,7 +61,7 @@ def _list(context: Context, _options: Namespace) -> Answer:
 def _add(context: Context, options: Namespace) -> Answer:
     by = context.by
     account_id = context.account(options.account).id if options.account is not None else None
-    password = new_password(NEW_PASSWORD, context.note)
+    password = new_password(NEW_PASSWORD, context.note, options.email)
     row = context.services.operators.add(by, options.email, Role(options.role), account_id, password).value
     return Answer(plain.operator(row), partial(people_texts.operators, [row]))
 
@@ -65,9 +75,51 @@ def _remove(context: Context, options: Namespace) -> Answer:
 def _password(context: Context, options: Namespace) -> Answer:
     if options.recovery_code:
         return _recover(context, options.email)
-    by = context.by
-    context.services.operators.set_password(by, options.email, new_password(NEW_PASSWORD, context.note))
+    who = credentials()
+    if names.key(who[0]) == names.key(options.email):
+        _change_own(context, *who)
+    else:
+        by = context.enter(*who)
+        password = new_password(NEW_PASSWORD, context.note, options.email)
+        context.services.operators.set_password(by, options.email, password)
     text = _("{email} has a new password.").format(email=options.email)
+    return Answer({"email": options.email}, lambda: [text])
+
+
+def _change_own(context: Context, email: str, present: str) -> None:
+    """The own password, also one that an administrator has set: that one is changed by signing in."""
+    try:
+        by = context.enter(email, present)
+    except UserError as error:
+        if error.code != "password_change_needed":
+            raise
+        context.enter(email, present, new_password(NEW_PASSWORD, context.note, email))
+    else:
+        password = new_password(NEW_PASSWORD, context.note, email)
+        context.services.operators.set_password(by, email, password)
+
+
+def _reset_password(context: Context, options: Namespace) -> Answer:
+    by = context.by
+    chosen = os.environ.get(NEW_PASSWORD)
+    password = new_password(NEW_PASSWORD, context.note, options.email) if chosen else _made()
+    context.services.operators.reset_password(by, options.email, password)
+    lines = [_("{email} has a new password, which has to be changed at the next sign-in.").format(email=options.email)]
+    if chosen:
+        return Answer({"email": options.email}, lambda: lines)
+    lines.append(_("The password, shown only this once: {password}").format(password=password))
+    return Answer({"email": options.email, "password": password}, lambda: lines)
+
+
+def _made() -> str:
+    from cpdesk.services.operators import new_password as made
+
+    return made()
+
+
+def _reset_factor(context: Context, options: Namespace) -> Answer:
+    context.services.factors.reset(context.by, options.email)
+    text = _("{email} signs in without a second factor now, and can set up a new one.").format(email=options.email)
     return Answer({"email": options.email}, lambda: [text])
 
 

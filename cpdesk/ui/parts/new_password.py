@@ -1,7 +1,7 @@
 """The fields of a password that somebody chooses."""
 
 from cpdesk.base.i18n import _, ngettext
-from cpdesk.domain.operators import SHORTEST_PASSWORD
+from cpdesk.domain.passwords import SHORTEST_PASSWORD, Weakness, weakness
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
 
@@ -14,14 +14,29 @@ def password_fields() -> tuple[Field, Field]:
     )
 
 
-def password_problems(form: Form) -> dict[str, str]:
-    """What the second field is to say where the two differ, for `Form.validate`."""
+def password_problems(form: Form, email: str = "") -> dict[str, str]:
+    """What is wrong with a new password beyond its length, for `Form.validate`.
+
+    `email` is the address of whoever will use it, unless the form has a field for that.
+    """
     values = form.values()
-    return {} if values["password"] == values["again"] else {"again": _("The two passwords differ.")}
+    told = {} if values["password"] == values["again"] else {"again": _("The two passwords differ.")}
+    found = weakness(values["password"], values.get("email", email))
+    return told | ({"password": weakness_text(found)} if found else {})
+
+
+def weakness_text(found: Weakness) -> str:
+    """Why a password is not taken."""
+    texts = {
+        Weakness.SHORT: _("This password is too short."),
+        Weakness.COMMON: _("This password is one of those that are tried first. Choose another one."),
+        Weakness.KNOWN: _("Anybody would try the e-mail address. Choose another password."),
+    }
+    return texts[found]
 
 
 def _too_short(password: str) -> str | None:
-    return _("This password is too short.") if len(password) < SHORTEST_PASSWORD else None
+    return weakness_text(Weakness.SHORT) if len(password) < SHORTEST_PASSWORD else None
 
 
 def _rule() -> str:

@@ -270,6 +270,8 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "seen": lambda: _("Dismissed"),
     "user": lambda: _("User"),
     "count": lambda: _("Number"),
+    "attempts": lambda: _("Failed attempts"),
+    "codes_left": lambda: _("Recovery codes left"),
 }
 """The usual facts, in the order in which they are shown."""
 
