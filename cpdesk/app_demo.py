@@ -67,6 +67,7 @@ class DemoDesktop(Desktop):
         self.banner = DemoBanner(self.clock, TIME_ZONE)
         super().__init__(app, window, folder, self.clock)
         self.window.banners.put("demo", self.banner)
+        self.window.lock.enabled = False  # nobody knows the password
         services = cast("Services", LaterServices(self._database))
         self.tour = Tour(self.window, services, self.jobs, self.banner.next_month, team.SWITCHING_DOMAIN)
         self.banner.tour_asked.connect(self._on_tour_asked)

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from cpdesk.ui.shell.window import Window
 
 JUMP = "Ctrl+K"
+LOCK = "Ctrl+L"
 
 
 def install(window: "Window") -> None:
     """Alt+Left and Alt+Right go back and forward, F5 asks again, Ctrl+F goes to the search field, Ctrl+K goes to any
-    account, user or page, F1 opens the help on what is shown, Ctrl+Q quits. F6 is in `Areas`."""
+    account, user or page, F1 opens the help on what is shown, Ctrl+Q quits. F6 is in `Areas`, Ctrl+L in `Lock`."""
     finder = _Finder(window)
     keys = {
         QKeySequence.StandardKey.Back: window.back,

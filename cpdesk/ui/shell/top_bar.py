@@ -24,7 +24,7 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.ui import theme
 from cpdesk.ui.context import AccountBadge
 from cpdesk.ui.shell.bell import Bell
-from cpdesk.ui.shell.shortcuts import JUMP
+from cpdesk.ui.shell.shortcuts import JUMP, LOCK
 from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
@@ -64,6 +64,7 @@ class TopBar(QFrame):
     jump_asked = Signal()
     signed_out = Signal()
     password_asked = Signal()
+    lock_asked = Signal()
     settings_asked = Signal()
     appearance_chosen = Signal(str)
     language_chosen = Signal(str)
@@ -153,6 +154,7 @@ class TopBar(QFrame):
         self.jump.clicked.connect(self.jump_asked)
         self.operator.signed_out.connect(self.signed_out)
         self.operator.password_asked.connect(self.password_asked)
+        self.operator.lock_asked.connect(self.lock_asked)
         self.operator.settings_asked.connect(self.settings_asked)
         self.operator.appearance_chosen.connect(self.appearance_chosen)
         self.operator.language_chosen.connect(self.language_chosen)
@@ -214,6 +216,7 @@ class _OperatorButton(QToolButton):
 
     signed_out = Signal()
     password_asked = Signal()
+    lock_asked = Signal()
     settings_asked = Signal()
     appearance_chosen = Signal(str)
     language_chosen = Signal(str)
@@ -226,6 +229,7 @@ class _OperatorButton(QToolButton):
         self._languages = _ChoiceMenu(self._menu)
         self._password = QAction(self)
         self._settings = QAction(self)
+        self._lock = QAction(self)
         self._sign_out = QAction(self)
         self.setProperty("kind", "menu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -235,12 +239,14 @@ class _OperatorButton(QToolButton):
         self._menu.addAction(self._settings)
         self._menu.addSeparator()
         self._menu.addAction(self._password)
+        self._menu.addAction(self._lock)
         self._menu.addAction(self._sign_out)
         self.setMenu(self._menu)
         self._menu.aboutToShow.connect(self.retranslate)
         self._menu.aboutToHide.connect(self._on_about_to_hide, Qt.ConnectionType.QueuedConnection)
         self._sign_out.triggered.connect(self.signed_out)
         self._password.triggered.connect(self.password_asked)
+        self._lock.triggered.connect(self.lock_asked)
         self._settings.triggered.connect(self.settings_asked)
         self._appearances.chosen.connect(self.appearance_chosen)
         self._languages.chosen.connect(self.language_chosen)
@@ -265,6 +271,10 @@ class _OperatorButton(QToolButton):
         """The texts of the menu, and which choices hold."""
         self._sign_out.setText(_("Sign out"))
         self._password.setText(_("Change password"))
+        keys = QKeySequence(LOCK).toString(QKeySequence.SequenceFormat.NativeText)
+        lock = _("Lock")
+        # As menus show the keys of an entry: the keys themselves are heard elsewhere, over dialogs too.
+        self._lock.setText(f"{lock}\t{keys}")
         self._settings.setText(_("Settings"))
         self._appearances.setTitle(_("Appearance"))
         self._appearances.offer(

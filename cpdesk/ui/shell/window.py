@@ -118,14 +118,21 @@ class Window(Frame):
 
     def sign_out(self) -> None:
         """Nobody is signed in any more: nothing of what was seen is kept."""
-        if not self._may_leave(self.sign_out):
-            return
+        if self._may_leave(self.sign_out):
+            self.leave_for_good()
+
+    def leave_for_good(self) -> None:
+        """The same without asking what becomes of what was typed: who typed it is not there."""
         self._leave_everything()
         self._session = None
         self._context = _context_of(self, self._parts, self._session)
         self.top_bar.set_session(None)
         self.signed_out.emit()
         self.navigate(self._parts.sign_in_key)
+
+    def context_now(self) -> "PageContext":
+        """What pages may ask at the moment."""
+        return self._context
 
     def report(self, error: Exception) -> None:
         """Tell of an error nobody took: a known one as a notice, any other as a bug."""
@@ -168,15 +175,16 @@ class Window(Frame):
             self._menu_fold.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.furnished or not self._areas.take(event):
+        if not self.furnished or self.lock.is_locked or not self._areas.take(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
-        (steps.get(event.button(), event.ignore) if self.furnished else event.ignore)()
+        is_open = self.furnished and not self.lock.is_locked
+        (steps.get(event.button(), event.ignore) if is_open else event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.furnished and not self._may_leave(self.close):
+        if self.furnished and not self.lock.is_locked and not self._may_leave(self.close):
             event.ignore()
         else:
             super().closeEvent(event)
@@ -200,6 +208,7 @@ class Window(Frame):
         from cpdesk.ui.shell import shortcuts
         from cpdesk.ui.shell.areas import Areas
         from cpdesk.ui.shell.jump.jumper import Jumper
+        from cpdesk.ui.shell.lock import Lock
         from cpdesk.ui.shell.menu_fold import MenuFold
         from cpdesk.ui.shell.personal import Personal
 
@@ -214,6 +223,8 @@ class Window(Frame):
         self.theme.changing.connect(self._host.forget_hidden)
         shortcuts.install(self)
         self._areas = Areas(self)
+        self.lock = Lock(self, self._parts.clock)
+        self.top_bar.lock_asked.connect(self.lock.lock)
         self._jumper = Jumper(self, self._parts.registry, lambda: self._context)
         self._menu_fold = MenuFold(self, self.side_menu)
 
@@ -280,7 +291,9 @@ class Window(Frame):
         if self.page is not None:
             self.page.setAccessibleName(title)
         self.top_bar.set_title(title)
-        self.setWindowTitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
+        whole = f"{title} – cpdesk" if title else "cpdesk"  # noqa: RUF001 - a dash
+        if not self.lock.title(whole):
+            self.setWindowTitle(whole)
 
     def _on_account_changed(self, badge: "AccountBadge | None") -> None:
         if badge is None or badge.id != self._account or badge == self._badge:

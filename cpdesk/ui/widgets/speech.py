@@ -7,5 +7,6 @@ def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say it without moving the focus."""
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-    if QAccessible.isActive():
+    # What arrives in a locked window is not said either.
+    if QAccessible.isActive() and widget.window().isVisible():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

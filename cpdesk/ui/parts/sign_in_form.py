@@ -1,0 +1,176 @@
+"""What is asked of whoever wants to come in: password, a new one where that must be, a code of the second factor."""
+
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from cpdesk.base.errors import UserError
+from cpdesk.base.i18n import _
+from cpdesk.domain.operators import Session
+from cpdesk.ui.context import Kind, PageContext
+from cpdesk.ui.parts.new_password import password_fields, password_problems
+from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.theme import spacing
+from cpdesk.ui.widgets.buttons import link, primary
+from cpdesk.ui.widgets.checks import CheckBox
+from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.forms import Form
+from cpdesk.ui.widgets.labels import Label
+from cpdesk.ui.widgets.layout import hbox
+from cpdesk.ui.widgets.notice import Notice
+
+
+class Step(Enum):
+    """What is asked for at the moment."""
+
+    PASSWORD = "password"
+    NEW_PASSWORD = "new_password"
+    CODE = "code"
+
+
+_ASKED_BY = {"password_change_needed": Step.NEW_PASSWORD, "code_needed": Step.CODE}
+"""Refusals that are none: the next step answers them."""
+_CODE_WRONG = frozenset({"wrong_code", "code_used", "factor_unreadable"})
+
+
+class SignInForm(QWidget):
+    """Asks for one thing after the other, as `Operators.sign_in` wants them."""
+
+    signed_in = Signal(object)
+    """The session."""
+    stepped = Signal()
+    """Something else is asked for."""
+
+    def __init__(self, context: PageContext, email: str = "") -> None:
+        """`email`: of the one operator who can come in; "" asks for the address."""
+        super().__init__()
+        self._context = context
+        self._email = email
+        self.step = Step.PASSWORD
+        self.form = Form(_password_fields() if email else (_email_field(), *_password_fields()))
+        self._new, self._code = Form(password_fields()), Form((_code_field(),))
+        self._show_password = CheckBox()
+        self.refusal = Notice(Kind.ERROR)
+        self._lead = Label(wrap=True)
+        self._go, self._back = primary(), link()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._show_step(Step.PASSWORD)
+
+    @property
+    def email(self) -> str:
+        """Whose password is asked for."""
+        return self._email or str(self.form.values()["email"])
+
+    def retranslate(self) -> None:
+        """All texts, in the language in use."""
+        self._show_password.setText(_("Show password"))
+        self._go.setText(_("Unlock") if self._email else _("Log In"))
+        self._back.setText(_("Start over"))
+        self._lead.setText(self._lead_text())
+
+    def first_focus(self) -> QWidget:
+        """Where somebody types first."""
+        if self.step is Step.CODE:
+            return self._code.editor("code")
+        if self.step is Step.NEW_PASSWORD:
+            return self._new.editor("password")
+        return self.form.editor("password" if self.email else "email")
+
+    def start_over(self) -> None:
+        """Ask for the password again; nothing that was typed is left but the address."""
+        self.form.set_values({"password": ""})
+        self._new.reset()
+        self._code.reset()
+        self.refusal.hide()
+        self._show_step(Step.PASSWORD)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(spacing.M)
+        for part in (self.refusal, self._lead, self.form, self._show_password, self._new, self._code, self._go):
+            column.addWidget(part)
+        column.addLayout(hbox(None, self._back, None))
+        self.refusal.hide()
+
+    def _connect(self) -> None:
+        for form in (self.form, self._new, self._code):
+            form.submitted.connect(self._on_submitted)
+        self._go.clicked.connect(self._on_submitted)
+        self._back.clicked.connect(self.start_over)
+        self._show_password.toggled.connect(self._on_show_password)
+
+    def _show_step(self, step: Step) -> None:
+        self.step = step
+        for part, shown in (
+            (self.form, step is Step.PASSWORD),
+            (self._show_password, step is Step.PASSWORD),
+            (self._new, step is Step.NEW_PASSWORD),
+            (self._code, step is Step.CODE),
+            (self._lead, step is not Step.PASSWORD),
+            (self._back, step is not Step.PASSWORD),
+        ):
+            part.setVisible(shown)
+        self._lead.setText(self._lead_text())
+        self.stepped.emit()
+
+    def _lead_text(self) -> str:
+        if self.step is Step.NEW_PASSWORD:
+            return _("An administrator has set your password. Choose one that only you know; then you are logged in.")
+        return _("Enter the code that your authenticator app shows, or one of your recovery codes.")
+
+    def _on_submitted(self) -> None:
+        self.refusal.hide()
+        forms = {Step.PASSWORD: self.form, Step.NEW_PASSWORD: self._new, Step.CODE: self._code}
+        problems = password_problems(self._new, self.email) if self.step is Step.NEW_PASSWORD else {}
+        if not forms[self.step].validate(problems):
+            return
+        given = {"code": self._code.values()["code"], "new_password": self._new.values()["password"]}
+        sign_in = self._context.services.operators.sign_in
+        more = {name: value for name, value in given.items() if value}
+        work = partial(sign_in, self.email, self.form.values()["password"], **more)
+        self._context.jobs.run(self, work, self._on_signed_in, self._on_refused, key="sign_in")
+
+    def _on_signed_in(self, session: Session) -> None:
+        self.signed_in.emit(session)
+
+    def _on_refused(self, error: Exception) -> None:
+        code = error.code if isinstance(error, UserError) else ""
+        if code in _ASKED_BY:
+            self._show_step(_ASKED_BY[code])
+        else:
+            self.refusal.set_text(sentence_of(error))
+            self.refusal.show()
+            if code == "wrong_credentials":
+                self._show_step(Step.PASSWORD)
+        if code in _CODE_WRONG or self.step is Step.PASSWORD:
+            self._select()
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _select(self) -> None:
+        """Have what was wrong replaced by what is typed next."""
+        editor = self._code.editor("code") if self.step is Step.CODE else self.form.editor("password")
+        assert isinstance(editor, QLineEdit)
+        editor.selectAll()
+
+    def _on_show_password(self, shown: bool) -> None:
+        password = self.form.editor("password")
+        assert isinstance(password, QLineEdit)
+        password.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+
+def _email_field() -> Field:
+    return Field("email", lambda: _("E-mail address"), required=True)
+
+
+def _password_fields() -> tuple[Field]:
+    return (Field("password", lambda: _("Password"), FieldKind.PASSWORD, required=True),)
+
+
+def _code_field() -> Field:
+    return Field("code", lambda: _("Code"), required=True, placeholder="123 456")
