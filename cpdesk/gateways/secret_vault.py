@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpdesk.base.crash_files import private
+from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.second_factor import Place
 from cpdesk.gateways import system_keyring
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SERVICE = "cpdesk second factor"
 """What the entries are called in the keyring."""
-FILE = "second-factors.json"
+FILE = "cpdesk-second-factors.json"
 
 
 class SystemVault:
@@ -80,8 +80,7 @@ class SystemVault:
     def _write(self, kept: dict[str, str]) -> None:
         """All at once, and for its owner alone from the first moment on."""
         draft = self._file.with_suffix(f".{os.getpid()}.tmp")
-        with open(draft, "w", encoding="utf-8", opener=private) as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
+        private.write(draft, json.dumps(kept).encode())
+        durable.flush_file(draft)
         draft.replace(self._file)
+        durable.flush_folder(self._file.parent)

@@ -1,6 +1,6 @@
 """Operators and their password hashes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,10 +54,8 @@ def listed() -> list[OperatorRow]:
         .order_by(Operator.email_key)
     )
     factors, temporary = sign_in.with_factor(), sign_in.with_temporary()
-    return [
-        OperatorRow(*row, second_factor=row[0] in factors, temporary_password=row[0] in temporary)
-        for row in tuples(query)
-    ]
+    rows = ((OperatorRow(*row), row[0]) for row in tuples(query))
+    return [replace(row, second_factor=key in factors, temporary_password=key in temporary) for row, key in rows]
 
 
 def any_exists() -> bool:

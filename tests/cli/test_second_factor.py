@@ -19,11 +19,10 @@ def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SystemVault, "_keyring", lambda _self: None)
 
 
-class Pipe(io.StringIO):
+class Pipe:
     """Standard input of somebody who reads what the program says first."""
 
     def __init__(self, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-        super().__init__()
         self.secret = ""
         self._cli = cli
         made = second_factor.new_secret
@@ -35,7 +34,10 @@ class Pipe(io.StringIO):
         monkeypatch.setattr(second_factor, "new_secret", new_secret)
         monkeypatch.setattr("sys.stdin", self)
 
-    def readline(self, _size: int | None = -1, /) -> str:
+    def isatty(self) -> bool:
+        return False
+
+    def readline(self) -> str:
         return f"{self.code()}\n"
 
     def code(self) -> str:

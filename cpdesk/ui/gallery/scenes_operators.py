@@ -10,6 +10,7 @@ from cpdesk.domain import topics
 from cpdesk.domain.operators import OperatorRow, Role, Session
 from cpdesk.domain.rows import Done
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.factors import SecondFactors
 from cpdesk.services.operators import Operators
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, CONTOSO, RESELLER
@@ -17,8 +18,8 @@ from cpdesk.ui.gallery.scene import Picture, Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.operators.add_operator import AddOperatorDialog
-from cpdesk.ui.pages.operators.operator_dialogs import ChangeRoleDialog, RemoveOperatorDialog
-from cpdesk.ui.pages.operators.password_dialog import SetPasswordDialog
+from cpdesk.ui.pages.operators.operator_dialogs import ChangeRoleDialog, RemoveOperatorDialog, ResetFactorDialog
+from cpdesk.ui.pages.operators.password_dialog import ResetPasswordDialog
 from cpdesk.ui.parts.change_password import ChangePasswordDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.table import DataTable
@@ -26,7 +27,7 @@ from cpdesk.ui.widgets.table import DataTable
 _ALL = ("german", "large_text", "rtl")
 
 DANA = OperatorRow(RESELLER.operator_id, RESELLER.email, Role.RESELLER, None, None)
-ROBIN = OperatorRow(AUDITOR.operator_id, AUDITOR.email, Role.AUDITOR, None, None)
+ROBIN = OperatorRow(AUDITOR.operator_id, AUDITOR.email, Role.AUDITOR, None, None, second_factor=True)
 MORGAN = OperatorRow(3, "morgan.ellis@contoso-freight.example", Role.CUSTOMER, CONTOSO.id, CONTOSO.name)
 KIM = OperatorRow(4, "kim.osei@reseller.example", Role.RESELLER, None, None)
 OPERATORS = (DANA, ROBIN, MORGAN, KIM)
@@ -48,12 +49,14 @@ def operator_services(rows: Sequence[OperatorRow] | Exception = OPERATORS, **ans
         "rows": rows,
         "add": Done(KIM, topics.OPERATORS),
         "change_role": Done(KIM, topics.OPERATORS),
-        "set_password": Done(None, topics.OPERATORS),
+        "reset_password": Done(None, topics.OPERATORS),
         "remove": Done(None, topics.OPERATORS),
         "change_own_password": Done(None, topics.OPERATORS),
         **answers,
     }
-    return services(operators=StandIn(Operators, **known), accounts=StandIn(Accounts, rows=list(ACCOUNTS)))
+    accounts = StandIn(Accounts, rows=list(ACCOUNTS))
+    factors = StandIn(SecondFactors, reset=Done(None, topics.OPERATORS))
+    return services(operators=StandIn(Operators, **known), accounts=accounts, factors=factors)
 
 
 def _page(stage: Stage, bundle: Any, session: Session = RESELLER) -> Window:
@@ -153,7 +156,14 @@ def operator_change_role(stage: Stage) -> Picture:
 def operator_set_password(stage: Stage) -> Picture:
     """For somebody who has lost theirs."""
     window = _page(stage, operator_services())
-    return window, SetPasswordDialog(window, _context(window), ROBIN)
+    return window, ResetPasswordDialog(window, _context(window), ROBIN)
+
+
+@scene("operator_reset_factor", variants=_ALL)
+def operator_reset_factor(stage: Stage) -> Picture:
+    """For somebody who has lost the telephone and the codes."""
+    window = _page(stage, operator_services())
+    return window, ResetFactorDialog(window, _context(window), ROBIN)
 
 
 @scene("operator_remove", variants=_ALL)

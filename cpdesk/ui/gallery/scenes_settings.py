@@ -11,16 +11,18 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError, UserError
-from cpdesk.domain import topics
+from cpdesk.domain import second_factor, topics
 from cpdesk.domain.backups import BackupKind, file_name
 from cpdesk.domain.encryption import Encrypted, EncryptionState, recovery_text
 from cpdesk.domain.moving import MovedAway
 from cpdesk.domain.operators import Session
 from cpdesk.domain.own_company import OwnCompany
 from cpdesk.domain.rows import Done
+from cpdesk.domain.second_factor import Enrolment, FactorState, Place
 from cpdesk.services.backups import Backups
 from cpdesk.services.defaults import Defaults
 from cpdesk.services.encryption import Encryption
+from cpdesk.services.factors import SecondFactors
 from cpdesk.services.issuing import Issuing
 from cpdesk.services.preferences import DatabaseCounts, DatabaseFacts, Preferences
 from cpdesk.services.scheduling import Obstacle, Schedule, ScheduleState, Scheduling
@@ -61,6 +63,27 @@ ENCRYPTED = Done(Encrypted(replace(LOCKED, plain_backups=OLD_BACKUPS), RECOVERY_
 COUNTS = DatabaseCounts(48_300_000, 1_204, 51_873, 104_226)
 
 
+NO_FACTOR = FactorState(None, None, 0)
+FACTOR = FactorState(NOW - timedelta(days=12), Place.KEYRING, 9)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+ENROLMENT = Enrolment(SECRET, second_factor.address_of(SECRET, RESELLER.email), Place.KEYRING)
+CODES = tuple(f"K7Q{letter}-2M9X-RT4B-WH{letter}N" for letter in "ABCDEFGHJK")
+
+
+def factor_services(state: object = NO_FACTOR, **answers: Any) -> StandIn:
+    """Second factors that are, or are not, turned on."""
+    known = {
+        "state": state,
+        "begin": ENROLMENT,
+        "turn_on": Done(CODES, topics.OPERATORS),
+        "turn_off": Done(None, topics.OPERATORS),
+        "renew_codes": Done(CODES, topics.OPERATORS),
+        "reset": Done(None, topics.OPERATORS),
+        **answers,
+    }
+    return StandIn(SecondFactors, **known)
+
+
 def settings_services(  # noqa: PLR0913 - the areas that the settings show
     counts: DatabaseCounts | None = COUNTS,
     *,
@@ -71,6 +94,7 @@ def settings_services(  # noqa: PLR0913 - the areas that the settings show
     saved: object = Done(COMPANY, topics.STATEMENTS),
     encryption: EncryptionState = PLAIN,
     encrypted: object = ENCRYPTED,
+    factor: object = NO_FACTOR,
     moved: MovedAway | None = None,
     **answers: Any,
 ) -> Any:
@@ -86,6 +110,7 @@ def settings_services(  # noqa: PLR0913 - the areas that the settings show
         preferences=StandIn(Preferences, **known),
         issuing=StandIn(Issuing, own_company=company, save_own_company=saved),
         scheduling=StandIn(Scheduling, look=schedule, switch_on=switch, switch_off=switch),
+        factors=factor_services(factor),
         surroundings=StandIn(Surroundings, folder=DataFolder(FILE.parent, folder)),
         encryption=StandIn(
             Encryption,

@@ -42,7 +42,7 @@ class ChangePasswordDialog(WorkDialog):
         self.fit()
 
     def _on_change(self) -> None:
-        if self.form.validate(password_problems(self.form)):
+        if self.form.validate(password_problems(self.form, self.context.by.email)):
             values = self.form.values()
             change = self.context.services.operators.change_own_password
             work = partial(change, self.context.by, values["present"], values["password"])

@@ -29,13 +29,15 @@ class KeptCode(QWidget):
 
     file_name: ClassVar[str]
     """What the file is called in which it is saved."""
+    text_role: ClassVar[TextRole] = TextRole.FIGURE
+    """How large it is shown."""
 
     stored_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._printer: QPrinter | None = None
-        self._code = Label(role=TextRole.FIGURE, selectable=True, wrap=True)
+        self._code = Label(role=self.text_role, selectable=True, wrap=True)
         self._copy = secondary()
         self._save = secondary()
         self._print = secondary()

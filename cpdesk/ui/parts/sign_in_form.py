@@ -89,6 +89,15 @@ class SignInForm(QWidget):
         self._show_step(Step.PASSWORD)
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def answer(self, values: dict[str, str]) -> None:
+        """Fill in what is asked for at the moment, and go on."""
+        form = self._forms()[self.step]
+        form.set_values(values)
+        form.submitted.emit()
+
+    def _forms(self) -> dict[Step, Form]:
+        return {Step.PASSWORD: self.form, Step.NEW_PASSWORD: self._new, Step.CODE: self._code}
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,20 +135,20 @@ class SignInForm(QWidget):
 
     def _on_submitted(self) -> None:
         self.refusal.hide()
-        forms = {Step.PASSWORD: self.form, Step.NEW_PASSWORD: self._new, Step.CODE: self._code}
         problems = password_problems(self._new, self.email) if self.step is Step.NEW_PASSWORD else {}
-        if not forms[self.step].validate(problems):
+        if not self._forms()[self.step].validate(problems):
             return
         given = {"code": self._code.values()["code"], "new_password": self._new.values()["password"]}
         sign_in = self._context.services.operators.sign_in
         more = {name: value for name, value in given.items() if value}
         work = partial(sign_in, self.email, self.form.values()["password"], **more)
-        self._context.jobs.run(self, work, self._on_signed_in, self._on_refused, key="sign_in")
+        self._context.jobs.run(self, work, self._on_signed_in, self.refuse, key="sign_in")
 
     def _on_signed_in(self, session: Session) -> None:
         self.signed_in.emit(session)
 
-    def _on_refused(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
+        """Ask for what is missing, or say what is wrong."""
         code = error.code if isinstance(error, UserError) else ""
         if code in _ASKED_BY:
             self._show_step(_ASKED_BY[code])

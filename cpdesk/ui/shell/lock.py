@@ -63,11 +63,10 @@ class _Uses(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _USES:
             self.used.emit()
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and QKeySequence(event.keyCombination()) == QKeySequence(LOCK):
+        locks = isinstance(event, QKeyEvent) and _locks(event)
+        if locks:
             self.lock_asked.emit()
-            return True
-        return False
+        return locks
 
 
 class Lock(QObject):
@@ -172,8 +171,9 @@ class Lock(QObject):
             return
         _application().removeEventFilter(self)
         sheet = self._window.takeCentralWidget()
-        sheet.hide()
-        sheet.deleteLater()
+        if sheet is not None:
+            sheet.hide()
+            sheet.deleteLater()
         self._content = None
         self._window.setCentralWidget(content)
         content.show()
@@ -233,6 +233,10 @@ class Lock(QObject):
         if not widget.isWindow() or widget is self._window or widget is self._parking:
             return False
         return isinstance(widget, QDialog) or widget.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog)
+
+
+def _locks(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and QKeySequence(event.keyCombination()) == QKeySequence(LOCK)
 
 
 def _application() -> QObject:

@@ -95,7 +95,9 @@ def desk(qtbot: QtBot, theme: Theme) -> Desk:
 
 def heard(interface: QAccessibleInterface | None = None) -> list[str]:
     """Every name in the tree that a screen reader walks."""
-    here = interface or QAccessible.queryAccessibleInterface(QApplication.instance())
+    app = QApplication.instance()
+    assert app is not None
+    here = interface or QAccessible.queryAccessibleInterface(app)
     names = [here.text(QAccessible.Text.Name), here.text(QAccessible.Text.Value)]
     for place in range(here.childCount()):
         child = here.child(place)

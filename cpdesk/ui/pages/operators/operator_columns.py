@@ -23,7 +23,12 @@ def operator_columns(own_id: int) -> tuple[Column[OperatorRow], ...]:
         ),
         Column("role", lambda: _("Role"), lambda row: role_name(row.role), stretch=1, min_width=160),
         Column("account", lambda: _("Account"), lambda row: row.account_name, soft=True, stretch=2, min_width=120),
+        Column("second_factor", lambda: _("Second factor"), _factor, soft=True, stretch=1, min_width=110),
     )
+
+
+def _factor(row: OperatorRow) -> str:
+    return _("On") if row.second_factor else _("Off")
 
 
 def _you(own_id: int, row: OperatorRow) -> ChipLook | None:

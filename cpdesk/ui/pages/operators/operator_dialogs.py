@@ -1,4 +1,4 @@
-"""Giving an operator another role, and ending somebody's access."""
+"""Giving an operator another role, taking a second factor away, and ending somebody's access."""
 
 from functools import partial
 
@@ -60,6 +60,27 @@ class ChangeRoleDialog(WorkDialog):
             work = partial(change, self.context.by, self.row.email, self.roles.role, self.roles.account_id)
             self.change(work, self.go, self.leave)
         self.fit()
+
+
+class ResetFactorDialog(WorkDialog):
+    """For somebody who has lost both the app and the recovery codes."""
+
+    def __init__(self, parent: QWidget, context: PageContext, row: OperatorRow) -> None:
+        super().__init__(parent, context, _("Take away the second factor?"), f"{row.email} · {role_text(row)}")
+        self.row = row
+        for text in (
+            _("{email} then logs in by the password alone, and can set up a new second factor."),
+            _("Make sure that it is really {email} who asks: by a call to a number that you know, for instance."),
+        ):
+            self.content.addWidget(Label(text.format(email=row.email), wrap=True))
+        self.go = self.add_button(danger(_("Take Away")))
+        self.leave = self.add_button(primary(_("Keep the Second Factor")))
+        self.set_safe(self.leave)
+        self.go.clicked.connect(self._on_go)
+
+    def _on_go(self) -> None:
+        reset = self.context.services.factors.reset
+        self.change(partial(reset, self.context.by, self.row.email), self.go, self.leave)
 
 
 class RemoveOperatorDialog(WorkDialog):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import OperatorRow, Role, Session, last_reseller
@@ -38,7 +38,8 @@ class OperatorsPage(Page):
         self._add = primary()
         self._read_only = Notice(Kind.INFO)
         self._search = SearchField()
-        self._role, self._password, self._remove = secondary(), secondary(), secondary()
+        self._role, self._password = secondary(), secondary()
+        self._factor, self._remove = secondary(), secondary()
         self._hint = Label(role=TextRole.CAPTION, wrap=True)
         self._table: DataTable[OperatorRow] = DataTable(
             operator_columns(self.context.by.operator_id),
@@ -51,14 +52,14 @@ class OperatorsPage(Page):
         self._table.sort_by("email")
         self._table.set_row_actions(self._actions)
         self.header.add_action(self._add)
-        bar = hbox(self._search, None, self._role, self._password, self._remove, space=spacing.S)
+        bar = hbox(self._search, None, *self._buttons(), space=spacing.S)
         self.body.addWidget(self._read_only)
         self.body.addLayout(bar)
         self.body.addWidget(self._hint)
         self.body.addWidget(ListCard(self._table, last=False), _ALL_BUT)
         self.body.addWidget(self._roles)
         self.body.addStretch(1)
-        for part in (self._add, self._role, self._password, self._remove):
+        for part in (self._add, *self._buttons()):
             part.setVisible(self._may_change)
         self._read_only.setVisible(not self._may_change)
 
@@ -66,6 +67,7 @@ class OperatorsPage(Page):
         self._add.clicked.connect(self._on_add)
         self._role.clicked.connect(self._on_role)
         self._password.clicked.connect(self._on_password)
+        self._factor.clicked.connect(self._on_factor)
         self._remove.clicked.connect(self._on_remove)
         self._search.searched.connect(self._table.set_filter)
         self._table.selection_changed.connect(self._on_selected)
@@ -74,7 +76,7 @@ class OperatorsPage(Page):
     def retranslate(self) -> None:
         self._add.setText(_("Add Operator"))
         self._role.setText(_("Change role"))
-        self._password.setText(_("Set password"))
+        self._factor.setText(_("Take away second factor"))
         self._remove.setText(_("Remove"))
         self._search.set_placeholder(_("Search operators"))
         self._table.setAccessibleName(_("Operators"))
@@ -99,6 +101,12 @@ class OperatorsPage(Page):
         count = operators_text(len(self._rows)) if self._rows else ""
         self.set_title(_("Operators"), count)
 
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self._role, self._password, self._factor, self._remove
+
+    def _is_own(self, row: OperatorRow | None) -> bool:
+        return row is not None and row.id == self.context.by.operator_id
+
     def _selected(self) -> OperatorRow | None:
         return next(iter(self._table.selected_rows()), None)
 
@@ -106,20 +114,24 @@ class OperatorsPage(Page):
         selected = self._selected()
         last = last_reseller(self._rows)
         is_last = selected is not None and last is not None and selected.id == last.id
+        self._password.setText(_("Change password") if self._is_own(selected) else _("Reset password"))
         self._password.setEnabled(selected is not None)
+        has_factor = selected is not None and selected.second_factor
+        self._factor.setEnabled(has_factor and not self._is_own(selected))
         for button in (self._role, self._remove):
             button.setEnabled(selected is not None and not is_last)
         text = hint(self._rows, selected) if self._may_change else ""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         missing = "" if selected else _("Select an operator first.")
-        for button in (self._role, self._password, self._remove):
+        for button in self._buttons():
             button.setAccessibleDescription(missing or text)
 
     def _actions(self) -> tuple[Action, ...]:
         if not self._may_change:
             return ()
-        offered = ((self._role, self._on_role), (self._password, self._on_password), (self._remove, self._on_remove))
+        slots = (self._on_role, self._on_password, self._on_factor, self._on_remove)
+        offered = zip(self._buttons(), slots, strict=True)
         return tuple(Action(button.text(), callback) for button, callback in offered if button.isEnabled())
 
     def _on_add(self) -> None:
@@ -139,12 +151,24 @@ class OperatorsPage(Page):
             dialog.open()
 
     def _on_password(self) -> None:
-        from cpdesk.ui.pages.operators.password_dialog import SetPasswordDialog
+        from cpdesk.ui.pages.operators.password_dialog import ResetPasswordDialog
+        from cpdesk.ui.parts.change_password import ChangePasswordDialog
+
+        self._about = self._selected()
+        if self._is_own(self._about):
+            ChangePasswordDialog(self, self.context).open()
+        elif self._about is not None:
+            dialog = ResetPasswordDialog(self, self.context, self._about)
+            dialog.succeeded.connect(self._on_password_set)
+            dialog.open()
+
+    def _on_factor(self) -> None:
+        from cpdesk.ui.pages.operators.operator_dialogs import ResetFactorDialog
 
         self._about = self._selected()
         if self._about is not None:
-            dialog = SetPasswordDialog(self, self.context, self._about)
-            dialog.succeeded.connect(self._on_password_set)
+            dialog = ResetFactorDialog(self, self.context, self._about)
+            dialog.succeeded.connect(self._on_factor_reset)
             dialog.open()
 
     def _on_remove(self) -> None:
@@ -168,7 +192,11 @@ class OperatorsPage(Page):
 
     def _on_password_set(self) -> None:
         assert self._about is not None
-        self._tell(_("{email} has a new password."), self._about)
+        self._tell(_("{email} has a new password, which has to be changed at the next log-in."), self._about)
+
+    def _on_factor_reset(self) -> None:
+        assert self._about is not None
+        self._tell(_("{email} logs in without a second factor now."), self._about)
 
     def _on_removed(self) -> None:
         assert self._about is not None

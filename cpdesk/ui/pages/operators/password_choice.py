@@ -40,9 +40,9 @@ class PasswordChoice(QWidget):
         """Take the way of choosing one."""
         self._choose.setChecked(True)
 
-    def validate(self) -> bool:
-        """Whether there is a password; if not, the fields say what is wrong."""
-        return self.generates or self._form.validate(password_problems(self._form))
+    def validate(self, email: str = "") -> bool:
+        """Whether there is a password for whoever has this address; if not, the fields say what is wrong."""
+        return self.generates or self._form.validate(password_problems(self._form, email))
 
     def password(self) -> str:
         """The password that was chosen, or a new one."""

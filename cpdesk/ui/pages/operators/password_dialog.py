@@ -66,20 +66,23 @@ class PasswordDialog(WorkDialog):
         shown.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class SetPasswordDialog(PasswordDialog):
-    """A new password for somebody who has lost theirs."""
+class ResetPasswordDialog(PasswordDialog):
+    """A password to begin with for somebody who has lost theirs."""
 
     def __init__(self, parent: QWidget, context: PageContext, row: OperatorRow) -> None:
-        super().__init__(parent, context, _("Set a new password"), f"{row.email} · {role_text(row)}")
+        super().__init__(parent, context, _("Reset password"), f"{row.email} · {role_text(row)}")
         self.email = row.email
-        text = _("It replaces the present password of {email} at once.").format(email=row.email)
+        text = _(
+            "It replaces the present password of {email} at once, and has to be changed at the next log-in, so that "
+            "nobody else knows it."
+        ).format(email=row.email)
         self.leave = secondary(_("Keep the present password"))
-        self.set = primary(_("Set password"))
+        self.set = primary(_("Reset password"))
         self.fill((Label(text, wrap=True), self.choice), self.leave, self.set)
         self.set.clicked.connect(self._on_set)
 
     def _on_set(self) -> None:
-        if self.choice.validate():
-            set_password = self.context.services.operators.set_password
-            self.change(partial(set_password, self.context.by, self.email, self.password()), self.set, self.leave)
+        if self.choice.validate(self.email):
+            reset = self.context.services.operators.reset_password
+            self.change(partial(reset, self.context.by, self.email, self.password()), self.set, self.leave)
         self.fit()

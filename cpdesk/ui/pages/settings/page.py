@@ -25,6 +25,7 @@ from cpdesk.ui.pages.settings.moving import MovingCard
 from cpdesk.ui.pages.settings.new_accounts import NewAccountsCard
 from cpdesk.ui.pages.settings.own_company import OwnCompanyCard
 from cpdesk.ui.pages.settings.schedule import ScheduleCard
+from cpdesk.ui.pages.settings.security import SecurityCard
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.widgets.inputs import Choice
 
@@ -74,7 +75,7 @@ def read_stored(services: "Services", by: Session) -> Stored:
 class SettingsPage(Page):
     """One card for each section; `section` among the parameters brings one of them into view."""
 
-    topics = frozenset({"defaults", "accounts", "users", "statements"})
+    topics = frozenset({"defaults", "accounts", "users", "statements", "operators"})
 
     def _build(self) -> None:
         self._stored: Stored | None = None
@@ -82,6 +83,7 @@ class SettingsPage(Page):
         self._shared = self.context.by.role is not Role.CUSTOMER
         """Whether what all operators have in common is shown."""
         self.appearance = AppearanceCard(self.context)
+        self.security = SecurityCard(self.context)
         self.new_accounts = NewAccountsCard(self.context)
         self.company = OwnCompanyCard(self.context)
         self.due = DueChangesCard(self.context)
@@ -92,6 +94,7 @@ class SettingsPage(Page):
         self.about = AboutCard()
         self._sections: dict[str, SettingsCard] = {
             "appearance": self.appearance,
+            "access": self.security,
             "new_accounts": self.new_accounts,
             "company": self.company,
             "due_changes": self.due,
@@ -132,6 +135,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.load(partial(read_stored, self.context.services, self.context.by), self._on_read)
+        self.security.refresh()
         if self._shared:
             self.schedule.refresh()
             self.encryption.refresh()

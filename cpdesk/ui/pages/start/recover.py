@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.parts.new_password import password_fields, password_problems
+from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog

@@ -20,7 +20,7 @@ from cpdesk.ui.gallery.scenes_operators import DANA, KIM, MORGAN, ROBIN, operato
 from cpdesk.ui.pages.operators.add_operator import AddOperatorDialog
 from cpdesk.ui.pages.operators.operator_dialogs import ChangeRoleDialog, RemoveOperatorDialog
 from cpdesk.ui.pages.operators.password_choice import OneTimePassword
-from cpdesk.ui.pages.operators.password_dialog import SetPasswordDialog
+from cpdesk.ui.pages.operators.password_dialog import ResetPasswordDialog
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.checks import RadioButton
 from cpdesk.ui.widgets.dialog import ModalDialog
@@ -69,7 +69,7 @@ def said(dialog: QWidget) -> str:
 
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:
     assert_accessible(window)
-    for text, kind in (("Change role", ChangeRoleDialog), ("Set password", SetPasswordDialog)):
+    for text, kind in (("Change role", ChangeRoleDialog), ("Reset password", ResetPasswordDialog)):
         dialog = opened(window, kind, text, MORGAN)
         assert_accessible(dialog)
         dialog.reject()
@@ -94,7 +94,7 @@ def test_it_is_marked_which_one_is_you(window: Window) -> None:
 
 def test_what_can_be_done_waits_for_a_choice(window: Window) -> None:
     assert window.page is not None
-    names = ("Change role", "Set password", "Remove")
+    names = ("Change role", "Reset password", "Remove")
     assert not any(button(window.page, name).isEnabled() for name in names)
     table(window).select(ROBIN.id)
     assert all(button(window.page, name).isEnabled() for name in names)
@@ -103,7 +103,7 @@ def test_what_can_be_done_waits_for_a_choice(window: Window) -> None:
 def test_an_auditor_reads_only(open_page: OpenPage, services: Any) -> None:
     window = open_page("operators", services, session=AUDITOR)
     assert window.page is not None
-    for name in ("Add Operator", "Change role", "Set password", "Remove"):
+    for name in ("Add Operator", "Change role", "Reset password", "Remove"):
         assert not button(window.page, name).isVisible()
     assert "auditor, who reads everything" in said(window.page)
     table(window).select(ROBIN.id)
@@ -118,7 +118,7 @@ def test_the_last_reseller_administrator_can_neither_go_nor_be_demoted(open_page
     table(window).select(DANA.id)
     assert not button(window.page, "Remove").isEnabled()
     assert not button(window.page, "Change role").isEnabled()
-    assert button(window.page, "Set password").isEnabled()
+    assert button(window.page, "Change password").isEnabled()
     assert "can neither be removed nor get another role" in said(window.page)
 
 
@@ -203,9 +203,9 @@ def test_who_changes_the_own_role_is_signed_in_with_it_at_once(window: Window, s
 
 
 def test_a_new_password_for_somebody_else(window: Window, services: Any) -> None:
-    dialog = opened(window, SetPasswordDialog, "Set password", ROBIN)
+    dialog = opened(window, ResetPasswordDialog, "Reset password", ROBIN)
     dialog.set.click()
-    ((email, password),) = services.operators.called("set_password")
+    ((email, password),) = services.operators.called("reset_password")
     assert email == ROBIN.email
     assert password in said(dialog)
 
