@@ -47,7 +47,7 @@ _NOT_SHIPPED = ("pictures/", "locale/")
 
 METADATA = [
     "cpdesk", "PySide6_Essentials", "peewee", "platformdirs", "tzdata", "Babel", "argon2-cffi", "XlsxWriter",
-    "sqlcipher3",
+    "keyring", "segno", "sqlcipher3",
 ]  # fmt: skip
 """The distributions whose versions the program tells."""
 

@@ -29,7 +29,15 @@ _TEXTS = Path(__file__).parent / "texts"
 _INSIDE = ("SQLCipher", "OpenSSL")
 """What sqlcipher3 is linked with, and brings no text of: the licence of each is in the file of that name."""
 _FIELDS = ("License-Expression", "License")
-_PARTS = [*bundle.METADATA[1:], "shiboken6", "argon2-cffi-bindings", "cffi"]
+_OF_THE_KEYRING = {"linux": ["SecretStorage", "cryptography", "jeepney"], "win32": ["pywin32-ctypes"]}
+"""What `keyring` brings for one system; the rest it brings everywhere."""
+_PARTS = [
+    *bundle.METADATA[1:],
+    *("shiboken6", "argon2-cffi-bindings", "cffi"),
+    *("jaraco.classes", "jaraco.context", "jaraco.functools", "more-itertools"),
+    *_OF_THE_KEYRING.get(sys.platform, []),
+    *(("backports.tarfile", "importlib_metadata", "lazy-importer", "zipp") if sys.version_info < (3, 12) else ()),
+]
 
 
 def main(target: Path) -> None:

@@ -64,6 +64,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
             _("Running cpdesk"),
             (
                 "operators",
+                "second-factor",
                 "audit-log",
                 "backups",
                 "move-computer",

@@ -67,14 +67,19 @@ class FactorDialog(WorkDialog):
         super().__init__(parent, context, title, context.by.email)
         self.form = Form((*fields, _password_field()))
         self.codes = RecoveryCodes(context.by.email)
+        self._about_codes = Label(
+            _("Each works once instead of a code of the app, when the telephone is lost. They are shown this once."),
+            wrap=True,
+        )
         self.finish = primary(_("Done"))
         self._before: tuple[QWidget, ...] = ()
 
     def fill(self, parts: tuple[QWidget, ...], leave: QWidget, go: QWidget) -> None:
         """Put everything in its place; what is hidden now shows the codes later."""
         self._before = (*parts, leave, go)
-        for part in (*parts, self.codes):
+        for part in (*parts, self._about_codes, self.codes):
             self.content.addWidget(part)
+        self._about_codes.hide()
         self.add_button(self.finish)
         self.finish.hide()
         self.codes.hide()
@@ -101,8 +106,8 @@ class FactorDialog(WorkDialog):
         for part in self._before:
             part.hide()
         self.codes.show_code("\n".join(codes))
-        self.codes.show()
-        self.finish.show()
+        for shown in (self._about_codes, self.codes, self.finish):
+            shown.show()
         self.fit()
         self.codes.stored.setFocus()
 

@@ -58,7 +58,7 @@ class RecoverAccessDialog(ModalDialog):
             super().reject()
 
     def _lay_out(self) -> None:
-        self._lead.setText(_("The code was shown when cpdesk was set up. It works once; you get a new one."))
+        self._lead.setText(_("The code was shown when cpdesk was set up. It works once; you get a new one. A second factor is taken away."))
         for part in (self._lead, self._refusal, self._form, self._next_code):
             self.content.addWidget(part)
         for later in (self._refusal, self._next_code, self._finish):
