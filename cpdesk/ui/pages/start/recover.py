@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.ui.context import Kind, PageContext
-from cpdesk.ui.parts.new_password import password_fields, password_problems
 from cpdesk.ui.pages.start.recovery_code import RecoveryCode
+from cpdesk.ui.parts.new_password import password_fields, password_problems
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog
@@ -58,7 +58,9 @@ class RecoverAccessDialog(ModalDialog):
             super().reject()
 
     def _lay_out(self) -> None:
-        self._lead.setText(_("The code was shown when cpdesk was set up. It works once; you get a new one. A second factor is taken away."))
+        self._lead.setText(
+            _("The code was shown when cpdesk was set up. It works once; you get a new one. A second factor goes.")
+        )
         for part in (self._lead, self._refusal, self._form, self._next_code):
             self.content.addWidget(part)
         for later in (self._refusal, self._next_code, self._finish):

@@ -15,9 +15,9 @@ from cpdesk.domain.moving import SUFFIX
 from cpdesk.ui import choices
 from cpdesk.ui.context import Kind
 from cpdesk.ui.pages.start import SET_UP
+from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
 from cpdesk.ui.parts.new_password import password_fields, password_problems
-from cpdesk.ui.pages.start.recovery_code import RecoveryCode
 from cpdesk.ui.parts.region_fields import currency_field, time_zone_field
 from cpdesk.ui.refusals import sentence_of, told_by_field
 from cpdesk.ui.shell.language import SETTING, apply_language
