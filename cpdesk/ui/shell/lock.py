@@ -16,8 +16,11 @@ from cpdesk.ui.shell.idle import Idleness, idle_limit
 from cpdesk.ui.shell.shortcuts import LOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cpdesk.base.clock import Clock
     from cpdesk.domain.operators import Session
+    from cpdesk.ui.context import PageContext
     from cpdesk.ui.shell.window import Window
 
 _LOOK_MS = 10_000
@@ -75,9 +78,11 @@ class Lock(QObject):
     locked = Signal()
     unlocked = Signal()
 
-    def __init__(self, window: "Window", clock: "Clock") -> None:
+    def __init__(self, window: "Window", clock: "Clock", context: "Callable[[], PageContext]") -> None:
+        """`context` is asked each time: it is another one after somebody signed in."""
         super().__init__(window)
         self._window = window
+        self._context = context
         self.idleness = Idleness(clock)
         self.enabled = True
         """Off in the demo, whose operators have no password that anybody knows."""
@@ -97,6 +102,7 @@ class Lock(QObject):
         assert isinstance(app, QGuiApplication)
         self._uses.watch(app.focusWindow())
         app.focusWindowChanged.connect(self._uses.watch)
+        window.top_bar.lock_asked.connect(self.lock)
         window.signed_in.connect(self._on_signed_in)
         window.signed_out.connect(self._ticking.stop)
 
@@ -118,12 +124,11 @@ class Lock(QObject):
         from cpdesk.ui.shell.lock_sheet import LockSheet
 
         self._focus = self._window.focusWidget()
-        self._title = self._window.windowTitle()
         self._parking = QWidget()
         self._rest_shortcuts()
         self._park_windows()
         self._content = self._window.takeCentralWidget()
-        sheet = LockSheet(self._window.context_now(), self._window.session.email)
+        sheet = LockSheet(self._context(), self._window.session.email)
         sheet.unlocked.connect(self._on_proven)
         sheet.left.connect(self._on_left)
         self._window.setCentralWidget(sheet)
@@ -133,13 +138,16 @@ class Lock(QObject):
         _application().installEventFilter(self)
         self.locked.emit()
 
-    def title(self, text: str) -> bool:
-        """Keep a title for later while locked; False where it can be shown."""
-        if self.is_locked:
-            self._title = text
-        return self.is_locked
+    def entitle(self, text: str) -> None:
+        """Give the window a title; while it is locked that waits."""
+        self._title = text
+        if not self.is_locked:
+            self._window.setWindowTitle(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While it is locked: the window itself takes no key and no button, and nothing opens."""
+        if watched is self._window:
+            return event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and self._must_hide(watched):
             # It is not put on the screen, and parked once Qt has done with showing it.
             watched.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

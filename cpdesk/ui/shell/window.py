@@ -109,10 +109,7 @@ class Window(Frame):
 
     def sign_in(self, session: "Session") -> None:
         """Somebody is signed in: go where that operator starts."""
-        self._leave_everything()
-        self._session = session
-        self._context = _context_of(self, self._parts, self._session)
-        self.top_bar.set_session(session)
+        self._leave_everything(session)
         self.signed_in.emit(session)
         self._go_home()
 
@@ -123,16 +120,9 @@ class Window(Frame):
 
     def leave_for_good(self) -> None:
         """The same without asking what becomes of what was typed: who typed it is not there."""
-        self._leave_everything()
-        self._session = None
-        self._context = _context_of(self, self._parts, self._session)
-        self.top_bar.set_session(None)
+        self._leave_everything(None)
         self.signed_out.emit()
         self.navigate(self._parts.sign_in_key)
-
-    def context_now(self) -> "PageContext":
-        """What pages may ask at the moment."""
-        return self._context
 
     def report(self, error: Exception) -> None:
         """Tell of an error nobody took: a known one as a notice, any other as a bug."""
@@ -175,13 +165,12 @@ class Window(Frame):
             self._menu_fold.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.furnished or self.lock.is_locked or not self._areas.take(event):
+        if not self.furnished or not self._areas.take(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         steps = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
-        is_open = self.furnished and not self.lock.is_locked
-        (steps.get(event.button(), event.ignore) if is_open else event.ignore)()
+        (steps.get(event.button(), event.ignore) if self.furnished else event.ignore)()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.furnished and not self.lock.is_locked and not self._may_leave(self.close):
@@ -219,12 +208,11 @@ class Window(Frame):
         self._host.account_changed.connect(self._on_account_changed)
         self._host.title_changed.connect(self._on_title_changed)
         self.notices.focus_lost.connect(self._host.focus_page)
-        self._parts.jobs.changed.connect(self._on_changed)
+        self._parts.jobs.changed.connect(self._host.on_changed)
         self.theme.changing.connect(self._host.forget_hidden)
         shortcuts.install(self)
         self._areas = Areas(self)
-        self.lock = Lock(self, self._parts.clock)
-        self.top_bar.lock_asked.connect(self.lock.lock)
+        self.lock = Lock(self, self._parts.clock, lambda: self._context)
         self._jumper = Jumper(self, self._parts.registry, lambda: self._context)
         self._menu_fold = MenuFold(self, self.side_menu)
 
@@ -281,19 +269,21 @@ class Window(Frame):
             key, params = self._parts.home(self._session)
             self.navigate(key, **params)
 
-    def _leave_everything(self) -> None:
+    def _leave_everything(self, session: "Session | None") -> None:
+        """Keep nothing of what was seen; `session` is who is signed in from now on."""
         self._history.clear()
         self._host.clear()
         self.notices.clear()
         self._account, self._badge = None, None
+        self._session = session
+        self._context = _context_of(self, self._parts, session)
+        self.top_bar.set_session(session)
 
     def _on_title_changed(self, title: str) -> None:
         if self.page is not None:
             self.page.setAccessibleName(title)
         self.top_bar.set_title(title)
-        whole = f"{title} – cpdesk" if title else "cpdesk"  # noqa: RUF001 - a dash
-        if not self.lock.title(whole):
-            self.setWindowTitle(whole)
+        self.lock.entitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
 
     def _on_account_changed(self, badge: "AccountBadge | None") -> None:
         if badge is None or badge.id != self._account or badge == self._badge:
@@ -303,9 +293,6 @@ class Window(Frame):
         self.top_bar.set_account(badge)
         if renamed:
             self._fill_menu()
-
-    def _on_changed(self, topics: frozenset[str], _initiator: object) -> None:
-        self._host.on_changed(topics)
 
 
 def _context_of(window: Window, parts: WindowParts, session: "Session | None") -> "PageContext":
