@@ -33,13 +33,17 @@ _TABLES: Mapping[str, Callable[[], str]] = {
     "price_schedule": lambda: _("Price schedule"),
     "product": lambda: _("Product"),
     "product_plan": lambda: _("Service plan of a product"),
+    "recovery_code": lambda: _("Recovery code"),
     "schedule_proration": lambda: _("Proration"),
     "seat_entry": lambda: _("Ledger entry"),
     "seat_threshold": lambda: _("Low-seat warning"),
+    "second_factor": lambda: _("Second factor"),
     "service_plan": lambda: _("Service plan"),
     "setting": lambda: _("Setting"),
+    "sign_in_failure": lambda: _("Failed attempts"),
     "statement_correction": lambda: _("Correction of a statement"),
     "subscription": lambda: _("Subscription"),
+    "temporary_password": lambda: _("Password to be changed"),
     "user": lambda: _("User"),
 }
 

@@ -16,7 +16,7 @@ from cpdesk.domain.rows import Done
 from cpdesk.domain.salvage import BackupChoice, Condition, Salvage, Salvaged
 from cpdesk.services import rebuilding, replacing
 from cpdesk.services.checks import Checks
-from cpdesk.services.operators import PasswordHasher
+from cpdesk.services.door import PasswordHasher
 from cpdesk.services.salvage_list import list_of
 from cpdesk.store import backup, connection, contents, journal, migrate, salvaging, word_index
 from cpdesk.store import replacing as places
