@@ -5,7 +5,7 @@ A code without a sentence is a bug; a test reads the source for codes and for th
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cpdesk.base import (
@@ -78,6 +78,8 @@ def _one(value: object) -> str:
         return formats.format_instant(value, "UTC")
     if isinstance(value, date):
         return formats.format_date(value)
+    if isinstance(value, timedelta):
+        return formats.format_duration(value)
     if isinstance(value, int):
         return formats.format_number(value)
     return _printable(str(value))
@@ -187,7 +189,6 @@ _BY_NAME: Mapping[str, Callable[[Any], str]] = {
     "number": str,
     # A first day that stands for its month.
     "month": formats.format_month,
-    "wait": formats.format_duration,
 }
 
 

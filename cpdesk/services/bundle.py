@@ -82,8 +82,7 @@ class Services:
         """
         self.settler = Settler(store)
         self._store = store
-        self._hasher = hasher
-        self._vault = vault
+        self._hasher, self._vault = hasher, vault
         self._read_export = read_export
         self._read_accounts = read_accounts
         self._read_bulk = read_bulk
