@@ -29,7 +29,7 @@ _TEXTS = Path(__file__).parent / "texts"
 _INSIDE = ("SQLCipher", "OpenSSL")
 """What sqlcipher3 is linked with, and brings no text of: the licence of each is in the file of that name."""
 _FIELDS = ("License-Expression", "License")
-_OF_THE_KEYRING = {"linux": ["SecretStorage", "cryptography", "jeepney"], "win32": ["pywin32-ctypes"]}
+_OF_THE_KEYRING = {"linux": ["SecretStorage", "jeepney"], "win32": ["pywin32-ctypes"]}
 """What `keyring` brings for one system; the rest it brings everywhere."""
 _PARTS = [
     *bundle.METADATA[1:],
@@ -59,7 +59,7 @@ def _inside() -> list[str]:
 
 def _part(name: str) -> str:
     found = distribution(name)
-    told = next((found.metadata[key] for key in _FIELDS if found.metadata[key]), "see below")
+    told = next((told for told in map(found.metadata.get, _FIELDS) if told), "see below")
     files = [path for path in found.files or () if _is_licence(path.name) and ".dist-info" in str(path)]
     texts = [path.read_text(encoding="utf-8").strip() for path in files if "LGPL" not in path.name]
     return "\n".join([_title(f"{found.name} {found.version}"), told.partition("\n")[0], *texts, ""])
