@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cpdesk.services.bulk_changes import BulkChanges, ReadBulk
     from cpdesk.services.checks import Checks
     from cpdesk.services.clock import Clock
-    from cpdesk.services.door import Door, PasswordHasher, SecretVault
+    from cpdesk.services.door import PasswordHasher, SecretVault
     from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
     from cpdesk.services.erasing import Erasing
     from cpdesk.services.factors import SecondFactors
@@ -116,12 +116,6 @@ class Services:
         return (*self._published(), *(product.product for product in self._catalogue()))
 
     @cached_property
-    def _door(self) -> "Door":
-        from cpdesk.services.door import Door
-
-        return Door(self._store, self._hasher, self._vault)
-
-    @cached_property
     def setup(self) -> "Setup":
         from cpdesk.services.setup import Setup
 
@@ -131,13 +125,13 @@ class Services:
     def operators(self) -> "Operators":
         from cpdesk.services.operators import Operators
 
-        return Operators(self._store, self.settler, self._hasher, self._door)
+        return Operators(self._store, self.settler, self._hasher, self._vault)
 
     @cached_property
     def factors(self) -> "SecondFactors":
         from cpdesk.services.factors import SecondFactors
 
-        return SecondFactors(self._store, self.settler, self._door, self._vault)
+        return SecondFactors(self._store, self.settler, self.operators.door, self._vault)
 
     @cached_property
     def accounts(self) -> "Accounts":

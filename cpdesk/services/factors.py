@@ -45,7 +45,7 @@ class SecondFactors(UseCases):
         screen. Raises UserError `wrong_password`, `too_many_attempts`, `wrong_first_code` or `factor_is_on`, KnownError
         `secret_not_kept`.
         """
-        self._door.require_password(by.email, password)
+        self._prove(by, password)
         step = second_factor.matching_step(enrolment.secret, code, self._store.clock_time())
         if step is None:
             raise UserError("wrong_first_code")
@@ -64,7 +64,7 @@ class SecondFactors(UseCases):
 
     def turn_off(self, by: Session, password: str) -> Done[None]:
         """Ask for the password only. Raises UserError `wrong_password`, `too_many_attempts` or `factor_is_off`."""
-        self._door.require_password(by.email, password)
+        self._prove(by, password)
         with self._store.write() as moment:
             who = who_acts(by)
             gone = _taken(who)
@@ -77,7 +77,7 @@ class SecondFactors(UseCases):
 
         Raises UserError `wrong_password`, `too_many_attempts` or `factor_is_off`.
         """
-        self._door.require_password(by.email, password)
+        self._prove(by, password)
         codes = second_factor.new_recovery_codes()
         with self._store.write() as moment:
             who = who_acts(by)
@@ -102,6 +102,12 @@ class SecondFactors(UseCases):
             record(work.now, found.session, "operator.factor_reset", by=work.by)
         self._forget(gone)
         return Done(None, topics.OPERATORS)
+
+    def _prove(self, by: Session, password: str) -> None:
+        """The password proves that it is not somebody at an unattended screen."""
+        with self._store.read():
+            who = who_acts(by)
+        self._door.require_password(who.email, password)
 
     def _forget(self, gone: Factor) -> None:
         # It opens nothing any more: that it cannot be thrown away is no reason to stop.

@@ -10,7 +10,7 @@ from cpdesk.domain import operators as roles
 from cpdesk.domain.operators import OperatorRow, Role, Session
 from cpdesk.domain.rows import Done
 from cpdesk.services.base import UseCases, Work, who_acts
-from cpdesk.services.door import Door, PasswordHasher
+from cpdesk.services.door import Door, PasswordHasher, SecretVault
 from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, journal, operators, settings, sign_in
 from cpdesk.store.store import Store
@@ -23,10 +23,11 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class Operators(UseCases):
     """Sign-in, and the reseller administrators' care for who may sign in."""
 
-    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher, door: Door) -> None:
+    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher, vault: SecretVault) -> None:
         super().__init__(store, settler)
         self._hasher = hasher
-        self._door = door
+        self.door = Door(store, hasher, vault)
+        """What compares passwords and codes, for all who ask for them."""
 
     def sign_in(self, email: str, password: str, code: str = "", new_password: str = "") -> Session:
         """The session of an operator; `code` is one of the second factor, or one of its recovery codes.
@@ -36,7 +37,7 @@ class Operators(UseCases):
         password and no new one is given (`password_unchanged` for the same again), and, once the password was right,
         `code_needed`, `wrong_code`, `code_used` or `factor_unreadable`.
         """
-        return self._door.enter(email, password, code, new_password)
+        return self.door.enter(email, password, code, new_password)
 
     def rows(self, by: Session) -> list[OperatorRow]:
         """All operators by e-mail address, for whoever sees all accounts. Raises UserError `not_allowed`."""
@@ -95,7 +96,7 @@ class Operators(UseCases):
         """
         with self._store.read():
             email = who_acts(by).email
-        self._door.require_password(email, present_password)
+        self.door.require_password(email, present_password)
         return self.set_password(by, email, password)
 
     def set_password(self, by: Session, email: str, password: str) -> Done[None]:

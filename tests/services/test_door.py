@@ -84,7 +84,7 @@ def test_one_operator_does_not_wait_for_another(world: World) -> None:
 
 def test_many_attempts_at_once_are_no_way_around(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """While this one's password was compared, others have failed: what it would have found out is not told."""
-    door = world.services._door
+    door = world.services.operators.door
 
     def compared(hashed: str, password: str) -> bool:
         monkeypatch.undo()
@@ -97,7 +97,7 @@ def test_many_attempts_at_once_are_no_way_around(world: World, monkeypatch: pyte
 
 
 def test_an_unknown_name_costs_one_hash_as_a_known_one_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    hasher, calls = world.services._door._hasher, list[str]()
+    hasher, calls = world.services.operators.door._hasher, list[str]()
 
     def compared(_hashed: str, _password: str) -> bool:
         calls.append("slow")
@@ -173,7 +173,7 @@ def test_a_database_that_cannot_be_written_lets_operators_in(world: World, monke
 
 
 def test_an_old_hash_is_made_anew_at_sign_in(world: World) -> None:
-    hasher = world.services._door._hasher
+    hasher = world.services.operators.door._hasher
     with world.store.write():
         stored_operators.set_password(world.by.operator_id, "old:hash")
     verify = hasher.verify

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 import pytest
 
+from cpdesk.domain import second_factor
 from cpdesk.domain.accounts import OpeningLine
 from cpdesk.domain.anchors import Anchor
 from cpdesk.domain.audit_query import AuditQuery
@@ -150,6 +151,15 @@ def _move_out_and_back(world: World) -> None:
     world.services.moving.take_back(world.by)
 
 
+def _factor_on(world: World, by: Session) -> Session:
+    """Turn on a second factor, and say whose."""
+    factors = world.services.factors
+    enrolment = factors.begin(by)
+    code = second_factor.code_at(enrolment.secret, second_factor.step_at(world.clock.now()))
+    factors.turn_on(by, PASSWORD, enrolment, code)
+    return by
+
+
 def _gone(world: World, account: int) -> None:
     world.services.users.remove(world.by, account, ADA)
 
@@ -218,6 +228,25 @@ CASES: dict[str, Case] = {
     ),
     "operators.change_own_password": Case(
         Right.SELF, lambda world, by, _a: world.services.operators.change_own_password(by, PASSWORD, "new one")
+    ),
+    "operators.reset_password": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.operators.reset_password(by, "other@reseller.example", "new one"),
+        lambda world, _a: world.operator(Role.AUDITOR, email="other@reseller.example"),
+    ),
+    "factors.state": Case(Right.LIST, lambda world, by, _a: world.services.factors.state(by)),
+    "factors.begin": Case(Right.LIST, lambda world, by, _a: world.services.factors.begin(by)),
+    "factors.turn_on": Case(Right.SELF, lambda world, by, _a: _factor_on(world, by)),
+    "factors.turn_off": Case(
+        Right.SELF, lambda world, by, _a: world.services.factors.turn_off(_factor_on(world, by), PASSWORD)
+    ),
+    "factors.renew_codes": Case(
+        Right.SELF, lambda world, by, _a: world.services.factors.renew_codes(_factor_on(world, by), PASSWORD)
+    ),
+    "factors.reset": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.factors.reset(by, "other@reseller.example"),
+        lambda world, _a: _factor_on(world, world.operator(Role.AUDITOR, email="other@reseller.example")),
     ),
     "accounts.rows": Case(Right.LIST, lambda world, by, _a: world.services.accounts.rows(by)),
     "accounts.show": _read(lambda world, by, account: world.services.accounts.show(by, account)),
