@@ -83,20 +83,16 @@ class Services:
         self.settler = Settler(store)
         self._store = store
         self._hasher, self._vault = hasher, vault
-        self._read_export = read_export
-        self._read_accounts = read_accounts
-        self._read_bulk = read_bulk
-        self._read_price_list = read_price_list
+        self._read_export, self._read_accounts = read_export, read_accounts
+        self._read_bulk, self._read_price_list = read_bulk, read_price_list
         self._read_product_file = read_product_file
         self._catalogue = catalogue
         self._published = published
         self._proven = contained
         self._seat_limits = seat_limits
-        self._scheduler = scheduler
-        self._look_at = look_at
+        self._scheduler, self._look_at = scheduler, look_at
         self._open_pack = open_pack
-        self._key_maker = key_maker
-        self._keyring = keyring
+        self._key_maker, self._keyring = key_maker, keyring
         self._write_salvage = write_salvage
 
     def _contained(self, among: "Collection[str] | None" = None) -> "Contained":
