@@ -86,10 +86,8 @@ class Services:
         self._read_export, self._read_accounts = read_export, read_accounts
         self._read_bulk, self._read_price_list = read_bulk, read_price_list
         self._read_product_file = read_product_file
-        self._catalogue = catalogue
-        self._published = published
-        self._proven = contained
-        self._seat_limits = seat_limits
+        self._catalogue, self._published = catalogue, published
+        self._proven, self._seat_limits = contained, seat_limits
         self._scheduler, self._look_at = scheduler, look_at
         self._open_pack = open_pack
         self._key_maker, self._keyring = key_maker, keyring
