@@ -68,7 +68,8 @@ def rebuild(lost: Mapping[str, Lost], offered: Callable[[], Iterable[Product]]) 
 
 
 def _is_whole(lost: Mapping[str, Lost], table: str) -> bool:
-    return not lost[table].rows and lost[table].is_exact
+    # A table that came with a later version cannot have lost anything.
+    return table not in lost or (not lost[table].rows and lost[table].is_exact)
 
 
 def _missing(rows: Iterable[dict[str, Any] | None], there: Iterable[int]) -> list[dict[str, Any]]:

@@ -122,14 +122,10 @@ class Salvaging:
         salvaging.encrypt_like(draft.path, self._store.path, draft.point)
         plain = connection.plain()
         copied = salvaging.copy(self._store.path, plain, progress)
-        left_out: list[salvaging.LeftOut] = []
-        if migrate.pending():
-            # Bringing it up to date takes nothing that belongs to nothing.
-            left_out += salvaging.leave_out_orphans(plain)
-            migrate.upgrade(lambda: None)
+        migrate.upgrade(lambda: None, is_whole=False)
         with salvaging.without_foreign_keys():
             rebuilt = rebuilding.rebuild({one.name: one.lost for one in copied.tables}, self._offered)
-            left_out += salvaging.leave_out_orphans(plain)
+            left_out = salvaging.leave_out_orphans(plain)
             word_index.fill_anew()
         if not any(one.kept for one in copied.tables if one.name in {"audit_entry", "account", "operator"}):
             raise UserError("nothing_to_salvage", path=str(self._store.path))

@@ -97,14 +97,14 @@ def last_known(steps: Sequence[str], path: Path) -> str | None:
     return max(steps, default=None)
 
 
-def upgrade(prepare: Callable[[], object], last: str | None = None) -> list[str]:
+def upgrade(prepare: Callable[[], object], last: str | None = None, *, is_whole: bool = True) -> list[str]:
     """Run the pending migrations, or those up to and including `last`, all or none, and return their names.
 
     Before that, and only where something is pending, `prepare` is called, while nobody else can write: of several
     processes that start at once one upgrades, and the others find it done. If it raises nothing is changed.
 
-    Foreign keys are off meanwhile: rebuilding a table would delete its child
-    rows, and SQLite changes that setting only outside a transaction.
+    Foreign keys are off meanwhile: rebuilding a table would delete its child rows, and SQLite changes that setting
+    only outside a transaction. Unless the database `is_whole`, rows may belong to what is not there.
     """
     with connection.known_errors(), connection.impatience(_PATIENCE_MS):
         database.pragma("foreign_keys", 0)
@@ -114,7 +114,7 @@ def upgrade(prepare: Callable[[], object], last: str | None = None) -> list[str]
                     prepare()
                 applied: list[str] = _runner().up(last)
                 database.pragma("application_id", APPLICATION_ID)
-                if database.execute_sql("PRAGMA foreign_key_check").fetchone():
+                if is_whole and database.execute_sql("PRAGMA foreign_key_check").fetchone():
                     raise KnownError("database_damaged", path=str(database.database))
         finally:
             database.pragma("foreign_keys", 1)

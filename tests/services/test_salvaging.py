@@ -14,6 +14,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.domain.operators import Role
 from cpdesk.domain.salvage import Condition, Fate, Salvage
 from tests.support.refusals import refused
+from tests.support.stored import STEPS, stored
 from tests.support.world import ADMIN, PASSWORD, World, dump, rows_of
 from tests.support.wrecks import PAGE, Twin, damaged, plain_copy, populate, twin_of
 
@@ -225,3 +226,20 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(wreck: World, twin: Twin) -> 
     with pytest.raises(RuntimeError, match="stopped"):
         wreck.services.salvaging.put_in_place(ADMIN, PASSWORD, progress=stop)
     assert wreck.store.path.read_bytes() == twin.data
+
+
+@pytest.mark.parametrize("step", [STEPS[2], STEPS[-2], STEPS[-1]])
+def test_a_database_of_an_older_schema_is_brought_up_to_date(tmp_path: Path, step: str) -> None:
+    world = stored(step, tmp_path / "data")
+    plain_copy(world, tmp_path / "plain.db").replace(world.store.path)
+    (people,) = rows_of(world.store.path, "SELECT count(*) FROM user")
+    ((root,),) = rows_of(world.store.path, "SELECT rootpage FROM sqlite_master WHERE name = 'user'")
+    data = bytearray(world.store.path.read_bytes())
+    data[(root - 1) * PAGE : root * PAGE] = bytes(PAGE)
+    world.store.path.write_bytes(data)
+    salvage = put(world)
+    assert {item.fate for item in salvage.items if item.table == "user"} == {Fate.REBUILT}
+    assert rows_of(world.store.path, "SELECT count(*) FROM user") == [people]
+    world.open()
+    assert world.problems() == []
+    world.close()
