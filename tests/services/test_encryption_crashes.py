@@ -50,8 +50,8 @@ def test_the_old_file_or_the_new_one_is_there_whole(arranged: World, task: str) 
         arranged.services.encryption.turn_on(arranged.by, PASSPHRASE)
         arranged.close()
     before, was = books(arranged.folder, arranged), encrypted(arranged.folder)
-    *died, finished = die_everywhere(arranged, task, 14)
-    assert len(died) > 10
+    *died, finished = die_everywhere(arranged, task, 29)
+    assert len(died) > 4
     assert encrypted(finished) is not was
     for place in [*died, finished]:
         assert books(place, arranged) == before, place.name
@@ -84,6 +84,7 @@ else:
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which files a process has open")
 def test_whoever_opens_it_meanwhile_is_refused_and_writes_nothing_that_is_lost(
     arranged: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
