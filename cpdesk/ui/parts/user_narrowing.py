@@ -16,6 +16,7 @@ from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.inputs import Choice
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.search import SearchField
+from cpdesk.ui.widgets.tips import set_tip
 
 
 class UserNarrowing(QWidget):
@@ -62,7 +63,7 @@ class UserNarrowing(QWidget):
         for which, text in _filter_texts().items():
             number = counts.get(which)
             self.chips[which].setText(text if number is None else f"{text} {format_number(number)}")
-            self.chips[which].setToolTip(hints.get(which, ""))
+            set_tip(self.chips[which], hints.get(which, ""))
             self.chips[which].setAccessibleDescription(hints.get(which, ""))
 
     def set_products(self, held: Iterable[Named]) -> None:

@@ -8,6 +8,7 @@ from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
+from cpdesk.ui.widgets.tips import set_tip
 
 _HEIGHT = 36
 _ICON = 20
@@ -55,12 +56,12 @@ class MenuButton(QPushButton):
         """Rename the entry."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text if self._folded else "")
+        set_tip(self, text if self._folded else "")
 
     def set_folded(self, *, folded: bool) -> None:
         """Show the icon alone, with the text as a tooltip."""
         self._folded = folded
-        self.setToolTip(self.text() if folded else "")
+        set_tip(self, self.text() if folded else "")
         self.updateGeometry()
         self.update()
 

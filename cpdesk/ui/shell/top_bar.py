@@ -29,6 +29,7 @@ from cpdesk.ui.theme import Appearance, icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.chips import Chip, ChipLook, ModeChip, PendingChip, Tone, status_look
 from cpdesk.ui.widgets.labels import ElidedLabel
+from cpdesk.ui.widgets.tips import set_tip
 
 _HEIGHT = 56
 
@@ -198,7 +199,7 @@ class _JumpButton(QToolButton):
         keys = QKeySequence(JUMP).toString(QKeySequence.SequenceFormat.NativeText)
         self.setAccessibleName(text)
         self.setAccessibleDescription(keys)
-        self.setToolTip(f"{text} ({keys})")
+        set_tip(self, f"{text} ({keys})")
         search = _("Search")
         self.setText(f"{search}   {keys}")
 
@@ -260,7 +261,7 @@ class _OperatorButton(QToolButton):
         shown = {_Words.ALL: full, _Words.NAME: name, _Words.NONE: ""}[words]
         self.setAccessibleName(full)
         self.setText(shown)
-        self.setToolTip(full if shown != full else "")
+        set_tip(self, full if shown != full else "")
         side = theme.current().fonts.scaled(18)
         self.setIconSize(QSize(side, side))
         style = Qt.ToolButtonStyle

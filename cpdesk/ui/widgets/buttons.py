@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.layout import restyle
+from cpdesk.ui.widgets.tips import set_tip
 
 
 class ButtonKind(StrEnum):
@@ -83,5 +84,5 @@ def icon_button(icon: str, name: str, parent: QWidget | None = None) -> QToolBut
 
 def rename(target: QToolButton, name: str) -> None:
     """Give an icon button another name."""
-    target.setToolTip(name)
+    set_tip(target, name)
     target.setAccessibleName(name)

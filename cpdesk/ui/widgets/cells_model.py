@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cpdesk.base.i18n import _
 from cpdesk.ui.widgets.columns import Align, Column, Row
+from cpdesk.ui.widgets.tips import plain
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,7 +94,8 @@ def _said_of(row: Row, column: Column[Row], role: int) -> Any:
         Qt.ItemDataRole.CheckStateRole: column.check,
     }
     ask = asks.get(role)
-    return ask(row) if ask else None
+    said = ask(row) if ask else None
+    return plain(said) if said and role == Qt.ItemDataRole.ToolTipRole else said
 
 
 def _spoken(column: Column[Any], row: Any) -> str:

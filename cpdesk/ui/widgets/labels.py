@@ -12,6 +12,7 @@ from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.layout import restyle
+from cpdesk.ui.widgets.tips import set_tip
 
 _BREAK = "\u200b"
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
@@ -123,7 +124,7 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().windowText().color())
         shown_so = isolated(shown, rtl=self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown_so)
-        self.setToolTip(self.text() if shown != self.text() else "")
+        set_tip(self, self.text() if shown != self.text() else "")
 
 
 class IconLabel(QWidget):

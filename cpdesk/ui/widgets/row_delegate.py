@@ -15,6 +15,7 @@ from cpdesk.ui.widgets.checks import paint_tick, tick_width
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
 from cpdesk.ui.widgets.columns import Align
 from cpdesk.ui.widgets.folding import folded, folded_width
+from cpdesk.ui.widgets.tips import plain
 
 if TYPE_CHECKING:
     from cpdesk.ui.widgets.columns import Column
@@ -59,7 +60,7 @@ class RowDelegate(QStyledItemDelegate):
         """Show what was cut short, where the row itself has no tooltip."""
         cut = index.isValid() and self._needs(option, index) > option.rect.width()
         if event.type() == QEvent.Type.ToolTip and cut and not index.data(Qt.ItemDataRole.ToolTipRole):
-            QToolTip.showText(event.globalPos(), str(index.data()), view)
+            QToolTip.showText(event.globalPos(), plain(str(index.data())), view)
             return True
         return super().helpEvent(event, view, option, index)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
+from cpdesk.ui.widgets.tips import set_tip
 
 _RING = 3
 """Room around the chip for the frame of a pressed one and for the focus."""
@@ -31,7 +32,7 @@ class FilterChip(QPushButton):
         """Show another text."""
         self._look = look
         self.setText(look.text)
-        self.setToolTip(look.text)
+        set_tip(self, look.text)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -11,6 +11,7 @@ from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.search import SearchField
+from cpdesk.ui.widgets.tips import plain
 
 _WIDTH = 308
 _KEY = Qt.ItemDataRole.UserRole
@@ -87,7 +88,7 @@ class TopicList(QWidget):
         for key in topics:
             item = QListWidgetItem(library.topic(key, language()).title, self.list)
             item.setData(_KEY, key)
-            item.setToolTip(item.text())
+            item.setToolTip(plain(item.text()))
 
     def _mark(self) -> None:
         self._filling = True

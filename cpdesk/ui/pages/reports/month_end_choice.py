@@ -18,6 +18,7 @@ from cpdesk.ui.widgets.checks import RadioButton
 from cpdesk.ui.widgets.inputs import ComboBox
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
+from cpdesk.ui.widgets.tips import set_tip
 
 
 class MonthEndChoice(QWidget):
@@ -69,7 +70,7 @@ class MonthEndChoice(QWidget):
 
     def _lay_out(self) -> None:
         names = [row.account for row in self._selected]
-        self.some.setToolTip("\n".join(names))
+        set_tip(self.some, "\n".join(names))
         self.month.stand_alone(_("Month"))
         self.choose.setAccessibleDescription(_("Where the folder of the pack is made"))
         folder = hbox(self._path, self.choose)

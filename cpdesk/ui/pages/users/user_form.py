@@ -1,6 +1,7 @@
 """What an administrator enters about a user."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -58,7 +59,9 @@ class UserForm(QWidget):
             form.changed.connect(self._on_changed)
             form.submitted.connect(self.submitted)
         self._name().textEdited.connect(self._on_name_edited)
-        self._shown = self.fields()
+        self._known: UserFields | None = None
+        self._shown: dict[str, Any] = {}
+        self._remember()
 
     def set_domains(self, domains: Sequence[str]) -> None:
         """The account's own domains, the main one first."""
@@ -69,9 +72,9 @@ class UserForm(QWidget):
 
     def show_fields(self, fields: UserFields) -> None:
         """Show a user."""
-        self._shown = fields
         self._follows = not fields.display_name
         self.set_values({field: getattr(fields, field) for field in self._values()})
+        self._known, self._shown = fields, self._values()
         for form in self._forms:
             form.clear_errors()
         self.refusal.hide()
@@ -84,29 +87,33 @@ class UserForm(QWidget):
 
     def mark_saved(self) -> None:
         """What stands there is how it is now."""
-        self._shown = self.fields()
+        self._remember()
         self.changed.emit()
 
     def is_edited(self) -> bool:
         """Whether something else stands there than was shown."""
-        return self.fields() != self._shown
+        return self._values() != self._shown
 
     def fields(self) -> UserFields:
-        """What stands there."""
+        """What stands there; what was not edited is as it was known, also where a field cannot show it as it is."""
         values = self._values()
-        return UserFields(**values | {"usage_location": values["usage_location"] or ""})
+        read = UserFields(**values | {"usage_location": values["usage_location"] or ""})
+        if self._known is None:
+            return read
+        same = [key for key, value in values.items() if value == self._shown[key]]
+        return replace(read, **{key: getattr(self._known, key) for key in same})
 
     def reset(self) -> None:
         """Empty, for another user."""
         for form in self._forms:
             form.reset()
         self._follows = True
-        self._shown = self.fields()
+        self._remember()
 
     def validate(self) -> bool:
         """Say at each field what is missing or wrong; False if something is."""
         self.refusal.hide()
-        wrong = problems(self.fields(), self._shown)
+        wrong = problems(self.fields(), self._known)
         known = {field: sentence_of(error) for field, error in wrong.items()}
         # The first one last: its first wrong field gets the keyboard. All are checked, so that all is marked.
         found = [form.validate(known) for form in reversed(self._forms)]
@@ -131,6 +138,10 @@ class UserForm(QWidget):
         beside = self.width() >= theme.current().fonts.scaled(_WIDE)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._halves.setDirection(direction)
+
+    def _remember(self) -> None:
+        self._known = None
+        self._known, self._shown = self.fields(), self._values()
 
     def _values(self) -> dict[str, Any]:
         return {key: value for form in self._forms for key, value in form.values().items()}

@@ -1,0 +1,47 @@
+"""Every page over a database whose every text wants to be something else."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cpdesk.demo import team
+from cpdesk.ui.theme import Theme
+from tests.support.hostile import LONG, TEXTS, spoil
+from tests.ui.faults import outside
+from tests.ui.interpreted import interpreted
+from tests.ui.test_all_pages import Desk
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, made: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
+    folder = Path(shutil.copytree(made, tmp_path / "demo"))
+    spoil(folder / "cpdesk.db", request.param)
+    opened = Desk(folder, theme, team.ADMINISTRATOR)
+    opened.window.resize(1280, 800)
+    opened.show(qtbot)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("desk", [TEXTS[0], LONG], ids=["markup", "long"], indirect=True)
+def test_nothing_is_interpreted_and_nothing_blown_up(qapp: QApplication, desk: Desk) -> None:
+    found: list[str] = []
+    for key, params in desk.places():
+        began = time.process_time()
+        desk.open(key, params)
+        took = time.process_time() - began
+        page = desk.window.page
+        assert page is not None
+        where = f"{key} {params.get('tab', '')}"
+        found += [f"{where}: {fault}" for fault in interpreted(desk.window)]
+        found += [f"{where}: {fault[:200]}" for fault in outside(page)]
+        if desk.window.width() > 1280 or desk.window.minimumSizeHint().width() > 1280:
+            found.append(f"{where}: the window is {desk.window.width()} wide")
+        if took > 1.0:
+            found.append(f"{where}: took {took:.1f} s")
+    assert not found, "\n".join(found)
