@@ -85,8 +85,9 @@ def _words(options: argparse.Namespace, seeds: Any) -> list[str]:
     corpus.mkdir()
     for number, data in enumerate(seeds):
         (corpus / str(number)).write_bytes(data)
-    limits = (f"-max_total_time={max(1, round(options.seconds))}", f"-seed={options.seed % 2**31 or 1}")
-    return [*limits, "-rss_limit_mb=0", "-timeout=0", "-verbosity=0", "-print_final_stats=0", str(corpus)]
+    artifacts = f"-artifact_prefix={options.folder}/"
+    limits = (artifacts, f"-max_total_time={max(1, round(options.seconds))}", f"-seed={options.seed % 2**31 or 1}")
+    return [*limits, "-rss_limit_mb=0", "-timeout=600", "-verbosity=0", "-print_final_stats=0", str(corpus)]
 
 
 class _Teller:
