@@ -27,7 +27,12 @@ from cpdesk.base.i18n import _, ngettext
 
 Facts = Mapping[str, Any]
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Those of a terminal, and those that turn round the rest of a sentence."""
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of scripts that read from the right."""
 _LONGEST = 300
 """Letters of a text out of somebody's input that are repeated to them."""
 
@@ -86,9 +91,10 @@ def _one(value: object) -> str:
 
 
 def _printable(text: str) -> str:
-    """A text from outside, on one line and of bearable length."""
+    """A text from outside, on one line, of bearable length, and apart from what stands beside it in the sentence."""
     safe = _CONTROLS.sub("\ufffd", text)
-    return safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]}…"
+    short = safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]}…"
+    return f"\u2068{short}\u2069" if _FROM_THE_RIGHT.search(short) else short
 
 
 def mode_name(mode: str) -> str:

@@ -31,7 +31,7 @@ Cell = str | int | float | Decimal | date | datetime | None
 _READ_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_LONGEST_CELL: Final = 32_767
+LONGEST_CELL: Final = 32_767
 """Characters; a workbook holds no more."""
 _LONGEST_TITLE: Final = 31
 _SAMPLE: Final = 200
@@ -211,7 +211,7 @@ def _write_cell(page: "Worksheet", place: tuple[int, int], cell: Cell, formats: 
     if cell is None:
         return
     if isinstance(cell, str):
-        page.write_string(*place, cell[:_LONGEST_CELL])
+        page.write_string(*place, cell[:LONGEST_CELL])
     elif isinstance(cell, datetime):
         page.write_datetime(*place, cell.astimezone(UTC).replace(tzinfo=None), formats[datetime])
     elif isinstance(cell, date):

@@ -13,6 +13,8 @@ from cpdesk.domain.rows import AccountRow
 from cpdesk.ui.context import AccountBadge
 
 _NAMED_AT_MOST = 3
+_LONGEST_NAME = 256
+"""Letters; nobody can type more."""
 
 
 def badge(account: AccountRow) -> AccountBadge:
@@ -22,8 +24,13 @@ def badge(account: AccountRow) -> AccountBadge:
 
 
 def account_line(name: str, domain: str) -> str:
-    """Whom it is about."""
-    return f"{name} · {domain}"
+    """Whom it is about, in a line or two whatever has been let into the database."""
+    return f"{shortened(name)} · {domain}"
+
+
+def shortened(name: str) -> str:
+    """A name of bearable length."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def path_text(path: Path) -> str:

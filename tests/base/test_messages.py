@@ -162,3 +162,12 @@ def test_names_that_are_not_known_stay_as_they_are() -> None:
 def test_sentences_follow_the_language() -> None:
     set_language("de")
     assert mode_name("usage") == "Nutzungsmodus"
+
+
+def test_a_name_turns_no_sentence_round() -> None:
+    told = sentence("unknown_user", upn="\u202eexe.txt\u202c")
+    assert told == "The account has no user \ufffdexe.txt\ufffd."
+
+
+def test_a_name_that_reads_from_the_right_stands_apart() -> None:
+    assert sentence("unknown_user", upn="\u05d0\u05d1") == "The account has no user \u2068\u05d0\u05d1\u2069."

@@ -13,14 +13,13 @@ MNEMONIC = "A&Z"
 OVERRIDE = "\u202etxt.exe\u202c"
 LONG = "W" * 10_000
 """Longer than anybody could have typed it: an older version, or another program, has let it in."""
-TEXTS: tuple[str, ...] = (
-    f"{MNEMONIC} {MARKUP}",
+_PLAIN: tuple[str, ...] = (
     MARKUP,
-    f"&lt;i&gt;{MNEMONIC}",
-    f"{OVERRIDE} {MNEMONIC}",
-    "\u200fשלום & \u202bעולם",
+    "&lt;i&gt;",
+    OVERRIDE,
+    "\u200f\u05e9\u05dc\u05d5\u05dd & \u202b\u05e2\u05d5\u05dc\u05dd",
     "=cmd|'/c calc'!A0",
-    "+1 " + MARKUP,
+    f"+1 {MARKUP}",
     "-2+3",
     "@SUM(1)",
     "a\nb\tc\r" + MARKUP,
@@ -33,8 +32,8 @@ TEXTS: tuple[str, ...] = (
     "{0} {name} %s %(x)s %n",
     "[*]",
     "<img src=file:///etc/passwd>",
-    LONG,
 )
+TEXTS: tuple[str, ...] = (*(f"{text} {MNEMONIC}" for text in _PLAIN), LONG)
 """Each of them has been trouble to some program."""
 
 _NAMES: dict[str, Sequence[str]] = {

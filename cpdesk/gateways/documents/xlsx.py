@@ -11,6 +11,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.documents import StatementDocument
 from cpdesk.gateways.documents import cells
 from cpdesk.gateways.documents.cells import Cell, Money, Row
+from cpdesk.gateways.exports import LONGEST_CELL
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -124,7 +125,7 @@ def _put(page: "Worksheet", place: tuple[int, int], cell: Cell | Money, style: "
     if cell is None:
         return
     if isinstance(cell, str):
-        page.write_string(*place, cell, style)
+        page.write_string(*place, cell[:LONGEST_CELL], style)
     elif isinstance(cell, Money):
         page.write_number(*place, cell.amount, style)
     elif isinstance(cell, date):

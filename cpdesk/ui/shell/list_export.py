@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.gateways.documents.file_names import safe_name
 from cpdesk.gateways.exports import Sheet, write_csv, write_xlsx
 from cpdesk.jobs import Cancelled, Progress
 from cpdesk.ui.context import Action, Kind
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 500
 """What takes less needs no banner."""
 _FOLDER = "export/folder"
-_NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 class ListExporter(QObject):
@@ -123,7 +123,7 @@ def _write(wanted: "ListExport", path: Path, tell: "Tell") -> int:
 
 def _file_name(title: str) -> str:
     """A name that every system takes."""
-    return "".join(" " if letter in _NOT_IN_NAMES else letter for letter in title).strip(" .") or "cpdesk"
+    return safe_name(title).strip("_") or "cpdesk"
 
 
 def _open(folder: Path) -> None:

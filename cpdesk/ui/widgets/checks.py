@@ -6,18 +6,20 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons, spacing
+from cpdesk.ui.widgets.bidi import steady
 
 _BOX = 18
 _NARROWEST = 160
 _BY_TAB = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextShowMnemonic
+_WRAPPED = Qt.TextFlag.TextWordWrap
 
 
 class CheckBox(QCheckBox):
-    """A tick box, two or three states."""
+    """A tick box, two or three states. Its text may name somebody: an ampersand in it is one, and no key."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Qt's own check boxes never get narrower than their text.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -38,6 +40,14 @@ class CheckBox(QCheckBox):
         room = QRect(0, 0, max(width - _text_gap(), 1), 10_000)
         text = self.fontMetrics().boundingRect(room, int(_WRAPPED), self.text())
         return max(_size(self).height(), text.height() + 6)
+
+    def setText(self, text: str, /) -> None:  # noqa: N802 - Qt's spelling
+        """Show a text as it stands."""
+        super().setText(steady(text).replace("&", "&&"))
+
+    def text(self) -> str:
+        """What is shown."""
+        return super().text().replace("&&", "&")
 
     def hitButton(self, pos: object) -> bool:  # noqa: N802, ARG002 - called by Qt; the whole of it can be clicked
         return True
@@ -122,7 +132,7 @@ def _size(widget: QAbstractButton) -> QSize:
     metrics = widget.fontMetrics()
     width = _side() + 4
     if widget.text():
-        width += spacing.S + metrics.size(Qt.TextFlag.TextShowMnemonic, widget.text()).width()
+        width += spacing.S + metrics.size(Qt.TextFlag(0), widget.text()).width()
     return QSize(width, max(_side(), metrics.height()) + 6)
 
 

@@ -1,5 +1,6 @@
 """How the columns of a list are described."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from cpdesk.ui.widgets.layout import Text, text_of
 Row = TypeVar("Row")
 Cell = str | int | float | Decimal | date | None
 """What a cell holds outside of the list; an instant is an aware datetime."""
+_SIGNED = re.compile(r"[-+]\W?\d[\d.,()\s\u2019/-]*(?:\s?[A-Z]{3}|\s?\W)?")
+"""A number or a phone number, maybe with its currency."""
 
 
 class Align(Enum):
@@ -107,6 +110,17 @@ def number_column(
 
 
 def as_tsv(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
-    """Rows as tab separated lines of what the columns show; plain Python, on any thread."""
-    lines = ([column.copied(row) for column in columns] for row in rows)
+    """Rows as tab separated lines of what the columns show; plain Python, on any thread.
+
+    A spreadsheet takes what is pasted for something typed: what would be a formula gets an apostrophe, as in a CSV.
+    """
+    lines = ([_pasted(column.copied(row)) for column in columns] for row in rows)
     return "\n".join("\t".join(cells) for cells in lines)
+
+
+def _pasted(text: str) -> str:
+    """A cell that stays one. A number with a sign, a phone's for instance, is none of the formulas."""
+    from cpdesk.gateways.exports import harmless
+
+    line = text if text.isprintable() else " ".join(text.split())
+    return line if _SIGNED.fullmatch(line) else harmless(line)

@@ -1,5 +1,6 @@
 """Texts by role, and icons that stand beside them."""
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
@@ -10,11 +11,13 @@ from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.bidi import isolated
+from cpdesk.ui.widgets.bidi import isolated, steady
 from cpdesk.ui.widgets.layout import restyle
 from cpdesk.ui.widgets.tips import set_tip
 
 _BREAK = "\u200b"
+_LONG_WORD = re.compile(r"[^\s\u200b/\\]{60}(?=[^\s\u200b/\\])")
+"""So many letters are no word of any language. Where nothing may be broken, a label is as wide as all of them."""
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -51,6 +54,11 @@ class Label(QLabel):
         if role is TextRole.FIGURE:
             self.setFont(theme.current().fonts.font(role, tabular=True))
         self.setText(text)
+
+    def setText(self, text: str, /) -> None:  # noqa: N802 - Qt's spelling
+        """Show a text. A wrapping label breaks even a name that has no place to break at: it never grows wide by it."""
+        breaks = self.wordWrap() and self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(_breakable(steady(text)) if breaks else steady(text))
 
     def set_role(self, role: TextRole) -> None:
         """Change what the text is."""
@@ -153,8 +161,12 @@ class IconLabel(QWidget):
         painter.drawPixmap(QPoint(), drawing)
 
 
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(rf"\g<0>{_BREAK}", text)
+
+
 def _markup(run: str | Bold) -> str:
     from html import escape
 
-    text = escape(run.text if isinstance(run, Bold) else run)
+    text = escape(_breakable(run.text if isinstance(run, Bold) else run))
     return f'<span style="font-weight: 600">{text}</span>' if isinstance(run, Bold) else text

@@ -212,7 +212,7 @@ class ListView(QTableView, Generic[Row]):
     def _add_row_actions(self, menu: QMenu) -> None:
         offered = self._row_actions() if self._row_actions and self._selected_places() else ()
         for action in offered:
-            menu.addAction(action.text, action.callback)
+            menu.addAction(action.text.replace("&", "&&"), action.callback)
         if offered:
             menu.addSeparator()
 

@@ -37,7 +37,7 @@ def test_it_asks_where_and_suggests_the_name_of_the_list(window: Window, tmp_pat
     window.export_list(wanted("xlsx", "Users: A/B"))
     [dialog] = window.findChildren(QFileDialog)
     assert isinstance(dialog, QFileDialog)
-    assert Path(dialog.selectedFiles()[0]).name == "Users  A B.xlsx"
+    assert Path(dialog.selectedFiles()[0]).name == "Users A B.xlsx"
     dialog.fileSelected.emit(str(tmp_path / "users.xlsx"))
     dialog.close()
     qtbot.waitUntil((tmp_path / "users.xlsx").exists)
@@ -105,7 +105,14 @@ def test_the_work_needs_no_window_and_tells_how_far_it_is(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [("Customer List", "Customer List"), ("a<b>:c", "a b  c"), ("...", "cpdesk")]
+    ("title", "name"),
+    [
+        ("Customer List", "Customer List"),
+        ("a<b>:c", "a b c"),
+        ("../../x\n\u202etxt", "x txt"),
+        ("W" * 10_000, "W" * 120),
+        ("...", "cpdesk"),
+    ],
 )
 def test_names_are_such_as_every_system_takes(title: str, name: str) -> None:
     assert list_export._file_name(title) == name

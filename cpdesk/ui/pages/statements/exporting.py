@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.documents import StatementDocument
+from cpdesk.gateways.documents.file_names import safe_name
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.refusals import sentence_of
 
 _FOLDER = "export/folder"
-_NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 class StatementExport(QObject):
@@ -71,8 +71,7 @@ class StatementExport(QObject):
 
 def file_name(document: StatementDocument) -> str:
     """A name that every system takes, without its suffix: "Contoso Freight 2026-10"."""
-    named = f"{document.account} {document.month:%Y-%m} {document.number}"
-    return "".join(" " if letter in _NOT_IN_NAMES else letter for letter in named).strip(" .")
+    return f"{safe_name(document.account)} {document.month:%Y-%m} {document.number}".strip()
 
 
 def _filters() -> dict[str, str]:
