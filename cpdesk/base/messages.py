@@ -35,6 +35,7 @@ _FROM_THE_RIGHT = re.compile(
 """Letters of scripts that read from the right."""
 _LONGEST = 300
 """Letters of a text out of somebody's input that are repeated to them."""
+_LONG_WORD = re.compile(rf"(\S{{{_LONGEST}}})\S+")
 
 
 def message(error: CodedError) -> str:
@@ -95,6 +96,11 @@ def _printable(text: str) -> str:
     safe = _CONTROLS.sub("\ufffd", text)
     short = safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]}…"
     return f"\u2068{short}\u2069" if _FROM_THE_RIGHT.search(short) else short
+
+
+def shortened(text: str) -> str:
+    """A text that others have made out of somebody's input, with every word in it of bearable length."""
+    return _LONG_WORD.sub(r"\1…", text)
 
 
 def mode_name(mode: str) -> str:

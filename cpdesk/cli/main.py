@@ -130,8 +130,10 @@ def _carry_out(options: Namespace, folder: Path, clock: Clock, printer: Printer)
 
 
 def _misused(error: UsageError, printer: Printer) -> int:
+    from cpdesk.base.messages import shortened
+
     printer.note(error.usage.rstrip())
-    printer.refusal("usage", error.fault)
+    printer.refusal("usage", shortened(error.fault))
     return exit_codes.USAGE
 
 

@@ -212,3 +212,9 @@ def test_json_is_one_document_in_ascii(cli: Cli) -> None:
     result = cli("accounts", "list", "--json")
     assert result.out.isascii()
     assert "Škoda 漢字 😀" in [row["name"] for row in json.loads(result.out)]
+
+
+def test_a_word_of_ten_thousand_letters_is_not_repeated_whole(cli: Cli) -> None:
+    for words in (("x" * 10_000,), ("mode", "change", "contoso.example", "x" * 10_000)):
+        result = cli(*words)
+        assert (result.code, len(result.err) < 2000) == (2, True)

@@ -4,6 +4,7 @@ from tests.torture.failing import fail
 from tests.torture.fuzzing.part import bad_files
 from tests.torture.killing import kill
 from tests.torture.replaying import replay
+from tests.torture.screens import screens
 from tests.torture.trial import Part
 
 PARTS: dict[str, Part] = {
@@ -11,4 +12,5 @@ PARTS: dict[str, Part] = {
     "kills": Part(kill, 3),
     "faults": Part(fail, 2),
     "files": Part(bad_files, 4),
+    "screens": Part(screens, 1),
 }
