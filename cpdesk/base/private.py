@@ -21,7 +21,7 @@ from cpdesk.base import durable
 FILE = 0o600
 FOLDER = 0o700
 
-_OURS = re.compile(r"cpdesk.*|window\.ini.*|apply-due\.ran|alive\.lock|backups|logs|.*\.cpdesk-unfinished")
+_OURS = re.compile(r"cpdesk.*|window\.ini.*|apply-due.*|alive\.lock|backups|logs|.*\.cpdesk-unfinished")
 """The names in a data folder that the program gives. Next to others it is a folder that somebody uses for more."""
 _BINARY = getattr(os, "O_BINARY", 0)
 _asking = Lock()

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
+from cpdesk.domain.anchors import Anchor, as_text
 from cpdesk.domain.bulk.file import BulkChange
+from cpdesk.gateways.anchor_files import read_anchor
 from tests.support.exports import COLUMNS
 from tests.support.price_files import YEARLY, prices_text
 from tests.support.product_files import WITH_ENGINE, products_text
-from tests.support.world import PREMIUM, World
+from tests.support.world import PREMIUM, START, World
 
 _EXPORTS = Path(__file__).parents[2] / "data" / "exports"
 _BULK = (
@@ -107,6 +109,15 @@ def _piped(world: World, accounts: Accounts, path: Path) -> None:
         _carry_out(world, accounts, None, BulkChange.EDIT)
 
 
+def _compare(world: World, _accounts: Accounts, path: Path) -> None:
+    world.services.audit.compare(world.by, read_anchor(path))
+
+
+def _anchors() -> Sequence[bytes]:
+    made = [Anchor("0" * 32, 3, START, "a" * 64), Anchor("f" * 32, 1, START, "0" * 64)]
+    return [as_text(anchor).encode() for anchor in made]
+
+
 def _restore(world: World, _accounts: Accounts, path: Path) -> None:
     world.services.backups.preview(world.by, path)
     world.services.backups.restore(world.by, path)
@@ -160,8 +171,9 @@ TABLES: tuple[Target, ...] = (
     Target("assign", _wanted, _bulk(BulkChange.ASSIGN)),
     Target("unassign", _held, _bulk(BulkChange.UNASSIGN)),
     Target("piped", _known, _piped),
+    Target("anchor", _anchors, _compare, ".json"),
 )
-"""Those that read a table."""
+"""Those that read a text, nearly always a table."""
 
 BACKUP = Target("backup", list, _restore, ".db")
 """A backup is one of the very database: its seeds are made there."""
