@@ -3,7 +3,6 @@
 A code without a sentence is a bug; a test reads the source for codes and for the facts that come with them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,18 +23,9 @@ from cpdesk.base import (
 )
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.repeating import printable
 
 Facts = Mapping[str, Any]
-
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Those of a terminal, and those that turn round the rest of a sentence."""
-_FROM_THE_RIGHT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Letters of scripts that read from the right."""
-_LONGEST = 300
-"""Letters of a text out of somebody's input that are repeated to them."""
-_LONG_WORD = re.compile(rf"(\S{{{_LONGEST}}})\S+")
 
 
 def message(error: CodedError) -> str:
@@ -88,19 +78,7 @@ def _one(value: object) -> str:
         return formats.format_duration(value)
     if isinstance(value, int):
         return formats.format_number(value)
-    return _printable(str(value))
-
-
-def _printable(text: str) -> str:
-    """A text from outside, on one line, of bearable length, and apart from what stands beside it in the sentence."""
-    safe = _CONTROLS.sub("\ufffd", text)
-    short = safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]}…"
-    return f"\u2068{short}\u2069" if _FROM_THE_RIGHT.search(short) else short
-
-
-def shortened(text: str) -> str:
-    """A text that others have made out of somebody's input, with every word in it of bearable length."""
-    return _LONG_WORD.sub(r"\1…", text)
+    return printable(str(value))
 
 
 def mode_name(mode: str) -> str:

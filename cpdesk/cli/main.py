@@ -130,7 +130,7 @@ def _carry_out(options: Namespace, folder: Path, clock: Clock, printer: Printer)
 
 
 def _misused(error: UsageError, printer: Printer) -> int:
-    from cpdesk.base.messages import shortened
+    from cpdesk.base.repeating import shortened
 
     printer.note(error.usage.rstrip())
     printer.refusal("usage", shortened(error.fault))
