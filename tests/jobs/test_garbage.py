@@ -53,6 +53,7 @@ def test_a_forgotten_object_is_destroyed_on_the_gui_thread_though_a_worker_makes
     assert went == [threading.main_thread()]
 
 
+@pytest.mark.usefixtures("qapp")  # its timer belongs to an event loop
 def test_a_mass_of_objects_is_not_looked_through_before_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     did: list[str] = []
     # As many as are there each time it is looked: made since the last time, and left alone.
