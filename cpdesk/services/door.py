@@ -98,7 +98,7 @@ class Door:
         with self._store.read():
             failed = sign_in.failures(delays.slot(email)) is not None
         if failed:
-            with self._store.write():
+            with self._store.write(even_moved=True):
                 sign_in.forget_failures(delays.slot(email))
 
     def _known(self, email: str, password: str) -> _Found:
@@ -155,7 +155,7 @@ class Door:
 
     def _write_down(self, email: str, found: _Found, used: _Used, new_hash: str) -> None:
         session = found.who.session
-        with self._store.write() as moment:
+        with self._store.write(even_moved=True) as moment:
             if found.factor is not None:
                 _use_up(session, used, moment.now)
             sign_in.forget_failures(delays.slot(email))
@@ -176,7 +176,7 @@ class Door:
 
     def _count(self, email: str, found: _Found | None) -> timedelta:
         slot, now = delays.slot(email), self._store.clock_time()
-        with self._store.write() as moment:
+        with self._store.write(even_moved=True) as moment:
             known = sign_in.failures(slot)
             waiting = delays.wait(known, now)
             if waiting:
@@ -194,7 +194,7 @@ class Door:
         if failed is None or not wait:
             return
         if delays.moved_back(failed, now):
-            with suppress(KnownError), self._store.write():
+            with suppress(KnownError), self._store.write(even_moved=True):
                 sign_in.put_failures(delays.slot(email), replace(failed, last_at=now))
         raise UserError("too_many_attempts", wait=_told(wait))
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cpdesk.base.errors import KnownError
-from cpdesk.domain import moving
+from cpdesk.domain import delays, moving
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
 from cpdesk.services.setup import Setup
@@ -375,3 +375,12 @@ def test_setup_is_not_needed_on_a_computer_that_was_moved_to(file: Path, other: 
     other.open()
     assert isinstance(other.services.setup, Setup)
     assert not other.services.setup.needed()
+
+
+@pytest.mark.usefixtures("file")
+def test_the_door_of_a_computer_that_was_put_aside_stays_guarded(world: World) -> None:
+    for _attempt in range(delays.FREE + 1):
+        with refused("wrong_credentials"):
+            world.services.operators.sign_in(ADMIN, "guessed")
+    with refused("too_many_attempts"):
+        world.services.operators.sign_in(ADMIN, PASSWORD)
