@@ -13,10 +13,12 @@ from cpdesk.services.bundle import Services
 from cpdesk.store.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
     from cpdesk.base.progress import Tell
+    from cpdesk.domain.account_export import ExportPart
     from cpdesk.domain.account_file import AccountFile
     from cpdesk.domain.bulk.file import BulkChange, BulkFile
     from cpdesk.domain.catalog import CatalogProduct, Product
@@ -53,6 +55,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         scheduler=partial(_scheduler, folder),
         look_at=_look_at,
         open_pack=open_pack,
+        write_account=_write_account,
         key_maker=Argon2Keys(),
         keyring=_keyring,
         write_salvage=write_salvage,
@@ -99,6 +102,12 @@ def write_salvage(salvage: "Salvage", path: Path) -> None:
     from cpdesk.gateways.salvage_files import write_salvage as write
 
     write(salvage, path)
+
+
+def _write_account(path: Path, facts: "Mapping[str, object]", parts: "Iterator[ExportPart]") -> None:
+    from cpdesk.gateways.account_archive import write_account
+
+    write_account(path, facts, parts)
 
 
 def _read_export(path: Path, encoding: str | None = None, progress: "Tell | None" = None) -> "ExportFile":

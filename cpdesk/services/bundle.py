@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cpdesk.domain.catalog import CatalogProduct, Product
     from cpdesk.domain.overlaps import Contained
     from cpdesk.domain.seat_limits import SeatLimit
+    from cpdesk.services.account_exports import AccountExports, WriteExport
     from cpdesk.services.account_imports import AccountImports, ReadAccounts
     from cpdesk.services.accounts import Accounts
     from cpdesk.services.advisor import Advisor
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
     from cpdesk.store.store import Store
 
 
-class Services:
-    """One object per area of work, loaded when it is first asked for: a command or a start needs few of them."""
+class _Equipped:
+    """What services are made of: the store, and the outside world behind what services ask for."""
 
     def __init__(  # noqa: PLR0913 - what the bundle is made of
         self,
@@ -71,6 +72,7 @@ class Services:
         scheduler: "Callable[[], Scheduler]",
         look_at: "LookAt",
         open_pack: "OpenPack",
+        write_account: "WriteExport",
         key_maker: "KeyMaker",
         keyring: "Callable[[], Keyring]",
         write_salvage: "WriteReport",
@@ -90,6 +92,7 @@ class Services:
         self._proven, self._seat_limits = contained, seat_limits
         self._scheduler, self._look_at = scheduler, look_at
         self._open_pack = open_pack
+        self._write_account = write_account
         self._key_maker, self._keyring = key_maker, keyring
         self._write_salvage = write_salvage
 
@@ -98,6 +101,10 @@ class Services:
         from cpdesk.services.overlaps import contained_products
 
         return contained_products(self._proven, among)
+
+
+class Services(_Equipped):
+    """One object per area of work, loaded when it is first asked for: a command or a start needs few of them."""
 
     @cached_property
     def salvaging(self) -> "Salvaging":
@@ -144,6 +151,13 @@ class Services:
         from cpdesk.services.users import Users
 
         return Users(self._store, self.settler, self._contained)
+
+    @cached_property
+    def account_exports(self) -> "AccountExports":
+        from cpdesk.services.account_exports import AccountExports, Sources
+
+        sources = Sources(self.accounts, self.licenses, self.statements, self.issuing, self.planning)
+        return AccountExports(self._store, self.settler, sources, self._write_account)
 
     @cached_property
     def erasing(self) -> "Erasing":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -135,3 +136,10 @@ def test_aliases_and_a_waiting_zone_are_shown(cli: Cli) -> None:
 def test_only_a_reseller_administrator_creates_accounts(cli: Cli, email: str) -> None:
     cli.sign_in(email)
     assert cli("accounts", "create", "Adatum", "--domain", "adatum.example").code == 1
+
+
+def test_everything_of_an_account_goes_into_one_file(cli: Cli, tmp_path: Path) -> None:
+    made = cli.json("accounts", "export", CONTOSO, tmp_path / "contoso.zip")
+    assert (made["account"], made["rows"]["users"]) == ("Contoso Ltd", 2)
+    assert (tmp_path / "contoso.zip").exists()
+    assert "Everything of Contoso Ltd is in" in cli.text("accounts", "export", CONTOSO, tmp_path / "contoso.zip")

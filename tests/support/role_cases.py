@@ -477,6 +477,9 @@ CASES: dict[str, Case] = {
     "audit.some": _read(lambda world, by, account: world.services.audit.some(by, (1, 2, 3), account)),
     "audit.operators": _read(lambda world, by, account: world.services.audit.operators(by, account)),
     "audit.verify": Case(Right.OVERVIEW, lambda world, by, _a: world.services.audit.verify(by)),
+    "account_exports.write": _read(
+        lambda world, by, account: world.services.account_exports.write(by, account, world.folder / "account.zip")
+    ),
     "erasing.rows": _read(lambda world, by, account: world.services.erasing.rows(by, account)),
     "erasing.preview": Case(
         Right.READ,

@@ -18,6 +18,7 @@ from cpdesk.composition import (
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow, Done, Finding
+from cpdesk.gateways.account_archive import write_account
 from cpdesk.gateways.account_files import read_accounts
 from cpdesk.gateways.bulk_files import read_bulk
 from cpdesk.gateways.price_lists import read_price_list
@@ -84,6 +85,7 @@ class World:
             scheduler=lambda: self.scheduler,
             look_at=lambda _folder: FolderKind.LOCAL,
             open_pack=open_pack,
+            write_account=write_account,
             key_maker=QuickKeys(),
             keyring=lambda: self.keyring,
             write_salvage=write_salvage,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdesk.base.errors import KnownError
@@ -24,6 +25,9 @@ def register(top: Group) -> None:
     group.command("list", _list, _("list the accounts"))
     add_account(group.command("show", _show, _("show one account")))
     _add_arguments(group.command("create", _create, _("create an account in Usage Mode")))
+    parser = group.command("export", _export, _("write everything of one account to a ZIP file of JSON and CSV"))
+    add_account(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to write; one that is there is replaced"))
     add_account(group.command("activate", _activate, _("enable Microsoft 365 for an account")))
 
 
@@ -53,6 +57,13 @@ def _list(context: Context, _options: Namespace) -> Answer:
 
 def _show(context: Context, options: Namespace) -> Answer:
     return _answer(context, context.account(options.account))
+
+
+def _export(context: Context, options: Namespace) -> Answer:
+    account = context.account(options.account)
+    made = context.services.account_exports.write(context.by, account.id, options.file)
+    text = _("Everything of {account} is in {file}.").format(account=made.account, file=made.path)
+    return Answer({"file": str(made.path), "account": made.account, "rows": dict(made.counts)}, lambda: [text])
 
 
 def _create(context: Context, options: Namespace) -> Answer:

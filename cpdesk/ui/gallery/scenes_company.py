@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.i18n import _
+from cpdesk.domain.account_export import AccountExport
 from cpdesk.domain.accounts import Status, ZoneChange
 from cpdesk.domain.companies import Company
 from cpdesk.domain.operators import Session
+from cpdesk.services.account_exports import AccountExports
 from cpdesk.services.accounts import Accounts
 from cpdesk.ui.gallery.company_samples import CLOSED, CLOSING, COMPANY, FRESH, SUSPENDED, with_status
 from cpdesk.ui.gallery.price_samples import schedule_answers
@@ -20,6 +23,7 @@ from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.company.close_account import CloseAccountDialog
 from cpdesk.ui.pages.company.company_form import CompanyForm
+from cpdesk.ui.pages.company.export_account import ExportAccountDialog
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog, ResumeAccountDialog, SuspendAccountDialog
 from cpdesk.ui.parts.discard_changes import DiscardChangesDialog
 from cpdesk.ui.shell.page import Page
@@ -29,12 +33,15 @@ from cpdesk.ui.widgets.forms import Form
 
 _ALL = ("german", "large_text", "rtl")
 Picture = tuple[QWidget, QDialog]
+EXPORT_FILE = Path("/home/dana/contoso-freight.example-2026-11-23.zip")
 
 
 def company_window(stage: Stage, shown: Company, session: Session = RESELLER, **answers: Any) -> Window:
     """The page about a company; `answers` are those of `Accounts`."""
     known = {"company": shown, "closing": CLOSING} | answers
-    bundle = services(accounts=StandIn(Accounts, **known), prices=schedule_answers())
+    made = AccountExport(EXPORT_FILE, shown.account.name, {"users": 42})
+    exports = StandIn(AccountExports, write=made)
+    bundle = services(accounts=StandIn(Accounts, **known), prices=schedule_answers(), account_exports=exports)
     return stage.window(all_pages(), "edit_company", services=bundle, session=session, account=shown.account.id)
 
 
@@ -53,6 +60,28 @@ def _form(window: Window) -> Form:
 def edit_company(stage: Stage) -> QWidget:
     """A new account: everything can still be changed."""
     return company_window(stage, FRESH)
+
+
+def _exporting(stage: Stage) -> tuple[QWidget, ExportAccountDialog]:
+    window = company_window(stage, COMPANY)
+    dialog = ExportAccountDialog(_page(window), _page(window).context, COMPANY.account, EXPORT_FILE)
+    dialog.open()
+    return window, dialog
+
+
+@scene("export_account", variants=_ALL)
+def export_account(stage: Stage) -> Picture:
+    """What will be in the file of the account."""
+    return _exporting(stage)
+
+
+@scene("export_account_progress", variants=("german",))
+def export_account_progress(stage: Stage) -> Picture:
+    """A large account."""
+    window, dialog = _exporting(stage)
+    dialog.tell((4, 10))
+    dialog.show_line()
+    return window, dialog
 
 
 @scene("edit_company_fixed", variants=_ALL)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cpdesk.base import zones
 from cpdesk.base.i18n import _
 from cpdesk.domain import switching
+from cpdesk.domain.account_export import SUFFIX
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.companies import Company
 from cpdesk.domain.operators import Role, Session
@@ -22,13 +24,17 @@ from cpdesk.ui.pages.company.status_card import StatusCard
 from cpdesk.ui.parts.change_dialog import ChangeDialog
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
-from cpdesk.ui.texts import badge
+from cpdesk.ui.texts import badge, path_text
 from cpdesk.ui.theme import spacing
+from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
+from cpdesk.ui.widgets.card import Card
+from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import vbox
 from cpdesk.ui.widgets.scrolled import bring_into_view
 
 if TYPE_CHECKING:
+    from cpdesk.domain.account_export import AccountExport
     from cpdesk.services.bundle import Services
 
 
@@ -49,6 +55,7 @@ class EditCompanyPage(Page):
         self._save.hide()
         self._discard = secondary()
         self._discard.hide()
+        self.export = secondary()
         self._schedules: ScheduleFacts | None = None
         self._schedule = ScheduleCard()
         self._schedule.hide()
@@ -58,11 +65,17 @@ class EditCompanyPage(Page):
         self.body.addLayout(self._place)
         self.body.addWidget(self._schedule)
         self.body.addWidget(self._status)
+        self._copy = Card()
+        self._about_copy = Label(role=TextRole.CAPTION, wrap=True)
+        self._copy.add_action(self.export)
+        self._copy.body.addWidget(self._about_copy)
+        self.body.addWidget(self._copy)
         self.body.addStretch(1)
 
     def _wire(self) -> None:
         self._save.clicked.connect(self._on_save)
         self._discard.clicked.connect(self._on_discard)
+        self.export.clicked.connect(self._on_export)
         self._schedule.change_asked.connect(self._on_schedule)
         self._status.suspend_asked.connect(self._on_suspend)
         self._status.resume_asked.connect(self._on_resume)
@@ -73,6 +86,11 @@ class EditCompanyPage(Page):
         self.set_title(_("Edit Company"), self._company.account.domain if self._company else "")
         self._save.setText(_("Save changes"))
         self._discard.setText(_("Discard changes"))
+        self._copy.set_title(_("The customer's data"))
+        self._about_copy.setText(
+            _("All that is known of the account goes into one file, to be handed to the customer.")
+        )
+        self.export.setText(_("Export Everything…"))
         if self._company is not None:
             self._show(self._company)
 
@@ -95,6 +113,31 @@ class EditCompanyPage(Page):
         text = _("What was changed in Edit Company is lost when the page is left.")
         ask_to_discard(self, self._company.account, text, self._on_discard, go)
         return False
+
+    def _on_export(self) -> None:
+        if self._company is None:
+            return
+        dialog = QFileDialog(self.window(), _("Export everything of the account"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(f"{self._company.account.domain}-{self.context.clock.now():%Y-%m-%d}{SUFFIX}")
+        dialog.fileSelected.connect(self.export_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export_to(self, name: str) -> None:
+        """Say what will be in the file, and write it."""
+        from cpdesk.ui.pages.company.export_account import ExportAccountDialog
+
+        if self._company is not None:
+            dialog = ExportAccountDialog(self, self.context, self._company.account, Path(name))
+            dialog.succeeded.connect(self._on_exported)
+            dialog.open()
+
+    def _on_exported(self, made: "AccountExport") -> None:
+        self.context.notices.clear()
+        text = _("Everything of {account} is in {file}.")
+        self.context.notices.success(text.format(account=made.account, file=path_text(made.path)))
 
     def _on_all_read(self, found: tuple[Company, ScheduleFacts | None]) -> None:
         company, self._schedules = found

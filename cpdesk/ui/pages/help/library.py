@@ -42,7 +42,10 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
     """The topics in the order they are read, by what they are about."""
     return [
         (_("First steps"), (FIRST, "demo", "keyboard")),
-        (_("Accounts"), ("customer-list", "create-account", "edit-company", "close-account", "catalog")),
+        (
+            _("Accounts"),
+            ("customer-list", "create-account", "edit-company", "close-account", "export-account", "catalog"),
+        ),
         (
             _("Users and licenses"),
             ("import-users", "users", "assign-licenses", "licenses-from-file", "erase-personal-data"),
