@@ -31,8 +31,13 @@ class Argon2Passwords:
             return False
 
     def outdated(self, hashed: str) -> bool:
-        """Whether a hash was made with other parameters than one of today."""
-        return self._hasher().check_needs_rehash(hashed)
+        """Whether a hash was made with other parameters than one of today. What is no such hash has none."""
+        from argon2.exceptions import InvalidHashError
+
+        try:
+            return self._hasher().check_needs_rehash(hashed)
+        except InvalidHashError:
+            return False
 
     def _hasher(self) -> "_Argon2":
         from argon2 import PasswordHasher, Type
