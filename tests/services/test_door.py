@@ -161,7 +161,7 @@ def test_signing_in_writes_nothing_where_nothing_was_wrong(world: World) -> None
 def test_a_database_that_cannot_be_written_lets_operators_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(world, 2)
 
-    def refuse() -> None:
+    def refuse(**_named: object) -> None:
         raise KnownError("database_read_only", path="cpdesk.db")
 
     monkeypatch.setattr(world.store, "write", refuse)
