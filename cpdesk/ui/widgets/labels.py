@@ -50,6 +50,7 @@ class Label(QLabel):
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._at_end = False
+        self._said = ""
         self._lean()
         if role is TextRole.FIGURE:
             self.setFont(theme.current().fonts.font(role, tabular=True))
@@ -57,8 +58,13 @@ class Label(QLabel):
 
     def setText(self, text: str, /) -> None:  # noqa: N802 - Qt's spelling
         """Show a text. A wrapping label breaks even a name that has no place to break at: it never grows wide by it."""
+        self._said = steady(text)
         breaks = self.wordWrap() and self.textFormat() == Qt.TextFormat.PlainText
-        super().setText(_breakable(steady(text)) if breaks else steady(text))
+        super().setText(_breakable(self._said) if breaks else self._said)
+
+    def text(self) -> str:
+        """What was given to be shown, without the places to break at that only the screen needs."""
+        return self._said
 
     def set_role(self, role: TextRole) -> None:
         """Change what the text is."""
