@@ -236,9 +236,17 @@ def test_a_backup_is_restored_in_the_window(started: Started, books: World, qtbo
 
 # What is not used, and so cannot be missing
 
-_ABSENT = re.compile(r"QSystemTrayIcon|QtDBus|\bkeyring\b|\bnotify2\b|\bplyer\b|win32cred|NSUserNotification")
+_ABSENT = re.compile(r"QSystemTrayIcon|QtDBus|\bnotify2\b|\bplyer\b|win32cred|NSUserNotification")
 
 
-def test_neither_tray_nor_notifications_nor_a_keyring_are_needed() -> None:
+def test_neither_tray_nor_notifications_are_needed() -> None:
     files = sorted((TOP / "cpdesk").rglob("*.py"))
     assert [path.name for path in files if _ABSENT.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_keyring_is_asked_for_in_one_place_that_does_without() -> None:
+    """What becomes of it where there is none: tests/gateways/test_system_keyring.py."""
+    files = sorted((TOP / "cpdesk").rglob("*.py"))
+    importing = re.compile(r"^ *(?:from|import) (?:keyring|secretstorage|win32cred)\b", re.MULTILINE)
+    users = {path.relative_to(TOP / "cpdesk").parts[0] for path in files if importing.search(path.read_text("utf-8"))}
+    assert users == {"gateways"}
