@@ -42,6 +42,11 @@ def test_test_with_arguments_is_pytest_alone(calls: list[list[str]], capsys: pyt
     assert "passing" not in capsys.readouterr().out
 
 
+def test_torture_hands_its_arguments_on(calls: list[list[str]]) -> None:
+    assert dev.main(["torture", "--minutes", "3", "--only", "kills"]) == 0
+    assert calls[-1] == ["-m", "tests.torture", "--minutes", "3", "--only", "kills"]
+
+
 def test_a_failed_check_fails_the_whole(
     calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
