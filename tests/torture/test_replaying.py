@@ -25,7 +25,7 @@ def done(op: Op, name: str = "", **more: object) -> Record:
 
 
 @pytest.mark.parametrize(
-    "name", ["buy", "set_up", "backups", "files", "scheduler", "pack", "restore", "rescue", "upgrade 5"]
+    "name", ["buy", "set_up", "backups", "files", "scheduler", "pack", "restore", "rescue", "salvage", "upgrade 5"]
 )
 def test_what_was_said_to_be_done_survives_a_power_failure(name: str, tmp_path: Path) -> None:
     """Of all that was not synchronised nothing is left."""
