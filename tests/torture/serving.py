@@ -128,8 +128,9 @@ def _plain(fault: Fault | None) -> dict[str, Any] | None:
 
 def _serve() -> None:
     # As those who made the data folders did.
-    for name in ("hash", "verify"):
-        setattr(Argon2Passwords, name, getattr(CheapPasswords, name))
+    for name, way in vars(CheapPasswords).items():
+        if not name.startswith("_"):
+            setattr(Argon2Passwords, name, way)
     for module in walk_packages(cpdesk.__path__, "cpdesk."):
         if module.name.startswith(_COMMANDS):
             import_module(module.name)
