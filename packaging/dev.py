@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
-SIDE_BY_SIDE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+PROCESSES = min(4, (os.cpu_count() or 1) + 1)
+"""One more than there are cores: some tests wait for other programs."""
+SIDE_BY_SIDE = ("--numprocesses", str(PROCESSES), "--dist", "worksteal")
 """All tests at once keep each core busy."""
 
 
