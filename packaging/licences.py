@@ -59,7 +59,8 @@ def _inside() -> list[str]:
 
 def _part(name: str) -> str:
     found = distribution(name)
-    told = next((told for told in map(found.metadata.get, _FIELDS) if told), "see below")
+    facts = [found.metadata[field] for field in _FIELDS if field in found.metadata]
+    told = next(filter(None, facts), "see below")
     files = [path for path in found.files or () if _is_licence(path.name) and ".dist-info" in str(path)]
     texts = [path.read_text(encoding="utf-8").strip() for path in files if "LGPL" not in path.name]
     return "\n".join([_title(f"{found.name} {found.version}"), told.partition("\n")[0], *texts, ""])
