@@ -16,6 +16,7 @@ from cpdesk.ui.gallery.scene import Stage
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages.start.recover import RecoverAccessDialog
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL
+from cpdesk.ui.pages.start.sign_in import SignInPage
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.checks import CheckBox
 from cpdesk.ui.widgets.forms import Form
@@ -175,3 +176,50 @@ def test_every_widget_of_the_dialog_has_a_name(
     dialog: RecoverAccessDialog, assert_accessible: Callable[[QWidget], None]
 ) -> None:
     assert_accessible(dialog)
+
+
+# One thing after the other
+
+
+def test_a_second_factor_is_asked_for_after_the_password(open_page: Callable[..., Window]) -> None:
+    given: list[dict[str, str]] = []
+
+    def sign_in(_email: str, _password: str, **more: str) -> Session:
+        given.append(more)
+        if not more:
+            raise UserError("code_needed")
+        if more["code"] != "123456":
+            raise UserError("wrong_code")
+        return RESELLER
+
+    bundle = services(operators=StandIn(Operators, sign_in=sign_in), accounts=StandIn(Accounts, rows=ACCOUNTS))
+    window = open_page("sign_in", bundle, session=None)
+    entry = page_of(window).entry
+    entry.answer({"email": RESELLER.email, "password": "correct horse"})
+    assert window.windowTitle().startswith("Second factor")
+    entry.answer({"code": "000000"})
+    assert refusal(window) == "The code is wrong."
+    entry.answer({"code": "123456"})
+    assert window.session == RESELLER
+    assert given == [{}, {"code": "000000"}, {"code": "123456"}]
+
+
+def test_a_password_from_an_administrator_is_changed_before_one_is_in(open_page: Callable[..., Window]) -> None:
+    def sign_in(email: str, _password: str, new_password: str = "") -> Session:
+        if not new_password:
+            raise UserError("password_change_needed", email=email)
+        return RESELLER
+
+    bundle = services(operators=StandIn(Operators, sign_in=sign_in), accounts=StandIn(Accounts, rows=ACCOUNTS))
+    window = open_page("sign_in", bundle, session=None)
+    entry = page_of(window).entry
+    entry.answer({"email": RESELLER.email, "password": "given to me"})
+    entry.answer({"password": "password123", "again": "password123"})
+    assert window.session is None, "one of those that are tried first"
+    entry.answer({"password": "staple battery", "again": "staple battery"})
+    assert window.session == RESELLER
+
+
+def page_of(window: Window) -> SignInPage:
+    assert isinstance(window.page, SignInPage)
+    return window.page
