@@ -1,7 +1,7 @@
 """Command lines that are killed and starved, and the data folder that they work on."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -134,6 +134,6 @@ def problems_of(folder: Path, line: Line) -> Iterator[str]:
         world.close()
 
 
-def counts_of(rows: Rows | None) -> Mapping[str, int]:
+def counts_of(rows: Rows | None) -> dict[str, int]:
     """The rows of each table."""
     return {name: len(found) for name, found in (rows or {}).items()}

@@ -5,7 +5,7 @@ acknowledged is there, and what was under way is there whole or not at all.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class _Killed:
         self._line = LINES[name]
         self._root = trial.folder / "root"
         self._seconds = 0.0
-        self._counts: Mapping[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._files: dict[str, Any] = {}
 
     def once(self) -> None:
