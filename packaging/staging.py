@@ -5,15 +5,17 @@ The wheels that a build would install there are downloaded, as pinned, and looke
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tomllib
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dev_environment
 from dev_environment import CONSTRAINTS, TOP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _MACOS = [f"macosx_{version}_{kind}" for version in ("10_13", "11_0", "13_0") for kind in ("universal2", "arm64")]
@@ -39,12 +41,23 @@ NEEDED = {
 
 def download(system: str, folder: Path) -> None:
     """Get all wheels that a build for a system would install. Raises CalledProcessError where one is missing."""
-    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["build"]]
     platforms = [f"--platform={name}" for name in PLATFORMS[system]]
     pip = [dev_environment.program("python"), "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-    words = [*pip, "--only-binary=:all:", f"--constraint={CONSTRAINTS}", f"--dest={folder}", *platforms, *asked]
+    words = [*pip, "--only-binary=:all:", f"--constraint={CONSTRAINTS}", f"--dest={folder}", *platforms, *asked()]
     subprocess.run(words, check=True, capture_output=True, text=True)
+
+
+def asked() -> list[str]:
+    """What a build asks for."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*project["dependencies"], *_extra(project, "build")]
+
+
+def _extra(project: dict[str, Any], name: str) -> Iterator[str]:
+    """What an extra asks for, and the extras that it takes in."""
+    for one in project["optional-dependencies"][name]:
+        own = re.fullmatch(rf"{project['name']}\[(\w+)\]", one)
+        yield from _extra(project, own[1]) if own else (one,)
 
 
 def lacking(system: str, folder: Path) -> list[str]:

@@ -184,6 +184,12 @@ def test_what_a_wheel_lacks_is_named(tmp_path: Path) -> None:
     assert staging.lacking("windows", tmp_path) == staging.NEEDED["windows"][:1]
 
 
+def test_a_build_asks_for_what_its_extras_ask_for() -> None:
+    names = {re.split(r"[<>=\[]", one)[0] for one in staging.asked()}
+    assert {"PySide6-Essentials", "pyinstaller", "sqlcipher3", "keyring"} <= names
+    assert "cpdesk" not in names
+
+
 def test_a_library_that_only_a_left_out_plugin_wanted_stays_out() -> None:
     entries = [
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "xcb", "BINARY"),
