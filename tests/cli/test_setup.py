@@ -51,7 +51,7 @@ def test_a_short_password_is_accepted_with_a_warning(empty_cli: Cli) -> None:
     empty_cli.sign_in(None, "secret")
     result = empty_cli("setup", "--admin", ADMIN)
     assert result.code == 0
-    assert "fewer than 8 characters" in result.err
+    assert "fewer than 10 characters" in result.err
 
 
 def test_a_second_set_up_is_refused(cli: Cli) -> None:

@@ -5,6 +5,14 @@ from argon2 import PasswordHasher, Type, extract_parameters
 
 from cpdesk.gateways.passwords import Argon2Passwords
 
+HASHER = Argon2Passwords._hasher
+"""As it is before other tests make it quick."""
+
+
+@pytest.fixture(autouse=True)
+def _as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Argon2Passwords, "_hasher", HASHER)
+
 
 def test_a_hash_has_the_second_recommendation_of_the_standard_or_better() -> None:
     made = extract_parameters(Argon2Passwords().hash("correct horse"))

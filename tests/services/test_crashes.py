@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.arranged import ARRANGED
 from tests.support.crashes import copy_of
+from tests.support.thorough import stride
 from tests.support.world import ADMIN, PASSWORD, World, dump
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the crashing process makes its children by fork")
@@ -16,13 +17,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the crashing pr
 TOP = Path(__file__).parents[2]
 
 
-def die_everywhere(world: World, task: str, stride: int = 1) -> list[Path]:
+def die_everywhere(world: World, task: str, every: int) -> list[Path]:
     """The folders of copies in which a process died before each statement of a task, and at last finished it."""
-    facts = [str(world.folder), world.clock.now().isoformat(), task, str(stride)]
+    facts = [str(world.folder), world.clock.now().isoformat(), task, str(every)]
     words = [sys.executable, "-m", "tests.support.crashes", *facts]
     done = subprocess.run(words, cwd=TOP, capture_output=True, encoding="utf-8", timeout=100, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    return [copy_of(world.folder, statements) for statements in range(stride, int(done.stdout) + 1, stride)]
+    return [copy_of(world.folder, statements) for statements in range(every, int(done.stdout) + 1, every)]
 
 
 @pytest.mark.parametrize("task", ARRANGED)
@@ -30,10 +31,10 @@ def test_a_task_is_done_wholly_or_not_at_all(world: World, task: str) -> None:
     ARRANGED[task](world)
     world.close()
     before = dump(world.store.path)
-    *died, finished = (World(folder, world.clock.now()) for folder in die_everywhere(world, task))
+    *died, finished = (World(folder, world.clock.now()) for folder in die_everywhere(world, task, stride(1, 2)))
     after = dump(finished.store.path)
     assert after != before
-    assert len(died) > 8
+    assert len(died) > 4
     for one in died:
         left = dump(one.store.path)
         assert left in (before, after), one.folder.name
@@ -47,7 +48,7 @@ def test_a_set_up_that_was_cut_short_can_be_done_again(tmp_path: Path) -> None:
     empty = World(tmp_path / "new")
     empty.folder.mkdir()
     # The catalogue alone takes a statement for each product.
-    for folder in die_everywhere(empty, "set_up", stride=4):
+    for folder in die_everywhere(empty, "set_up", stride(4, 12)):
         world = World(folder)
         world.open(create=True)
         if world.services.setup.needed():

@@ -3,7 +3,6 @@
 A few examples by default, the same ones each time; CPDESK_THOROUGH in the environment makes it many, at random.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from cpdesk.base.errors import UserError
+from tests.support.thorough import THOROUGH
 from tests.support.world import World
 
-THOROUGH = "CPDESK_THOROUGH" in os.environ
 DOMAINS = ("a.example", "b.example", "c.example", "d.example")
 
 

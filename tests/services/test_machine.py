@@ -4,7 +4,6 @@ A few examples by default, the same ones each time; CPDESK_THOROUGH in the envir
 """
 
 import csv
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -31,9 +30,9 @@ from cpdesk.domain.rows import Done
 from cpdesk.store import accounts
 from tests.support import model
 from tests.support.model import Book, Held, Inverse, Memo
+from tests.support.thorough import THOROUGH
 from tests.support.world import E3, PREMIUM, START, STORAGE, Counts, World
 
-THOROUGH = "CPDESK_THOROUGH" in os.environ
 ZONES = ("America/New_York", "Etc/GMT+12", "Pacific/Kiritimati", "America/Havana")
 PRODUCTS = (PREMIUM, E3, STORAGE)
 NAMES = {PREMIUM: "Microsoft 365 Business Premium", E3: "Office 365 E3"}

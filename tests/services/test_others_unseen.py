@@ -14,6 +14,7 @@ import pytest
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.messages import message
+from cpdesk.domain import sealing, second_factor
 from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.jump import Target
 from cpdesk.domain.license_wish import LicenseWish
@@ -21,8 +22,10 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
+from cpdesk.services import factors
 from tests.support.neighbours import COPY, OTHER, SPRING, Customer, live, statements, user_id
 from tests.support.role_cases import ADA, CASES, NOWHERE, Right
+from tests.support.steady import Steady
 from tests.support.world import PREMIUM, World
 
 if TYPE_CHECKING:
@@ -68,14 +71,17 @@ Enter = Callable[[str], Customer]
 
 
 @pytest.fixture
-def enter(lived: dict[str, tuple[Path, Customer]], tmp_path: Path) -> Iterator[Enter]:
-    """Opens a copy of one of them; a former one is closed."""
+def enter(lived: dict[str, tuple[Path, Customer]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
+    """Opens a copy of one of them; a former one is closed. What is drawn by chance is the same in each."""
+    monkeypatch.setattr(factors, "random_name", lambda: "name")
     opened: list[World] = []
 
     def open_copy(kind: str) -> Customer:
         folder, customer = lived[kind]
         if opened:
             opened.pop().close()
+        for module in (sealing, second_factor):
+            monkeypatch.setattr(module, "secrets", Steady())
         shutil.rmtree(tmp_path / "books", ignore_errors=True)
         world = World(Path(shutil.copytree(folder, tmp_path / "books")), customer.world.clock.now())
         world.open()

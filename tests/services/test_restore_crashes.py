@@ -10,14 +10,22 @@ from typing import Any
 
 import pytest
 
+from cpdesk.domain import sealing
 from cpdesk.store import backup
 from tests.support.dying import BACKUP, TOP, die_everywhere
 from tests.support.refusals import refused
+from tests.support.steady import Steady
+from tests.support.thorough import stride
 from tests.support.world import ADMIN, DUE, PASSWORD, World, dump
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes that die are forked")
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _sealed_steadily(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "secrets", Steady())
 
 
 @pytest.fixture
@@ -51,10 +59,10 @@ def kept(place: Path) -> list[Rows]:
     return [dump(row.path) for row in backup.listed(place / "backups")]
 
 
-@pytest.mark.parametrize(("task", "stride"), [("copy", 1), ("restore", 11)])
-def test_the_old_one_or_the_new_one_is_there_whole(arranged: World, task: str, stride: int) -> None:
+@pytest.mark.parametrize(("task", "every"), [("copy", stride(1, 2)), ("restore", stride(11, 13))])
+def test_the_old_one_or_the_new_one_is_there_whole(arranged: World, task: str, every: int) -> None:
     before = dump(arranged.store.path)
-    *died, finished = die_everywhere(arranged, task, stride)
+    *died, finished = die_everywhere(arranged, task, every)
     after = whole(finished, arranged)
     assert after != before
     assert len(died) > 20
@@ -80,7 +88,7 @@ def test_a_rescue_leaves_what_was_there_or_the_new_one(arranged: World, damage: 
     arranged.store.path.unlink()
     if damage == "damaged":
         arranged.store.path.write_bytes(content)
-    *died, finished = die_everywhere(arranged, "rescue", 5)
+    *died, finished = die_everywhere(arranged, "rescue", stride(5, 11))
     after = whole(finished, arranged)
     outcomes = []
     for place in died:

@@ -25,6 +25,7 @@ from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
 from tests.support import forking
+from tests.support.steady import seal_steadily
 from tests.support.world import E3, PREMIUM, START, STORAGE, World
 
 EXPORT = "users.csv"
@@ -206,4 +207,5 @@ def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
 
 
 if __name__ == "__main__":
+    seal_steadily()
     _main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

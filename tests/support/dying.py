@@ -22,6 +22,7 @@ from typing import Any
 from cpdesk.store import cipher, replacing
 from cpdesk.store.replacing import Present
 from tests.support import forking
+from tests.support.steady import seal_steadily
 from tests.support.world import ADMIN, PASSWORD, World
 
 TOP = Path(__file__).parents[2]
@@ -166,4 +167,5 @@ def die_everywhere(world: World, task: str, stride: int) -> list[Path]:
 
 
 if __name__ == "__main__":
+    seal_steadily()
     _main(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

@@ -1,6 +1,5 @@
 """Changing copies of a database behind the program's back, as somebody might, or a failing disk."""
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
@@ -16,9 +15,9 @@ from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.operators import Role
 from cpdesk.domain.rows import Finding
 from cpdesk.domain.seats import LedgerKind
+from tests.support.thorough import THOROUGH
 from tests.support.world import World, rows_of
 
-THOROUGH = "CPDESK_THOROUGH" in os.environ
 """Whether every row of the columns is changed, which takes minutes."""
 
 

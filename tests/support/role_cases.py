@@ -151,12 +151,16 @@ def _move_out_and_back(world: World) -> None:
     world.services.moving.take_back(world.by)
 
 
-def _factor_on(world: World, by: Session) -> Session:
-    """Turn on a second factor, and say whose."""
+def _turn_on(world: World, by: Session) -> object:
     factors = world.services.factors
     enrolment = factors.begin(by)
     code = second_factor.code_at(enrolment.secret, second_factor.step_at(world.clock.now()))
-    factors.turn_on(by, PASSWORD, enrolment, code)
+    return factors.turn_on(by, PASSWORD, enrolment, code)
+
+
+def _factor_on(world: World, by: Session) -> Session:
+    """Turn on a second factor, and say whose."""
+    _turn_on(world, by)
     return by
 
 
@@ -236,7 +240,7 @@ CASES: dict[str, Case] = {
     ),
     "factors.state": Case(Right.LIST, lambda world, by, _a: world.services.factors.state(by)),
     "factors.begin": Case(Right.LIST, lambda world, by, _a: world.services.factors.begin(by)),
-    "factors.turn_on": Case(Right.SELF, lambda world, by, _a: _factor_on(world, by)),
+    "factors.turn_on": Case(Right.SELF, lambda world, by, _a: _turn_on(world, by)),
     "factors.turn_off": Case(
         Right.SELF, lambda world, by, _a: world.services.factors.turn_off(_factor_on(world, by), PASSWORD)
     ),

@@ -86,3 +86,6 @@ DARK = Tokens(
     scrim="#99060810",
     shadow="#80000000",
 )
+
+CODE, PAPER = "#000000", "#ffffff"
+"""Of a QR code in either palette: readers expect dark on white."""

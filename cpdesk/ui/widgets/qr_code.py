@@ -1,10 +1,11 @@
 """A QR code, for a telephone to read from the screen."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cpdesk.ui import theme
+from cpdesk.ui.theme import tokens
 
 _SIDE = 184
 _QUIET = 4
@@ -29,7 +30,7 @@ class QrCode(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(Qt.GlobalColor.white))
+        painter.fillRect(self.rect(), QColor(tokens.PAPER))
         module = self.width() / (len(self._rows) + 2 * _QUIET)
         for y, row in enumerate(self._rows):
             for x, dark in enumerate(row):
@@ -37,7 +38,7 @@ class QrCode(QWidget):
                     # From edge to edge, so that no light line stands between two of them.
                     left, top = round((x + _QUIET) * module), round((y + _QUIET) * module)
                     right, bottom = round((x + _QUIET + 1) * module), round((y + _QUIET + 1) * module)
-                    painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(Qt.GlobalColor.black))
+                    painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(tokens.CODE))
 
 
 def _rows(content: str) -> tuple[tuple[bool, ...], ...]:

@@ -26,7 +26,8 @@ from cpdesk.ui.widgets.dialog import ModalDialog
 from cpdesk.ui.widgets.labels import Label
 from tests.ui.shell.conftest import RESELLER, a_registry, home
 
-SECRET = "Contoso Freight"
+SECRET = "Zanzibar Spices"
+"""Nothing else that is open in this process is called so."""
 
 
 class Desk:
