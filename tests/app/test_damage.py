@@ -47,7 +47,7 @@ def test_a_damaged_table_is_noticed_at_the_start_and_saved(started: Started, boo
     wipe(books.folder, "user")
     desktop = started(books.folder)
     qtbot.waitUntil(lambda: "is damaged" in banner(desktop))
-    press(desktop, "See what can be saved")
+    press(desktop, "See what can be saved", qtbot)
     dialog = trouble(desktop, qtbot).open_salvage()
     read(dialog, qtbot)
     dialog.put.click()

@@ -78,11 +78,11 @@ def test_a_full_disk_is_said_nothing_is_lost_and_all_goes_on_once_there_is_room(
     assert "1 account" in texts(desktop)
     kept = dump(folder / DATABASE_FILE)
     assert len(kept["account"]) == len(before["account"]) + 40 - len(failures)
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     idle(desktop.jobs, desktop, qtbot)
     assert banner(desktop)
     ballast.unlink()
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not banner(desktop))
     again: list[Exception] = []
     add_account(desktop, "Fabrikam", again)
@@ -105,7 +105,7 @@ def test_a_database_that_can_grow_no_more_keeps_each_change_whole_or_not_at_all(
     qtbot.waitUntil(lambda: "The disk is full" in banner(desktop))
     idle(desktop.jobs, desktop, qtbot)
     # The limit is the connection's own: to try again is to open the file anew.
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not banner(desktop))
     (rows,) = World(books.folder).stored("SELECT count(*) FROM account")
     assert rows == (30 - len(failures),)
@@ -128,7 +128,7 @@ def test_a_database_that_was_replaced_is_opened_like_a_new_one(started: Started,
     desktop._watcher.look()
     qtbot.waitUntil(lambda: "is not there any more" in banner(desktop) or "1 account" in texts(desktop))
     if banner(desktop):
-        press(desktop, "Try again")
+        press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not banner(desktop) and "1 account" in texts(desktop))
 
 

@@ -73,9 +73,17 @@ def key(desktop: Desktop) -> str:
     return place.key if place else ""
 
 
-def press(desktop: Desktop, text: str) -> None:
-    buttons = desktop.window.findChildren(QPushButton)
-    next(one for one in buttons if one.text() == text and one.isVisible()).click()
+def press(desktop: Desktop, text: str, qtbot: QtBot) -> None:
+    """Press a button when it is there: what has just been put into the window is shown with the next events."""
+    found = list[QPushButton]()
+
+    def is_there() -> bool:
+        buttons = desktop.window.findChildren(QPushButton)
+        found[:] = [one for one in buttons if one.text() == text and one.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(is_there)
+    found[0].click()
 
 
 def sign_in(desktop: Desktop, qtbot: QtBot) -> None:
@@ -138,7 +146,7 @@ def test_a_folder_that_a_service_copies_is_warned_about_until_that_is_dismissed(
     monkeypatch.setenv("OneDrive", str(books.folder.parent))
     desktop = started(books.folder)
     qtbot.waitUntil(lambda: "lies in OneDrive" in desktop.window.banners.text("folder"))
-    press(desktop, "Do not warn again")
+    press(desktop, "Do not warn again", qtbot)
     assert not desktop.window.banners.text("folder")
     desktop._folder_warning.look()
     sign_in(desktop, qtbot)
@@ -172,7 +180,7 @@ def test_a_folder_that_is_moved_while_it_is_used_is_said_and_nothing_is_lost(
     assert str(books.folder / DATABASE_FILE) in desktop.window.banners.text("fault")
     assert not books.folder.exists()
     aside.rename(books.folder)
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not desktop.window.banners.text("fault"))
     qtbot.waitUntil(lambda: "0 seats" in texts(desktop))
 
@@ -200,7 +208,7 @@ def test_the_backup_of_the_day_is_made_and_a_full_folder_stops_nothing(
     assert "The backup of today could not be made." in desktop.window.banners.text("backup")
     sign_in(desktop, qtbot)
     (books.folder / "backups").unlink()
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not desktop.window.banners.text("backup"))
     desktop.window.navigate("backups")
     qtbot.waitUntil(lambda: "1 backup" in texts(desktop))
