@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpdesk import composition
@@ -21,6 +21,7 @@ from cpdesk.ui.parts.correct_clock import CorrectClockDialog
 from cpdesk.ui.shell import restart
 from cpdesk.ui.shell.crash_dialogs import CrashDialog, PastCrashDialog
 from cpdesk.ui.widgets.forms import Form
+from tests.app.pressing import press
 from tests.support.world import ADMIN, DUE, PASSWORD, START, World
 
 Started = Callable[[Path], Desktop]
@@ -36,11 +37,6 @@ def form_of(widget: QWidget | None) -> Form:
     form = widget.findChild(Form)
     assert isinstance(form, Form)
     return form
-
-
-def press(desktop: Desktop, text: str) -> None:
-    buttons = desktop.window.findChildren(QPushButton)
-    next(one for one in buttons if one.text() == text and one.isVisible()).click()
 
 
 def texts(desktop: Desktop) -> str:
@@ -66,11 +62,11 @@ def test_without_a_database_it_is_set_up_and_used(started: Started, tmp_path: Pa
     qtbot.waitUntil(lambda: bool(form.values()["time_zone"]))
     assert not (folder / DATABASE_FILE).exists(), "nothing is made before it is asked for"
     form.set_values({"email": ADMIN, "password": PASSWORD, "again": PASSWORD})
-    press(desktop, "Create Administrator")
+    press(desktop, "Create Administrator", qtbot)
     qtbot.waitUntil(lambda: "Store your recovery code" in texts(desktop))
     tick = next(box for box in desktop.window.findChildren(QCheckBox) if box.isVisible())
     tick.toggle()
-    press(desktop, "Continue to Log In")
+    press(desktop, "Continue to Log In", qtbot)
     sign_in(desktop, qtbot)
     qtbot.waitUntil(lambda: "No accounts yet" in texts(desktop))
 
@@ -80,10 +76,10 @@ def test_it_can_start_with_sample_customers(started: Started, tmp_path: Path, qt
     form = form_of(desktop.window.page)
     qtbot.waitUntil(lambda: bool(form.values()["time_zone"]))
     form.set_values({"email": ADMIN, "password": PASSWORD, "again": PASSWORD, "samples": True})
-    press(desktop, "Create Administrator")
+    press(desktop, "Create Administrator", qtbot)
     qtbot.waitUntil(lambda: desktop.window.notices.texts() == ["5 sample customers were added."], timeout=15_000)
     next(box for box in desktop.window.findChildren(QCheckBox) if box.isVisible()).toggle()
-    press(desktop, "Continue to Log In")
+    press(desktop, "Continue to Log In", qtbot)
     sign_in(desktop, qtbot)
     qtbot.waitUntil(lambda: "5 accounts" in texts(desktop))
 
@@ -194,7 +190,7 @@ def test_a_file_that_is_no_database_can_be_moved_away(started: Started, books: W
     qtbot.waitUntil(lambda: key(desktop) == "trouble")
     assert str(path) in texts(desktop)
     aside.replace(path)
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     sign_in(desktop, qtbot)
 
 
@@ -234,7 +230,7 @@ def test_a_database_that_cannot_be_written_is_said_until_it_can(
         qtbot.waitUntil(lambda: bool(desktop.window.banners.text("settling")), timeout=15_000)
         assert DATABASE_FILE in desktop.window.banners.text("settling")
         other.execute("ROLLBACK")
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: not desktop.window.banners.text("settling"))
 
 
@@ -250,7 +246,7 @@ def test_a_clock_that_is_behind_is_said_with_both_times(
     assert "November 10, 2026, 10:00" in told
     assert "November 10, 2026, 12:00" in told
     clock.set(START + timedelta(minutes=5))
-    press(desktop, "Check again")
+    press(desktop, "Check again", qtbot)
     qtbot.waitUntil(lambda: not desktop.window.banners.text("clock"))
 
 
@@ -400,7 +396,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_stops_nothing(started: Started
     qtbot.waitUntil(lambda: "backup of today could not be made" in desktop.window.banners.text("backup"))
     assert str(books.folder / "backups") in desktop.window.banners.text("backup")
     (books.folder / "backups").unlink()
-    press(desktop, "Try again")
+    press(desktop, "Try again", qtbot)
     qtbot.waitUntil(lambda: desktop.window.banners.text("backup") == "")
     assert list((books.folder / "backups").glob("cpdesk-daily-*.db"))
 
@@ -432,7 +428,7 @@ def test_a_reseller_administrator_is_offered_to_correct_the_time(
     desktop = started(books.folder)
     sign_in(desktop, qtbot)
     qtbot.waitUntil(lambda: bool(desktop.window.banners.text("clock")))
-    press(desktop, "Correct the time")
+    press(desktop, "Correct the time", qtbot)
     dialog = desktop.window.findChild(CorrectClockDialog)
     assert isinstance(dialog, CorrectClockDialog)
     qtbot.waitUntil(lambda: dialog.shown is not None)

@@ -10,8 +10,9 @@ from cpdesk.app import Desktop
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.ui.pages.start.rescue_dialog import RescueDialog
 from cpdesk.ui.pages.start.trouble import DatabaseTroublePage
+from tests.app.pressing import press
 from tests.app.test_faults import banner, idle
-from tests.app.test_surroundings import Started, key, press, sign_in, texts
+from tests.app.test_surroundings import Started, key, sign_in, texts
 from tests.support.world import ADMIN, PASSWORD, World
 from tests.support.wrecks import PAGE
 

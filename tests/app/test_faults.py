@@ -12,7 +12,8 @@ from cpdesk.app import Desktop
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.jobs import Jobs
 from cpdesk.store import connection
-from tests.app.test_surroundings import Started, press, sign_in, texts
+from tests.app.pressing import press
+from tests.app.test_surroundings import Started, sign_in, texts
 from tests.support.small_disk import fill, small_disk
 from tests.support.world import World, dump
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cpdesk.app import Desktop
@@ -17,6 +17,7 @@ from cpdesk.base.clock import MovableClock
 from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.services.surroundings import FolderKind
 from cpdesk.ui.widgets.forms import Form
+from tests.app.pressing import press
 from tests.support.world import ADMIN, DUE, PASSWORD, World
 
 Started = Callable[[Path], Desktop]
@@ -71,19 +72,6 @@ def texts(desktop: Desktop) -> str:
 def key(desktop: Desktop) -> str:
     place = desktop.window.place
     return place.key if place else ""
-
-
-def press(desktop: Desktop, text: str, qtbot: QtBot) -> None:
-    """Press a button when it is there: what has just been put into the window is shown with the next events."""
-    found = list[QPushButton]()
-
-    def is_there() -> bool:
-        buttons = desktop.window.findChildren(QPushButton)
-        found[:] = [one for one in buttons if one.text() == text and one.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(is_there)
-    found[0].click()
 
 
 def sign_in(desktop: Desktop, qtbot: QtBot) -> None:
