@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpdesk.base.errors import CodedError, KnownError
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
-from cpdesk.base.messages import message
 from cpdesk.cli import backup_texts, plain
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
+from cpdesk.cli.present import says_who_may
 from cpdesk.cli.sign_in import at_terminal, confirmed, credentials
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _back_up(context: Context, options: Namespace) -> Answer:
 
 
 def _restore(context: Context, options: Namespace) -> Answer:
-    restoring = _Usual(context) if _opens(context) else _Rescue(context)
+    restoring = _Usual(context) if says_who_may(context) else _Rescue(context)
     shown = _previewed(context, restoring, options.file)
     if options.yes or _agreed(context, options, shown):
         result = restoring.restore(options.file, options.reason)
@@ -64,22 +64,6 @@ def _previewed(context: Context, restoring: _Usual | _Rescue, path: Path) -> Res
             raise
     context.unlock(path, is_backup=True)
     return restoring.preview(path)
-
-
-def _opens(context: Context) -> bool:
-    """Whether the present database can say who may restore another one."""
-    from cpdesk.services.backups import UNUSABLE
-
-    try:
-        context.open()
-        return bool(context.by)
-    except CodedError as error:
-        if error.code not in UNUSABLE:
-            raise
-        context.note(message(error))
-    finally:
-        context.close()
-    return False
 
 
 class _Usual:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdesk.base import moving_sentences
-from cpdesk.base.errors import CodedError, KnownError
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
-from cpdesk.base.messages import message
 from cpdesk.cli import moving_texts, plain, plain_moving
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
+from cpdesk.cli.present import says_who_may
 from cpdesk.cli.sign_in import at_terminal, confirmed, credentials
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _back(context: Context, options: Namespace) -> Answer:
 
 
 def _in(context: Context, options: Namespace) -> Answer:
-    bringing = _Over(context) if _is_there(context) else _Fresh(context)
+    bringing = _Over(context) if says_who_may(context, unsaid={"not_set_up"}) else _Fresh(context)
     shown = _previewed(context, bringing, options.file)
     if options.yes or _agreed(context, options, shown):
         result = bringing.bring_in(options.file, options.reason)
@@ -65,23 +65,6 @@ def _previewed(context: Context, bringing: _Over | _Fresh, path: Path) -> MovePr
             raise
     context.services.moving.unlock(path, partial(context.unlock, is_backup=True))
     return bringing.preview(path)
-
-
-def _is_there(context: Context) -> bool:
-    """Whether there is a database whose administrators say what takes its place."""
-    from cpdesk.services.backups import UNUSABLE
-
-    try:
-        context.open()
-        return bool(context.by)
-    except CodedError as error:
-        if error.code not in UNUSABLE:
-            raise
-        if error.code != "not_set_up":
-            context.note(message(error))
-    finally:
-        context.close()
-    return False
 
 
 class _Over:
