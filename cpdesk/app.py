@@ -23,6 +23,7 @@ from cpdesk.jobs import EVERYTHING, ChangeWatcher, Daily, DueTimer, GarbageColle
 from cpdesk.ui.pages import all_pages
 from cpdesk.ui.pages.customers.pending_count import PendingCount
 from cpdesk.ui.pages.start import SET_UP
+from cpdesk.ui.remembering import text_of
 from cpdesk.ui.shell.alerts import Alerts
 from cpdesk.ui.shell.backup_banner import BackupBanner
 from cpdesk.ui.shell.crash import CrashReporter
@@ -32,6 +33,7 @@ from cpdesk.ui.shell.folder_warning import FolderWarning
 from cpdesk.ui.shell.hooks import Hooks
 from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.shell.moved_banner import MovedBanner
+from cpdesk.ui.shell.session_watch import SessionWatch
 from cpdesk.ui.shell.settling_banner import SettlingBanner
 from cpdesk.ui.shell.unlocking import Unlocking
 from cpdesk.ui.shell.window import Window, WindowParts
@@ -81,7 +83,7 @@ class Desktop(QObject):
         self._reporter = CrashReporter(self)
         self._hooks = Hooks(self._reporter)
         self._hooks.install()
-        apply_language(app, cast("str | None", settings.value(SETTING)))
+        apply_language(app, text_of(settings, SETTING) or None)
         services = cast("Services", LaterServices(database))
         self.window = window
         window.furnish(WindowParts(registry=all_pages(), services=services, jobs=self.jobs, clock=clock, home=home))
@@ -97,6 +99,7 @@ class Desktop(QObject):
         self._fault = FaultBanner(self.window, self.jobs, folder / DATABASE_FILE, self._try_out)
         SettlingBanner(self.window, self._due_timer, self._fault)
         MovedBanner(self.window, self.jobs, services)
+        SessionWatch(self.window, self.jobs, services)
         self._garbage = GarbageCollector(self)
         self._untold: Settlement | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TOGETHER_MS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QApplication
 
 from cpdesk.app import Desktop
-from cpdesk.base.clock import Clock, DemoClock
+from cpdesk.base.clock import Clock, DemoClock, SystemClock
 from cpdesk.base.errors import KnownError
 from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
@@ -22,7 +22,7 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.jobs import EVERYTHING
 from cpdesk.opening import application, run
 from cpdesk.ui.context import MemorySettings
-from cpdesk.ui.shell.demo_banner import DemoBanner
+from cpdesk.ui.shell.demo_banner import DemoBanner, password_text
 from cpdesk.ui.shell.tour import Tour
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.theme import Theme
@@ -64,10 +64,12 @@ class DemoDesktop(Desktop):
 
     def __init__(self, app: QApplication, window: Window, folder: Path) -> None:
         self.clock = DemoClock(END)
-        self.banner = DemoBanner(self.clock, TIME_ZONE)
+        self.banner = DemoBanner(self.clock, TIME_ZONE, team.PASSWORD)
         super().__init__(app, window, folder, self.clock)
         self.window.banners.put("demo", self.banner)
-        self.window.lock.enabled = False  # nobody knows the password
+        self.window.lock.hint = partial(password_text, team.PASSWORD)
+        # By the demo's, a day would have passed without a key whenever it is moved on.
+        self.window.lock.idleness.go_by(SystemClock())
         services = cast("Services", LaterServices(self._database))
         self.tour = Tour(self.window, services, self.jobs, self.banner.next_month, team.SWITCHING_DOMAIN)
         self.banner.tour_asked.connect(self._on_tour_asked)
@@ -102,7 +104,15 @@ class DemoDesktop(Desktop):
         self._start_clockwork()
 
     def _on_role_asked(self, role: Role) -> None:
-        self._sign_in(role)
+        from cpdesk.ui.pages.start.sign_in import SignInPage
+
+        page = self.window.page
+        if isinstance(page, SignInPage):
+            # Asked there, whoever has another password or a second factor by now can give it.
+            page.entry.start_over()
+            page.entry.answer({"email": _OPERATORS[role], "password": team.PASSWORD})
+        else:
+            self._sign_in(role)
 
     def _on_tour_asked(self) -> None:
         assert self.window.session is not None

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpdesk.base import assets
+from cpdesk.base import assets, private
 from cpdesk.base.clock import Clock
 from cpdesk.gateways.keys import Argon2Keys
 from cpdesk.gateways.passwords import Argon2Passwords
@@ -58,7 +58,7 @@ def compose(folder: Path, clock: Clock, hasher: "PasswordHasher | None" = None) 
         write_account=_write_account,
         key_maker=Argon2Keys(),
         keyring=_keyring,
-        write_salvage=write_salvage,
+        write_salvage=keep_salvage,
     )
 
 
@@ -97,17 +97,22 @@ def open_pack(folder: Path, month: "date", made_at: "datetime") -> "AbstractCont
     return PackFolder(folder, month, made_at)
 
 
-def write_salvage(salvage: "Salvage", path: Path) -> None:
+def write_salvage(salvage: "Salvage", path: Path, *, rights: int | None = None) -> None:
     """Write the list of what is missing as CSV, or JSON where the file's name ends so; loaded when one is wanted."""
     from cpdesk.gateways.salvage_files import write_salvage as write
 
-    write(salvage, path)
+    write(salvage, path, rights)
 
 
-def _write_account(path: Path, facts: "Mapping[str, object]", parts: "Iterator[ExportPart]") -> None:
+def keep_salvage(salvage: "Salvage", path: Path) -> None:
+    """The same for the list that the program keeps itself, beside the damaged file."""
+    write_salvage(salvage, path, rights=private.FILE)
+
+
+def _write_account(path: Path, facts: "Mapping[str, object]", parts: "Iterator[ExportPart]") -> dict[str, int]:
     from cpdesk.gateways.account_archive import write_account
 
-    write_account(path, facts, parts)
+    return write_account(path, facts, parts)
 
 
 def _read_export(path: Path, encoding: str | None = None, progress: "Tell | None" = None) -> "ExportFile":

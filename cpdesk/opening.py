@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 100
 """A window that starts minimised, or that the system is slow to place, is not waited for."""
 
-_TURN = 0.001
-"""Seconds for which a thread may compute while another one waits: the painting of a list waits many times."""
+_TURN = 0.0005
+"""Seconds for which a thread may compute while another one waits: opening a page waits a hundred times, once for each
+call of Qt that lets others compute, and is held up by all of them while the audit log is verified."""
 
 
 def main(folder: Path) -> int:

@@ -21,10 +21,12 @@ needs; later calls notice within a moment that nothing changed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import dev_environment
@@ -39,6 +41,8 @@ PROCESSES = min(4, (os.cpu_count() or 1) + 1)
 """One more than there are cores: some tests wait for other programs."""
 SIDE_BY_SIDE = ("--numprocesses", str(PROCESSES), "--dist", "worksteal")
 """All tests at once keep each core busy."""
+COMPILED = TOP / "tests" / "__pycache__"
+"""Is there once tests were run in this checkout."""
 
 
 class Step(NamedTuple):
@@ -74,8 +78,8 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything that has to be green; with arguments pytest alone."""
-    failed = [] if arguments else check()
-    code = _call([_python(), "-m", "pytest", *(arguments or SIDE_BY_SIDE)], cwd=TOP, env=_without_screen())
+    failed = [] if arguments else check_and_compile()
+    code = _call([_python(), "-m", "pytest", *(arguments or SIDE_BY_SIDE)], cwd=TOP, env=_for_tests())
     if failed:
         print("dev: FAILED: " + ", ".join([*failed, *(["pytest"] if code else [])]), file=sys.stderr)
     return code or bool(failed)
@@ -97,8 +101,8 @@ def bench(arguments: list[str]) -> int:
 
 
 def torture(arguments: list[str]) -> int:
-    """Crashes, kills, faults of the disk and bad input."""
-    return _call([_python(), "-m", "tests.torture", *arguments], cwd=TOP, env=_without_screen())
+    """Crashes, kills, faults of the disk and bad input. Ctrl+C is its own to answer: it still says what it found."""
+    return _wait_through_interrupts([_python(), "-m", "tests.torture", *arguments])
 
 
 def package(_arguments: list[str]) -> int:
@@ -126,6 +130,18 @@ def catalog(arguments: list[str]) -> int:
 def check() -> list[str]:
     """Run the static checks one after the other; the answer is the names of those that failed."""
     return [step.name for step in steps() if not passes(step)]
+
+
+def check_and_compile() -> list[str]:
+    """The same. In a fresh checkout another core compiles meanwhile what the tests are made of.
+
+    Collecting them does: left to the processes that run them, each would do all of it.
+    """
+    collect = [_python(), "-m", "pytest", "--collect-only", "-qq"]
+    with ThreadPoolExecutor() as beside:
+        if not COMPILED.exists():
+            beside.submit(_call, collect, cwd=TOP, env=_for_tests(), stdout=subprocess.DEVNULL)
+        return check()
 
 
 def steps() -> list[Step]:
@@ -159,8 +175,22 @@ def _without_screen() -> dict[str, str]:
     return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
-def _call(words: list[str], cwd: Path | None = None, env: dict[str, str] | None = None) -> int:
-    return subprocess.run(words, cwd=cwd, env=env, check=False).returncode
+def _for_tests() -> dict[str, str]:
+    """Besides, what was compiled is kept, whatever the habit of the machine: the tests start hundreds of processes."""
+    return {name: value for name, value in _without_screen().items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def _wait_through_interrupts(words: list[str]) -> int:
+    with subprocess.Popen(words, cwd=TOP, env=_without_screen()) as process:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):
+                return process.wait()
+
+
+def _call(
+    words: list[str], cwd: Path | None = None, env: dict[str, str] | None = None, stdout: int | None = None
+) -> int:
+    return subprocess.run(words, cwd=cwd, env=env, stdout=stdout, check=False).returncode
 
 
 _COMMANDS = {

@@ -14,6 +14,11 @@ from hypothesis import settings
 
 from cpdesk.base.i18n import set_language
 from cpdesk.demo.history import write_history
+from tests.support.fixtures import on_encrypted, pytest_generate_tests
+from tests.support.order import long_ones_first
+from tests.support.sharing import made_once
+
+__all__ = ["on_encrypted", "pytest_generate_tests"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +28,12 @@ settings.load_profile("cpdesk")
 
 _SECRETS = ("CPDESK_OPERATOR", "CPDESK_PASSWORD", "CPDESK_CODE")
 _PATIENCE = 5.0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests begin first; the others as pytest-randomly has shuffled them."""
+    items[:] = long_ones_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,9 +76,7 @@ def _no_garbage_collection_in_threads() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the demo's finished history, made once for all tests; not to be changed."""
-    folder = tmp_path_factory.mktemp("made")
-    write_history(folder)
-    return folder
+    return made_once(tmp_path_factory, "made", write_history)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats, planning_words
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _ACTIONS: Mapping[str, Callable[[], str]] = {
     "account.closed": lambda: _("account closed"),
+    "account.contact_erased": lambda: _("personal data of a contact erased"),
     "account.created": lambda: _("account created"),
     "account.domains_given_up": lambda: _("domains of the closed account set free"),
     "account.edited": lambda: _("account edited"),
@@ -48,6 +50,7 @@ _ACTIONS: Mapping[str, Callable[[], str]] = {
     "mode.reopened": lambda: _("mode change taken up again by reopening the account"),
     "mode.requested": lambda: _("mode change requested"),
     "mode.withdrawn": lambda: _("mode change withdrawn"),
+    "operator.erased": lambda: _("personal data of an operator erased"),
     "operator.added": lambda: _("operator added"),
     "operator.factor_off": lambda: _("second factor turned off"),
     "operator.factor_on": lambda: _("second factor turned on"),
@@ -125,8 +128,7 @@ def subject_name(before: object, after: object, otherwise: str, names: Names) ->
         return _("Microsoft 365")
     person = next((str(facts[fact]) for fact in _NAMING if facts.get(fact)), "")
     part_number = str(facts.get("product") or "")
-    named = [text for text in (person, names.get(part_number, part_number)) if text]
-    return ": ".join(named) or otherwise
+    return beside(person, names.get(part_number, part_number), between=": ") or otherwise
 
 
 def known_facts(value: object) -> dict[str, object]:

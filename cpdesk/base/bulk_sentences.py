@@ -5,6 +5,7 @@ from typing import Any
 
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
+from cpdesk.base.repeating import printable
 
 _TOLD = 20
 """Problems that are told in a sentence; programs and windows get more."""
@@ -42,8 +43,9 @@ def problem_sentence(problem: Any) -> str:
     text = sentence(problem.code, **problem.params)
     if "row" in problem.params:
         return text
+    file, column = printable(problem.params.get("file", "")), printable(problem.column)
     return _("{file}, row {row}, column {column}: {problem}").format(
-        file=problem.params.get("file", ""), row=problem.row, column=problem.column, problem=text
+        file=file, row=problem.row, column=column, problem=text
     )
 
 

@@ -54,6 +54,10 @@ class DemoClock:
         start, since = self._set
         return start + timedelta(seconds=self._elapsed() - since)
 
+    def outside(self) -> datetime:
+        """The present instant where the demo is shown: what a telephone beside the computer says."""
+        return datetime.now(UTC)
+
     def move_to(self, instant: datetime) -> None:
         """Go on from `instant` (aware). One that is past already changes nothing."""
         if _as_utc(instant) > self.now():

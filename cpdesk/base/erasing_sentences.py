@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def replaced(entries: int, plans: int) -> str:
@@ -29,6 +34,41 @@ def stays(kept_days: int, kept_months: int) -> list[str]:
     ]
 
 
+def stays_of_contact(kept_days: int, kept_months: int) -> list[str]:
+    """The same of a contact."""
+    return [*stays(kept_days, kept_months)[:2], _words()]
+
+
+def stays_of_operator(kept_days: int, kept_months: int) -> list[str]:
+    """The same of an operator."""
+    return [
+        _(
+            "What the operator did stays in the audit log, signed by a pseudonym. Entries that an earlier version of"
+            " cpdesk wrote keep the address: the proof that nobody altered them is made over it."
+        ),
+        *stays(kept_days, kept_months)[:2],
+        _words(),
+    ]
+
+
+def _words() -> str:
+    return _("Free texts are searched for name and e-mail address; other descriptions are not recognized.")
+
+
+def kept(count: int) -> str:
+    """How many entries go on naming an operator; empty for none."""
+    if not count:
+        return ""
+    text = ngettext(
+        "{count} entry of the audit log keeps the address: an earlier version of cpdesk wrote it, and its proof is"
+        " made over the address.",
+        "{count} entries of the audit log keep the address: an earlier version of cpdesk wrote them, and their proof is"
+        " made over the address.",
+        count,
+    )
+    return text.format(count=format_number(count))
+
+
 def done(upn: str, pseudonym: str, *, purged: bool) -> str:
     """What was erased; `purged`: from the bytes of the file, too."""
     if purged:
@@ -51,3 +91,31 @@ def backups_left(count: int) -> str:
         count,
     )
     return text.format(count=format_number(count))
+
+
+PLAIN: Mapping[str, Callable[[], str]] = {
+    "erase_active": lambda: _("{upn} is an active user. Delete the user first; then the personal data can be erased."),
+    "erase_not_confirmed": lambda: _("To erase the personal data, type the user principal name {upn}."),
+    "erase_planned": lambda: _(
+        "Planned change {number} is about {upn} and has not been carried out. Withdraw it first, or wait for it."
+    ),
+    "erase_reason_names": lambda: _(
+        "The reason names {upn}. It stays in the audit log: give a ticket number instead, or nothing."
+    ),
+    "erase_is_contact": lambda: _(
+        "{upn} is also a contact of the account. Take the contact out of Edit Company first, and erase it there."
+    ),
+    "erase_is_operator": lambda: _(
+        "{upn} also signs in to cpdesk for this account. A reseller administrator has to remove the operator first."
+    ),
+    "erase_contact_present": lambda: _(
+        "{who} is a contact of the account. Take the contact out of Edit Company first; then it can be erased."
+    ),
+    "erase_not_repeated": lambda: _("To erase the personal data, give {who} once more."),
+    "no_former_contact": lambda: _("The account has no former contact {who}."),
+    "erase_operator_present": lambda: _(
+        "{email} can sign in. Remove the operator first; then the personal data can be erased."
+    ),
+    "no_former_operator": lambda: _("No operator {email} was removed."),
+}
+"""Why somebody is not erased, by the code of the refusal."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from cpdesk.base.apart import apart
 from cpdesk.base.i18n import SOURCE_LANGUAGE, language
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def format_list(items: Sequence[str]) -> str:
     """Items as a sentence lists them: "a, b, and c"."""
     from babel.lists import format_list as babel_format_list
 
-    return babel_format_list(items, locale=_locale())
+    return babel_format_list([apart(item) for item in items], locale=_locale())
 
 
 @lru_cache(maxsize=4096, typed=True)

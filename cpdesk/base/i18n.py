@@ -1,6 +1,7 @@
 """Translated texts: English in the source, gettext catalogues for the other languages.
 
-`_` looks a text up when it is called, so a module must not call it while it is imported.
+`_` looks a text up when it is called, so a module must not call it while it is imported. Names that a text is filled
+with by its `format` turn nothing of it round: `base/apart`.
 """
 
 import os
@@ -12,6 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from cpdesk.base import assets
+from cpdesk.base.apart import Template
 
 SOURCE_LANGUAGE = "en"
 
@@ -33,17 +35,22 @@ class _Active:
 
 def _(text: str) -> str:
     """Translate one text."""
-    return _Active.language.texts.gettext(text)
+    return _fillable(_Active.language.texts.gettext(text))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a count."""
-    return _Active.language.texts.ngettext(one, many, count)
+    return _fillable(_Active.language.texts.ngettext(one, many, count))
 
 
 def pgettext(context: str, text: str) -> str:
     """Translate a text that means different things in different places."""
-    return _Active.language.texts.pgettext(context, text)
+    return _fillable(_Active.language.texts.pgettext(context, text))
+
+
+def _fillable(text: str) -> str:
+    """A text with places in it keeps the names that fill them apart from the rest."""
+    return Template(text) if "{" in text else text
 
 
 def language() -> str:

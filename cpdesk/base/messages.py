@@ -11,6 +11,7 @@ from cpdesk.base import (
     backup_sentences,
     bulk_sentences,
     encryption_sentences,
+    erasing_sentences,
     file_sentences,
     formats,
     issuing_sentences,
@@ -21,6 +22,7 @@ from cpdesk.base import (
     seat_sentences,
     statement_sentences,
 )
+from cpdesk.base.apart import beside
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.repeating import printable
@@ -156,10 +158,9 @@ def _difference(one: Any) -> str:
         "licenses_unassigned": _("licenses taken away"),
         "names_unmatched": _("product names without a product"),
     }
-    subject = f"{one.subject}, " if one.subject else ""
     before, after = one.shown or _("none"), one.now or _("none")
     return _("{what} was {before}, is {after}").format(
-        what=subject + whats.get(one.what, one.what), before=before, after=after
+        what=beside(one.subject, whats.get(one.what, one.what), between=", "), before=before, after=after
     )
 
 
@@ -261,7 +262,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "domain_not_yet_free": lambda: _(
         "The domain {domain} belongs to an account that was closed. Others can have it from {free_on} on."
     ),
-    "domain_unavailable": lambda: _("The domain {domain} cannot be added. Ask your reseller about it."),
     "domain_twice": lambda: _("The domain {domain} is given twice."),
     "too_many_aliases": lambda: _("An account can have at most {most} alias domains."),
     "too_many_contacts": lambda: _("An account can have at most {most} contacts."),
@@ -304,14 +304,6 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "undo_ended": lambda: _("This can no longer be undone: the billing mode of the account has changed since."),
     "undone_already": lambda: _("This has been undone already."),
     "changed_since": lambda: _("This can no longer be undone: {product} of {upn} has been changed since."),
-    "erase_active": lambda: _("{upn} is an active user. Delete the user first; then the personal data can be erased."),
-    "erase_not_confirmed": lambda: _("To erase the personal data, type the user principal name {upn}."),
-    "erase_planned": lambda: _(
-        "Planned change {number} is about {upn} and has not been carried out. Withdraw it first, or wait for it."
-    ),
-    "erase_reason_names": lambda: _(
-        "The reason names {upn}. It stays in the audit log: give a ticket number instead, or nothing."
-    ),
     "no_deleted_user": lambda: _("The account has no deleted user {upn}."),
     "restore_too_late": lambda: _("{upn} was deleted on {deleted_at}. Users can be restored within 30 days."),
     "restore_lacks_seats": lambda: _(
@@ -332,12 +324,10 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     "database_locked": lambda: _("Another program is writing to the database {path}. Try again in a moment."),
     "database_gone": lambda: _(
         "The database {path} is not there any more: its folder was moved, deleted or disconnected. "
-        "Put it back in its place, or close cpdesk and start it with the new place: cpdesk --data FOLDER"
+        "Put it back in its place, or close cpdesk and start it by cpdesk --data FOLDER with the new place."
     ),
     "database_read_only": lambda: _("The database {path} cannot be written: it, its folder or its disk is read-only."),
-    "database_damaged": lambda: _(
-        "The database {path} is damaged. Restore a backup of it, or see what can be saved: cpdesk rescue"
-    ),
+    "database_damaged": lambda: _("The database {path} is damaged: parts of it cannot be read."),
     "not_a_database": lambda: _("{path} is not a database of cpdesk."),
     "demo_database": lambda: _(
         "{path} is a database of the demo, which lives by a clock that can be moved. Start the demo with: cpdesk demo"
@@ -367,6 +357,7 @@ _PLAIN: Mapping[str, Callable[[], str]] = {
     **product_sentences.PLAIN,
     **backup_sentences.PLAIN,
     **encryption_sentences.PLAIN,
+    **erasing_sentences.PLAIN,
     **statement_sentences.PLAIN,
     **issuing_sentences.PLAIN,
     **operator_sentences.PLAIN,

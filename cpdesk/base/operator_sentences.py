@@ -29,6 +29,7 @@ PLAIN: Mapping[str, Callable[[], str]] = {
         "The keyring of the system did not take the secret of the second factor. Unlock it and try again."
     ),
     "signed_out": lambda: _("{email} can no longer sign in."),
+    "password_was_reset": lambda: _("An administrator has set another password for {email}. Log in with it."),
     "bad_email": lambda: _('"{text}" is not an e-mail address.'),
     "password_empty": lambda: _("The password is empty."),
     "operator_exists": lambda: _("There is an operator {email} already."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import sentence
 
@@ -122,7 +123,7 @@ def late_text(late: timedelta) -> str:
 def counted(counts: Mapping[str, int], names: Names) -> str:
     """ "Office 365 E3 4 and Visio 1"."""
     return formats.format_list(
-        [f"{product_name(part, names)} {formats.format_number(n)}" for part, n in counts.items()]
+        [beside(product_name(part, names), formats.format_number(n), between=" ") for part, n in counts.items()]
     )
 
 

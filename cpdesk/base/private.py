@@ -102,6 +102,11 @@ def rights_of_new(most: int = 0o666) -> int:
     return most & ~kept
 
 
+def is_own(found: os.stat_result) -> bool:
+    """Whether something belongs to whoever runs the program; on Windows, which says nothing of that, it does."""
+    return sys.platform == "win32" or found.st_uid == os.geteuid()
+
+
 def set_rights(file: int | Path, mode: int) -> None:
     """Give an open file or a path this mode, where the disk knows modes and it is ours."""
     if sys.platform != "win32":
@@ -125,7 +130,7 @@ def _narrowed(path: Path) -> bool:
         found = path.lstat()
         theirs = stat.S_IMODE(found.st_mode) & 0o077
         # Through a link it might be anything; a folder with this bit, /tmp, is everybody's.
-        is_ours = found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode) and not found.st_mode & stat.S_ISVTX
+        is_ours = is_own(found) and not stat.S_ISLNK(found.st_mode) and not found.st_mode & stat.S_ISVTX
         if theirs and is_ours:
             path.chmod(stat.S_IMODE(found.st_mode) & 0o700)
             return True

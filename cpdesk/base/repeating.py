@@ -2,12 +2,10 @@
 
 import re
 
+from cpdesk.base.apart import apart
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Those of a terminal, and those that turn round the rest of a sentence."""
-_FROM_THE_RIGHT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Letters of scripts that read from the right."""
 _LONGEST = 300
 """Letters of a text out of somebody's input that are repeated to them."""
 _LONG_WORD = re.compile(rf"(\S{{{_LONGEST}}})\S+")
@@ -17,7 +15,7 @@ def printable(text: str) -> str:
     """A text from outside, on one line, of bearable length, and apart from what stands beside it in the sentence."""
     safe = _CONTROLS.sub("\ufffd", text)
     short = safe if len(safe) <= _LONGEST else f"{safe[:_LONGEST]}…"
-    return f"\u2068{short}\u2069" if _FROM_THE_RIGHT.search(short) else short
+    return apart(short)
 
 
 def shortened(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base import advice_words, formats
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 from cpdesk.base.money_words import amount_text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def one(advices: Sequence[Advice]) -> Iterator[str]:
     """A single account with its months and the assumptions."""
     for advice in advices:
-        yield f"{advice.account}: {advice_words.headline(advice)}"
+        yield beside(advice.account, advice_words.headline(advice), between=": ")
         yield advice_words.reason(advice)
         if advice.months:
             yield ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MEANINGS: Mapping[str, Callable[[], str]] = {
     "database": lambda: _("the file is damaged"),
+    "foreign_code": lambda: _("what would change the database by itself, which the program did not put there"),
     "misfit": lambda: _("values of the wrong type"),
     "audit_gap": lambda: _("an audit entry is missing"),
     "audit_erased": lambda: _("an audit entry says it was erased, and no erasure vouches for what it says now"),
@@ -33,6 +34,8 @@ _MEANINGS: Mapping[str, Callable[[], str]] = {
     "switch_missing": lambda: _("a mode switch is missing"),
     "account_mode": lambda: _("the account's mode differs from its switches"),
     "account_altered": lambda: _("an account was altered"),
+    "operator_altered": lambda: _("an operator was added or altered past the program"),
+    "operator_missing": lambda: _("an operator is missing"),
     "account_missing": lambda: _("an account is missing"),
     "user_altered": lambda: _("a user was altered"),
     "user_missing": lambda: _("a user is missing"),

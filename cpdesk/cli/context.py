@@ -1,15 +1,16 @@
 """What a command works with: the services, the operator, and somebody to tell things to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdesk.base.clock import Clock
-from cpdesk.base.errors import KnownError, UserError
-from cpdesk.base.messages import sentence
+from cpdesk.base.errors import CodedError, KnownError, UserError
+from cpdesk.base.i18n import _
+from cpdesk.base.messages import message, sentence
 from cpdesk.cli import plan_texts, texts
-from cpdesk.cli.output import Printer
+from cpdesk.cli.output import Answer, Printer
 from cpdesk.cli.sign_in import credentials, enter
 from cpdesk.composition import compose
 from cpdesk.domain.operators import Session, sees_account
@@ -61,6 +62,17 @@ class Context:
         """Tell something that is not the result."""
         self._printer.note(text)
 
+    def done(self, tell: Callable[[], Answer], instead: Answer) -> Answer:
+        """What a change has come to, which `tell` reads; where that fails, `instead`: the change is made all the same.
+
+        What would be told otherwise, that the command failed, has it carried out twice.
+        """
+        try:
+            return tell()
+        except CodedError as error:
+            self.note(_("It is done, but what it came to cannot be read. {reason}").format(reason=message(error)))
+            return instead
+
     @cached_property
     def by(self) -> Session:
         """Who runs the command; signs in on the first use. Raises what `credentials` and `enter` raise."""
@@ -82,8 +94,12 @@ class Context:
             return moment.now
 
     def product_names(self) -> Mapping[str, str]:
-        """Display names by part number."""
-        return {product.part_number: product.name for product in self.services.licenses.products()}
+        """Display names by part number; none where they cannot be read: what was asked for, or done, is told anyway."""
+        try:
+            return {product.part_number: product.name for product in self.services.licenses.products()}
+        except KnownError as error:
+            self.note(_("The names of the products cannot be read. {reason}").format(reason=message(error)))
+            return {}
 
     def _tell_settled(self, session: Session, settled: "Settlement") -> None:
         names = self.product_names() if settled else {}

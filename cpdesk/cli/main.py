@@ -100,10 +100,18 @@ def refused(error: CodedError, printer: Printer | None = None) -> int:
     """Tell why something was refused or cannot be done; returns the exit code for it."""
     from cpdesk.base.messages import message
 
-    (printer or Printer(as_json=False)).refusal(error.code, message(error), _details(error))
+    text = " ".join(filter(None, (message(error), _way_out(error.code))))
+    (printer or Printer(as_json=False)).refusal(error.code, text, _details(error))
     # No database is a matter of the surroundings for a script, like one that cannot be read.
     is_environment = isinstance(error, KnownError) or error.code == "not_set_up"
     return exit_codes.ENVIRONMENT if is_environment else exit_codes.REFUSED
+
+
+def _way_out(code: str) -> str:
+    """What somebody in a terminal does about it, where the window offers something else."""
+    if code == "database_damaged":
+        return _("Restore a backup of it, or see what can be saved: cpdesk rescue")
+    return ""
 
 
 def _details(error: CodedError) -> dict[str, object]:

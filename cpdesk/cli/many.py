@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cpdesk.base.apart import beside
 from cpdesk.base.billing_words import since_text
 from cpdesk.base.bulk_sentences import problem_sentence
 from cpdesk.base.i18n import _, ngettext
@@ -108,7 +109,7 @@ def _lines(account: AccountRow, report: BulkReport, *, dry_run: bool) -> Iterato
         yield _seats(report)
         rows = [(one.name, one.part_number, one.count) for one in report.products]
         yield from indented(table((_("Product"), _("Part number"), _("Seats")), rows))
-    without = [(row.row, row.upn, ", ".join(row.missing)) for row in report.rows if row.missing]
+    without = [(row.row, row.upn, beside(*row.missing, between=", ")) for row in report.rows if row.missing]
     if without:
         yield _("Left out, because the pool has no seat:")
         yield from indented(table((_("Row"), _("User principal name"), _("Products")), without[:_LISTED]))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cpdesk.domain.backups import Restored
-    from cpdesk.domain.moving import MovePreview
+    from cpdesk.domain.moving import MovedOut, MovePreview
 
 
 def preview(shown: MovePreview) -> Iterator[str]:
@@ -21,6 +21,13 @@ def preview(shown: MovePreview) -> Iterator[str]:
     manifest = shown.manifest
     yield from pairs(((_("From the computer"), manifest.computer), (_("Made by cpdesk"), manifest.program)))
     yield from backup_texts.preview(shown.restore)
+
+
+def made(out: MovedOut) -> Iterator[str]:
+    """What to do next, and who has to do more."""
+    yield moving_sentences.made(str(out.path))
+    if stays := moving_sentences.factors(out.factors):
+        yield stays
 
 
 def arrived(result: Restored) -> Iterator[str]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
+from cpdesk.base.apart import steady
 from cpdesk.base.errors import KnownError
 from cpdesk.cli import exit_codes
 
@@ -27,7 +28,10 @@ class Answer:
 
 
 class Printer:
-    """Prints answers, refusals and notes, in JSON or as text."""
+    """Prints answers, refusals and notes, in JSON or as text.
+
+    No name in a text, wherever it comes from, commands the terminal or turns round the line that it stands in.
+    """
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
@@ -37,7 +41,7 @@ class Printer:
         if self.as_json:
             self._document(answer.document)
         else:
-            _write(sys.stdout, "".join(f"{line}\n" for line in answer.lines()))
+            _write(sys.stdout, "".join(f"{steady(line)}\n" for line in answer.lines()))
 
     def refusal(self, code: str, text: str, more: Mapping[str, object] | None = None) -> None:
         """Print why there is no result: on standard error, and with JSON on standard output too, with `more`."""
@@ -50,7 +54,7 @@ class Printer:
     def note(self, text: str) -> None:
         """Print something that is not the result, on standard error."""
         with suppress(KnownError):
-            _write(sys.stderr, f"{text}\n")
+            _write(sys.stderr, f"{steady(text)}\n")
 
     def _document(self, document: object) -> None:
         # ASCII: what reads it may expect another encoding than ours.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cpdesk.base.apart import beside
 from cpdesk.base.billing_words import since_text
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.import_words import skip_reason
@@ -57,7 +58,7 @@ def _remarks(row: UserRow) -> str:
 
 
 def _named(part_numbers: Sequence[str], names: Names) -> str:
-    return ", ".join(names.get(part, part) for part in part_numbers)
+    return beside(*(names.get(part, part) for part in part_numbers), between=", ")
 
 
 def removed_user(removed: RemovedUser, names: Names) -> Iterator[str]:
@@ -85,7 +86,9 @@ def restored_user(restored: RestoredUser, names: Names) -> Iterator[str]:
             text = _("These seats come from the pool: {products}.")
         yield text.format(products=_named(restored.assigned, names))
     if restored.missing:
-        yield _("Left out, because the pool has no seat: {products}.").format(products=", ".join(restored.missing))
+        yield _("Left out, because the pool has no seat: {products}.").format(
+            products=beside(*restored.missing, between=", ")
+        )
 
 
 def subscriptions(account: AccountRow, rows: Sequence[SubscriptionRow]) -> Iterator[str]:

@@ -19,5 +19,6 @@ def moved_out(made: MovedOut) -> Document:
         "schema": made.manifest.schema,
         "accounts": made.manifest.accounts,
         "entries": made.manifest.entries,
+        "second_factors": list(made.factors),
         "moved_away": True,
     }

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
@@ -11,6 +11,8 @@ from cpdesk.base.i18n import _
 if TYPE_CHECKING:
     from cpdesk.domain.operators import Session
     from cpdesk.services.operators import Operators
+
+T = TypeVar("T")
 
 OPERATOR = "CPDESK_OPERATOR"
 PASSWORD = "CPDESK_PASSWORD"
@@ -24,13 +26,18 @@ def enter(operators: "Operators", email: str, password: str, new_password: str =
 
     Raises what `Operators.sign_in` raises.
     """
+    return with_code(lambda code: operators.sign_in(email, password, code, new_password))
+
+
+def with_code(ask: Callable[[str], T]) -> T:
+    """What `ask` gives for a code of a second factor, which is asked for if one is needed. Raises what `ask` raises."""
     code = checked(CODE, os.environ.get(CODE, ""))
     try:
-        return operators.sign_in(email, password, code, new_password)
+        return ask(code)
     except UserError as error:
         if error.code != "code_needed" or not at_terminal():
             raise
-    return operators.sign_in(email, password, first_code(), new_password)
+    return ask(first_code())
 
 
 def first_code() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
+from cpdesk.base.apart import noted
 from cpdesk.base.clock_words import statement_note
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
@@ -23,7 +24,7 @@ def statement(shown: Statement, issued: IssuedStatement | None = None) -> Iterat
     """A statement as things stand: whose, its lines, and what they come to; and what was issued."""
     yield from pairs(
         (
-            (_("Account"), f"{shown.account} ({shown.domain})"),
+            (_("Account"), noted(shown.account, shown.domain)),
             (_("Month"), _("{month}, by the calendar of {zone}").format(month=_month(shown), zone=shown.time_zone)),
             (_("Total"), formats.format_money(shown.total, shown.currency)),
         )

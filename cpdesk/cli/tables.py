@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cpdesk.base import formats
+from cpdesk.base.apart import apart
 
 Cell = str | int
 
@@ -64,15 +65,16 @@ def number(value: int) -> str:
 def _shown(cell: Cell) -> _Text:
     if isinstance(cell, int):
         return _Text(number(cell), right=True)
-    # A line break in a name would break the table.
-    return _Text(_CONTROLS.sub(" ", cell), right=isinstance(cell, Figure))
+    # A line break in a name would break the table, one that reads from the right turn the cells behind it round.
+    return _Text(apart(_CONTROLS.sub(" ", cell)), right=isinstance(cell, Figure))
 
 
 def _width(text: str) -> int:
-    """Columns of a terminal: wide letters take two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    """Columns of a terminal: wide letters take two, combining marks and what cannot be seen none."""
+    return len(text) if text.isascii() else sum(map(_width_of, text))
+
+
+def _width_of(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

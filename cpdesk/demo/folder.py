@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from cpdesk.gateways.file_lock import FileLock
+from cpdesk.base.file_lock import FileLock
 
 _PREFIX = "cpdesk-demo-"
 _ALIVE = "alive.lock"

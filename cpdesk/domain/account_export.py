@@ -5,7 +5,7 @@ size and the SHA-256 of each. Instants are UTC, calendar dates the account's own
 Numbers count within the account, as a customer administrator sees them: nothing says that other accounts exist.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -40,12 +40,8 @@ class ExportPart:
     """One part: a list of objects, or a single one."""
 
     name: str
-    rows: Sequence[Mapping[str, Any]] | Mapping[str, Any]
-    """JSON values."""
-
-    @property
-    def is_list(self) -> bool:
-        return not isinstance(self.rows, Mapping)
+    rows: Callable[[], Iterable[Mapping[str, Any]]] | Mapping[str, Any]
+    """JSON values. Those of a list come as often as they are asked for, so that they need not be held all at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ from cpdesk.domain.rows import Finding
 from cpdesk.domain.seats import LedgerKind
 
 ERASED = "user.erased"
-"""The action of the entry that vouches for others that were erased."""
+ERASED_CONTACT = "account.contact_erased"
+ERASED_OPERATOR = "operator.erased"
+ERASURES = frozenset({ERASED, ERASED_CONTACT, ERASED_OPERATOR})
+"""The actions of the entries that vouch for others that were erased."""
 
 Row = Sequence[Any]
 CORRECTED = "clock.corrected"
@@ -44,6 +47,17 @@ class UserEntry:
     after: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class OperatorEntry:
+    """An audit entry about one operator."""
+
+    recorded_at: str
+    """UTC, as it is stored."""
+    action: str
+    operator_id: int
+    after: dict[str, Any]
+
+
 @dataclass
 class AuditFacts:
     """What the audit log says about the other tables."""
@@ -58,6 +72,8 @@ class AuditFacts:
     """The latest state of each planned change, by account id and number."""
     accounts: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     """What happened to accounts as such: account id, action, and the facts after it."""
+    operators: list[OperatorEntry] = field(default_factory=list)
+    """What happened to operators, the set-up by the first one before all."""
     users: list[UserEntry] = field(default_factory=list)
     """What happened to users as such."""
     prices: list[PriceEntry] = field(default_factory=list)
@@ -71,7 +87,7 @@ class AuditFacts:
     erased: dict[int, str] = field(default_factory=dict)
     """The digest, as they are now, of the entries of which something was erased, by audit id."""
     vouched: dict[int, str] = field(default_factory=dict)
-    """The same, as the latest `user.erased` has it of each."""
+    """The same, as the latest erasure has it of each."""
 
 
 def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str]) -> tuple[list[Finding], AuditFacts]:
@@ -96,9 +112,13 @@ def check_audit(rows: Iterable[Row], head: str, seal: Callable[[Row, str], str])
         previous, last_id, last_time = str(row[-1]), row[0], str(row[1])
         if sealing.is_erased(str(row[12])):
             facts.erased[row[0]] = sealing.row_digest(row)
-            if not sealing.reads_as_erased(str(row[8]), str(row[9]), str(row[10]), str(row[12])):
+            texts = map(str, row[8:11])
+            if not sealing.reads_as_erased(*texts, seal=str(row[12]), operator=str(row[3])):
                 found.append(error("audit_erased", where, "not a pseudonym"))
         found += _gather(row, facts)
+        found += _gather_operator(row, facts)
+        if row[6] in ERASURES:
+            found += _gather_erasure(row, facts)
     if head != (f"{last_id} {previous}" if last_id else "") and not found:
         found.append(error("audit_gap", f"audit entry {last_id}", "not the last one that was written"))
     found += _check_erased(facts)
@@ -140,11 +160,28 @@ def _gather(row: Row, facts: AuditFacts) -> Iterator[Finding]:
 
 
 def _gather_user(row: Row, facts: AuditFacts) -> None:
-    after = dict(json.loads(row[9])) if row[9] else {}
     if row[6] == ERASED:
-        facts.vouched.update({int(number): str(is_now) for number, is_now in after["entries"].items()})
         return
+    after = dict(json.loads(row[9])) if row[9] else {}
     facts.users.append(UserEntry(row[0], row[1], row[5], row[6], int(row[7].removeprefix("user ")), after))
+
+
+def _gather_operator(row: Row, facts: AuditFacts) -> Iterator[Finding]:
+    if row[6] == ERASED_OPERATOR or not (row[6] == "database.set_up" or str(row[6]).startswith("operator.")):
+        return
+    try:
+        after = dict(json.loads(row[9])) if row[9] else {}
+        facts.operators.append(OperatorEntry(row[1], row[6], int(row[7].removeprefix("operator ")), after))
+    except (ValueError, TypeError, AttributeError):
+        yield error("audit_unreadable", f"audit entry {row[0]}")
+
+
+def _gather_erasure(row: Row, facts: AuditFacts) -> Iterator[Finding]:
+    try:
+        entries = json.loads(row[9])["entries"]
+        facts.vouched.update({int(number): str(is_now) for number, is_now in entries.items()})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield error("audit_unreadable", f"audit entry {row[0]}")
 
 
 def _gather_correction(row: Row, facts: AuditFacts) -> Iterator[Finding]:

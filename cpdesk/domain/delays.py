@@ -14,6 +14,7 @@ FREE = 4
 """Failed attempts after which nobody has to wait: people mistype."""
 _GROWING = (30, 60, 120, 240, 480, 900)
 """Seconds to wait after each further one; the last counts for all that follow."""
+_MINUTE = 60
 _FORGOTTEN = timedelta(days=1)
 """After so long without an attempt the counting begins anew."""
 
@@ -65,3 +66,9 @@ def after_failure(failures: Failures | None, now: datetime) -> Failures:
     if failures is None or now - failures.last_at > _FORGOTTEN:
         return Failures(1, now)
     return Failures(failures.count + 1, now)
+
+
+def told(left: timedelta) -> timedelta:
+    """A time to wait as it is told: in whole seconds or, from a minute on, minutes, never too short."""
+    seconds = -(-left // timedelta(seconds=1))
+    return timedelta(seconds=seconds if seconds < _MINUTE else -(-seconds // _MINUTE) * _MINUTE)

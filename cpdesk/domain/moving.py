@@ -92,7 +92,7 @@ def read_manifest(text: str) -> Manifest:
             entries=int(facts["entries"]),
             files=files,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(str(error)) from error
     names = [one.name for one in files]
     if made_at.tzinfo is None or names not in ([DATABASE], [DATABASE, WINDOW]):
@@ -103,7 +103,10 @@ def read_manifest(text: str) -> Manifest:
 
 
 def _facts(text: str) -> Mapping[str, Any]:
-    facts = json.loads(text)
+    try:
+        facts = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
     if not isinstance(facts, dict) or facts.get("format") != FORMAT:
         raise ValueError("not of this format")
     return facts
@@ -151,6 +154,8 @@ class MovedOut:
     size: int
     """Bytes."""
     manifest: Manifest
+    factors: tuple[str, ...] = ()
+    """E-mail addresses of operators whose second factor stays on this computer."""
 
 
 @dataclass(frozen=True, slots=True)

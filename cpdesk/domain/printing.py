@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats, i18n, zones
+from cpdesk.base.apart import beside, noted
 from cpdesk.base.clock_words import statement_note
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.modes import Mode
@@ -39,7 +40,7 @@ def printed(document: "StatementDocument") -> Printed:
         generated=_("Generated {instant}").format(
             instant=formats.format_instant(document.generated_at, document.time_zone)
         ),
-        running=" · ".join(filter(None, (document.account, document.number, formats.format_month(document.month)))),
+        running=beside(document.account, document.number, formats.format_month(document.month)),
         page=_("Page {page} of {pages}"),
     )
 
@@ -209,7 +210,7 @@ def _products(lines: "Sequence[DocumentLine]") -> str:
 
 def _correction(correction: "Correction", document: "StatementDocument") -> tuple[str, ...]:
     day = local_date(correction.issued_at, zones.zone(document.time_zone))
-    text = f"{correction.text} ({correction.reason})"
+    text = noted(correction.text, correction.reason)
     return correction.number, _short(day), text, plain_amount(correction.amount, document.minor_digits)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cpdesk.base import formats
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def item_text(item: SalvagedItem) -> str:
     told: dict[str, str] = {}
     for column, value in item.known.items():
         told.setdefault(_COLUMNS[column]() if column in _COLUMNS else column, value)
-    return ", ".join(f"{name}: {value}" for name, value in told.items())
+    return beside(*(beside(name, value, between=": ") for name, value in told.items()), between=", ")
 
 
 def summary(salvage: Salvage) -> list[str]:
@@ -125,7 +126,7 @@ def summary(salvage: Salvage) -> list[str]:
             salvage.rebuilt,
         )
         told.append(text.format(number=number(salvage.rebuilt)))
-    told.append(_missing(salvage))
+    told.append(missing_text(salvage))
     if not salvage.is_exact:
         told.append(_("The list of what is missing is not certain to be complete: too much is damaged to tell."))
     if salvage.strays:
@@ -145,12 +146,14 @@ def _accounts(names: tuple[str, ...]) -> str:
         text = _("Something is missing or uncertain in: {accounts}.")
         return text.format(accounts=formats.format_list(list(names)))
     text = _("Something is missing or uncertain in {number} accounts, {accounts} and others.")
-    return text.format(number=formats.format_number(len(names)), accounts=", ".join(names[:_MOST]))
+    return text.format(number=formats.format_number(len(names)), accounts=beside(*names[:_MOST], between=", "))
 
 
-def _missing(salvage: Salvage) -> str:
+def missing_text(salvage: Salvage) -> str:
+    """The one sentence that matters most: how much is missing."""
     if not salvage.missing:
         return _("Nothing is missing.") if salvage.is_exact else _("It cannot be told whether anything is missing.")
-    return ngettext("{number} row is missing.", "{number} rows are missing.", salvage.missing).format(
-        number=formats.format_number(salvage.missing)
-    )
+    text = ngettext("{number} row is missing.", "{number} rows are missing.", salvage.missing)
+    if not salvage.is_exact:
+        text = ngettext("At least {number} row is missing.", "At least {number} rows are missing.", salvage.missing)
+    return text.format(number=formats.format_number(salvage.missing))

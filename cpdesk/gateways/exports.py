@@ -14,7 +14,7 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cpdesk.base import durable, private
 from cpdesk.base.errors import KnownError
@@ -51,8 +51,8 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
-    """Write a list as CSV in UTF-8 with a mark, as spreadsheets take it.
+def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None, rights: int | None = None) -> None:
+    """Write a list as CSV in UTF-8 with a mark, as spreadsheets take it; `rights` as `write_in_place` has them.
 
     Numbers and dates stay as they are; a text that a spreadsheet would take for a formula gets an apostrophe
     before it, which our own import takes off.
@@ -60,7 +60,7 @@ def write_csv(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
     Raises KnownError: `file_not_writable`, `file_folder_missing`, `folder_is_file`, `disk_full`, `disk_trouble`.
     What was there before is then still there, unless it is the folder that the disk cannot keep.
     """
-    write_whole(path, lambda: _as_csv(sheet, tell))
+    write_whole(path, lambda: _as_csv(sheet, tell), rights)
 
 
 def write_xlsx(path: Path, sheet: Sheet, tell: Tell | None = None) -> None:
@@ -85,7 +85,12 @@ def as_the_disk_said() -> Iterator[None]:
 
 
 def write_whole(path: Path, content: Callable[[], bytes], rights: int | None = None) -> None:
-    """Put a file in its place when it is whole, so that no half of one is ever seen.
+    """The same as `write_in_place` for what is made as one."""
+    write_in_place(path, lambda file: file.write(content()), rights)
+
+
+def write_in_place(path: Path, fill: Callable[[BinaryIO], object], rights: int | None = None) -> None:
+    """Put a file, which `fill` writes, in its place when it is whole, so that no half of one is ever seen.
 
     Until then nobody else can read it. Then it has these `rights`, or without any those of the file that it replaces,
     else those that the operator's umask gives a new one: they chose the place, and it may be one they share.
@@ -94,12 +99,11 @@ def write_whole(path: Path, content: Callable[[], bytes], rights: int | None = N
     """
     part = path.with_name(unfinished_name())
     try:
-        data = content()
         try:
             with open(part, "xb", opener=private.opener) as file:
-                file.write(data)
-                private.set_rights(file.fileno(), _rights(path) if rights is None else rights)
+                fill(file)
                 file.flush()
+                private.set_rights(file.fileno(), _rights(path) if rights is None else rights)
                 durable.synchronise(file.fileno())
             part.replace(path)
         except BaseException:
@@ -112,11 +116,17 @@ def write_whole(path: Path, content: Callable[[], bytes], rights: int | None = N
 
 
 def _rights(path: Path) -> int:
-    """Those of the file that is replaced: who had kept it to themselves wants the new one so, too."""
+    """Those of the file that is replaced: who had kept it to themselves wants the new one so, too.
+
+    A link, or a file that somebody else has put there, says nothing of what the operator wants.
+    """
     try:
-        return stat.S_IMODE(path.stat().st_mode)
+        found = path.lstat()
     except FileNotFoundError:
         return private.rights_of_new()
+    if not stat.S_ISREG(found.st_mode) or not private.is_own(found):
+        return private.rights_of_new()
+    return stat.S_IMODE(found.st_mode) & 0o777
 
 
 def unfinished_name() -> str:

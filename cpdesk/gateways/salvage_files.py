@@ -9,15 +9,16 @@ from cpdesk.domain.salvage_words import fate_name, item_text, table_name
 from cpdesk.gateways.exports import Cell, Sheet, write_csv, write_whole
 
 
-def write_salvage(salvage: Salvage, path: Path) -> None:
+def write_salvage(salvage: Salvage, path: Path, rights: int | None = None) -> None:
     """Write all items and what `check` finds as CSV, or as JSON where the file's name ends so.
 
-    Raises what `exports.write_csv` raises.
+    It gets these `rights`, or those of any file that somebody exports to a place of their choice. Raises what
+    `exports.write_csv` raises.
     """
     if path.suffix.casefold() == ".json":
-        write_whole(path, lambda: json.dumps(document(salvage), indent=2, ensure_ascii=False).encode())
+        write_whole(path, lambda: json.dumps(document(salvage), indent=2, ensure_ascii=False).encode(), rights)
     else:
-        write_csv(path, _sheet(salvage))
+        write_csv(path, _sheet(salvage), rights=rights)
 
 
 def document(salvage: Salvage) -> dict[str, object]:

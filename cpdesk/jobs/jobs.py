@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from cpdesk.base.errors import KnownError
+from cpdesk.base.errors import CodedError, KnownError
 from cpdesk.jobs.lane import Lane, Pause
 from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.jobs.recipient import Recipient
@@ -53,6 +53,7 @@ class Jobs(QObject):
         self._in_progress: WeakSet[Progress] = WeakSet()
         self._gate = threading.Lock()
         self._closed = False
+        self._sitting = 0
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -71,7 +72,7 @@ class Jobs(QObject):
         """
         if self._closed:
             return
-        request = Request(owner, work, done, failed, is_change=False)
+        request = Request(owner, work, done, failed, is_change=False, sitting=self._sitting)
         if key is not None:
             self._supersede(owner, key, request)
         self._submit(self._reader, request)
@@ -89,7 +90,7 @@ class Jobs(QObject):
         is emitted once, after `done`. A failure that nobody is left to take goes to `on_error`.
         """
         if not self._closed:
-            self._submit(self._writer, Request(owner, work, done, failed, is_change=True))
+            self._submit(self._writer, self._change_of(owner, work, done, failed))
 
     def exclusive(
         self,
@@ -104,13 +105,18 @@ class Jobs(QObject):
         connects again with its next request. The rest is as with `change`.
         """
         if not self._closed:
-            self._submit_alone(Request(owner, work, done, failed, is_change=True))
+            self._submit_alone(self._change_of(owner, work, done, failed))
 
     def progress(self, owner: QObject, reported: Callable[[tuple[int, int]], None]) -> Progress:
         """Make a Progress for a long job; `reported` is called with (done, total), not every time."""
         progress = Progress(self._post, Recipient(owner, reported))
         self._in_progress.add(progress)
         return progress
+
+    def hand_over(self) -> None:
+        """Somebody else, or nobody, sits at the window from now on: how changes end that were asked for before, by
+        what is gone now, is not told to them."""
+        self._sitting += 1
 
     def announce(self, topics: frozenset[str]) -> None:
         """Emit `changed` for something that no request of ours did: a settlement, another process. Any thread."""
@@ -134,6 +140,15 @@ class Jobs(QObject):
         reader_ended = self._reader.end_closing(last_read, deadline)
         writer_ended = self._writer.end_closing(last_write, deadline)
         return reader_ended and writer_ended
+
+    def _change_of(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> Request[T]:
+        return Request(owner, work, done, failed, is_change=True, sitting=self._sitting)
 
     def _supersede(self, owner: QObject, key: Hashable, request: Request[Any]) -> None:
         newest = self._newest.setdefault(owner, {})
@@ -181,5 +196,7 @@ class Jobs(QObject):
         error = request.error
         if error is None or request.superseded or isinstance(error, Cancelled):
             return
-        if request.is_change or request.owner is not None:
+        if isinstance(error, CodedError) and request.owner is None and request.sitting != self._sitting:
+            _log.warning("a change was not made, and who asked for it has left: %s", error.code)
+        elif request.is_change or request.owner is not None:
             self._on_error(error)

@@ -23,6 +23,7 @@ class Request(Generic[T]):
         failed: Callable[[Exception], None] | None,
         *,
         is_change: bool,
+        sitting: int = 0,
     ) -> None:
         self._work = work
         self._done = Recipient(owner, done)
@@ -30,6 +31,8 @@ class Request(Generic[T]):
         self._tell: Callable[[], bool] = _nobody
         self._owner = weakref.ref(owner)
         self.is_change = is_change
+        self.sitting = sitting
+        """How many people had sat at the window before who asked for it."""
         self.error: Exception | None = None
         self.topics: frozenset[str] = frozenset()
         """What the work changed: the attribute `topics` of its result, if it has one."""

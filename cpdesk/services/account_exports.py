@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cpdesk.base.progress import Tell
+from cpdesk.base.progress import Tell, told
 from cpdesk.domain import document_copies
 from cpdesk.domain import operators as roles
 from cpdesk.domain.account_export import CONTENTS, AccountExport, ExportPart, plain
 from cpdesk.domain.operators import Session
 from cpdesk.services.accounts import Accounts
-from cpdesk.services.base import UseCases, Work
+from cpdesk.services.base import UseCases
 from cpdesk.services.issuing import Issuing
 from cpdesk.services.licenses import Licenses
 from cpdesk.services.planning import Planning
@@ -20,8 +21,11 @@ from cpdesk.services.statements import Statements
 from cpdesk.store import account_exports, audits, erasing, users
 from cpdesk.store.store import Store
 
-WriteExport = Callable[[Path, Mapping[str, object], Iterator[ExportPart]], None]
-"""Writes a file whole or not at all: where, what the manifest says of it, and its parts as they come."""
+WriteExport = Callable[[Path, Mapping[str, object], Iterator[ExportPart]], dict[str, int]]
+"""Writes a file whole or not at all: where, what the manifest says of it, and its parts as they come.
+
+Returns how many rows each part has, by its name; 1 for one that is no list.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +57,29 @@ class AccountExports(UseCases):
         with self._reading(by, account_id) as work:
             roles.require_read(work.by, account_id)
             account = self._sources.accounts.show(by, account_id)
-            counts: dict[str, int] = {}
             facts = {"made_at": plain(work.now), "account": account.name, "domain": account.domain}
-            self._write_file(path, facts, self._counted(work, account_id, counts, progress))
-            return AccountExport(path, account.name, counts)
-
-    def _counted(
-        self, work: Work, account_id: int, counts: dict[str, int], progress: Tell | None
-    ) -> Iterator[ExportPart]:
-        for number, part in enumerate(self._parts(work.by, account_id)):
-            if progress is not None:
-                progress(number, len(CONTENTS))
-            counts[part.name] = len(part.rows) if part.is_list else 1
-            yield part
-        if progress is not None:
-            progress(len(CONTENTS), len(CONTENTS))
+            parts = told(self._parts(by, account_id), len(CONTENTS), progress, every=1)
+            return AccountExport(path, account.name, self._write_file(path, facts, parts))
 
     def _parts(self, by: Session, account_id: int) -> Iterator[ExportPart]:
         ask = self._sources
         yield ExportPart("account", plain(ask.accounts.company(by, account_id)))
-        yield ExportPart("users", _users(account_id))
-        gone = erasing.deleted(account_id)
-        named = ("upn", "display_name", "object_id", "deleted_at")
-        yield ExportPart("deleted_users", [{name: plain(getattr(one, name)) for name in named} for one in gone])
+        yield ExportPart("users", partial(_users, account_id))
+        yield ExportPart("deleted_users", partial(_deleted, account_id))
         held = ask.licenses.rows(by, account_id)
-        yield ExportPart("subscriptions", plain(held))
-        yield ExportPart("ledger", list(account_exports.ledger(account_id)))
+        yield ExportPart("subscriptions", partial(map, plain, held))
+        yield ExportPart("ledger", partial(account_exports.ledger, account_id))
         prices = ask.statements.prices_of(by, account_id)
         priced = [row for row in held if row.product_id in prices]
         costs = [{"product": row.part_number, **plain(prices[row.product_id])} for row in priced]
-        yield ExportPart("prices", costs)
-        yield ExportPart("statements", list(self._statements(by, account_id)))
-        yield ExportPart("issued_statements", list(self._issued(by, account_id)))
-        yield ExportPart("planned_changes", _plans(ask.planning, by, account_id))
-        yield ExportPart("audit", plain(audits.listed(account_id, own_numbers=True)))
+        yield ExportPart("prices", lambda: costs)
+        # Few, but each takes its time to make.
+        months, sent = list(self._statements(by, account_id)), list(self._issued(by, account_id))
+        yield ExportPart("statements", lambda: months)
+        yield ExportPart("issued_statements", lambda: sent)
+        yield ExportPart("planned_changes", partial(_plans, ask.planning, by, account_id))
+        entries = audits.listed(account_id, own_numbers=True)
+        yield ExportPart("audit", partial(map, plain, entries))
 
     def _statements(self, by: Session, account_id: int) -> Iterator[dict[str, Any]]:
         for month in self._sources.statements.months(by, account_id):
@@ -105,16 +98,19 @@ class AccountExports(UseCases):
                 }
 
 
-def _users(account_id: int) -> list[dict[str, Any]]:
+def _users(account_id: int) -> Iterator[dict[str, Any]]:
     rows = users.listed(account_id)
     known = users.details(account_id, [row.id for row in rows])
-    return [plain(known[row.id] | {"licenses": row.licenses}) for row in rows]
+    return (plain(known[row.id] | {"licenses": row.licenses}) for row in rows)
 
 
-def _plans(planning: Planning, by: Session, account_id: int) -> list[dict[str, Any]]:
-    found = []
+def _deleted(account_id: int) -> Iterator[dict[str, Any]]:
+    named = ("upn", "display_name", "object_id", "deleted_at")
+    return ({name: plain(getattr(one, name)) for name in named} for one in erasing.deleted(account_id))
+
+
+def _plans(planning: Planning, by: Session, account_id: int) -> Iterator[dict[str, Any]]:
     for change in planning.rows(by, account_id):
         facts = plain(change)
         facts["content"].pop("user_id", None)
-        found.append(facts)
-    return found
+        yield facts

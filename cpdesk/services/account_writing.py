@@ -11,7 +11,6 @@ from cpdesk.domain.accounts import DomainHolder, NewAccount
 from cpdesk.domain.book import LedgerLine
 from cpdesk.domain.forecasts import AccountFacts, Forecast
 from cpdesk.domain.modes import Mode
-from cpdesk.domain.operators import Role
 from cpdesk.services import mode_changes
 from cpdesk.services.base import Work
 from cpdesk.services.mode_changes import Wanted
@@ -99,13 +98,13 @@ def entry(
 def claim(work: Work, domains: Iterable[str], account_id: int | None = None) -> None:
     """Make sure that the domains are free for an account; closed ones whose time is over give them up.
 
-    Raises UserError `domain_taken`, or `domain_not_yet_free` for a domain of an account that was closed this month;
-    a customer administrator, who must not learn of other accounts, is told `domain_unavailable`.
+    Raises UserError `domain_taken`, or `domain_not_yet_free` for a domain of an account that was closed this month:
+    only who sees all accounts may ask.
     """
     leaving: dict[int, list[str]] = {}
     for domain, holder in _others(work, domains, account_id):
         if not switching.is_free(holder, work.now):
-            raise _taken(work, domain, holder)
+            raise _taken(domain, holder)
         leaving.setdefault(holder.account_id, []).append(names.key(domain))
     _give_up(work, leaving)
 
@@ -114,7 +113,7 @@ def refusals(work: Work, domains: Iterable[str]) -> dict[str, UserError]:
     """Why domains cannot be claimed for a new account, by `names.key` of the domain; free ones left out."""
     others = _others(work, domains, None)
     held = [(domain, holder) for domain, holder in others if not switching.is_free(holder, work.now)]
-    return {names.key(domain): _taken(work, domain, holder) for domain, holder in held}
+    return {names.key(domain): _taken(domain, holder) for domain, holder in held}
 
 
 def _others(work: Work, domains: Iterable[str], account_id: int | None) -> list[tuple[str, DomainHolder]]:
@@ -140,9 +139,7 @@ def _give_up(work: Work, leaving: dict[int, list[str]]) -> None:
         journal.append(work.now, given_up)
 
 
-def _taken(work: Work, domain: str, holder: DomainHolder) -> UserError:
-    if work.by.role is Role.CUSTOMER:
-        return UserError("domain_unavailable", domain=domain)
+def _taken(domain: str, holder: DomainHolder) -> UserError:
     if holder.free_on is None:
         return UserError("domain_taken", domain=domain)
     return UserError("domain_not_yet_free", domain=domain, free_on=holder.free_on)

@@ -109,14 +109,13 @@ class Accounts(UseCases):
     ) -> Done[Company]:
         """Change what is known of the customer; None leaves a fact as it is.
 
-        Own domain, time zone and currency are for reseller administrators. A new time zone counts from the 1st of
-        the next month; the zone in force takes back one that waits. Raises UserError `not_allowed`,
-        `zone_fixed_while_pending` while a change to Usage Mode is pending, `currency_fixed` after the first ledger
-        entry, `account_suspended`, `account_closed`, `domain_unavailable` (what a customer administrator is told
-        of a domain that others have), and what `create` raises.
+        Domains, time zone and currency are for reseller administrators: that a domain is not free would tell of other
+        accounts. A new time zone counts from the 1st of the next month; the zone in force takes back one that waits.
+        Raises UserError `not_allowed`, `zone_fixed_while_pending` while a change to Usage Mode is pending,
+        `currency_fixed` after the first ledger entry, `account_suspended`, `account_closed`, and what `create` raises.
         """
         with self._changing(by, account_id, reason) as work:
-            if (domain, time_zone, currency) != (None, None, None):
+            if (domain, aliases, time_zone, currency) != (None, None, None, None):
                 roles.require_reseller(work.by)
             changes = company_edits.Changes(name, domain, aliases, country, contacts, time_zone, currency)
             company_edits.edit(work, account_id, changes)

@@ -18,13 +18,12 @@ from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.services import replacing
 from cpdesk.services.base import UseCases
-from cpdesk.services.door import PasswordHasher
-from cpdesk.services.operators import RECOVERY_KEY
 from cpdesk.services.replacing import Order
 from cpdesk.services.settling import Settler
+from cpdesk.services.side_door import SideDoor
 from cpdesk.store import backup, connection, contents, erasing, migrate, operators, settings
 from cpdesk.store.contents import Contents
-from cpdesk.store.operators import Credentials
+from cpdesk.store.sign_in import RECOVERY_KEY
 from cpdesk.store.store import Store
 
 UNUSABLE = frozenset({"not_set_up", "not_a_database", "database_damaged", "database_newer"})
@@ -38,9 +37,9 @@ class Backups(UseCases):
     `database_locked` or `backup_differs`. Nothing half-done is left.
     """
 
-    def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher) -> None:
+    def __init__(self, store: Store, settler: Settler, side_door: SideDoor) -> None:
         super().__init__(store, settler)
-        self._hasher = hasher
+        self._side_door = side_door
 
     def folder(self) -> Path:
         """Where backups stand that nobody gave another place; it may not be there yet."""
@@ -132,25 +131,27 @@ class Backups(UseCases):
             if not connected:
                 self._store.disconnect()
 
-    def preview_rescue(self, path: Path, email: str, password: str) -> RestorePreview:
+    def preview_rescue(self, path: Path, email: str, password: str, code: str = "") -> RestorePreview:
         """The same as `preview` where the present database is missing or cannot be opened.
 
-        Who asks has to be a reseller administrator in the backup: there is nobody else who could know. Raises
-        UserError `wrong_credentials`, or `not_allowed` for another role, and what `preview` raises.
+        Who asks has to be a reseller administrator in the backup: there is nobody else who could know. Raises what
+        `SideDoor.require` and `preview` raise.
         """
         found = replacing.inspect(self._store, path)
-        self._signed_in(found, email, password)
+        self._side_door.require(found, email, password, code)
         return self._preview(path, None, found, 0)
 
-    def rescue(self, path: Path, email: str, password: str, reason: str = "", *, origin: str = "") -> Done[Restored]:
+    def rescue(
+        self, path: Path, email: str, password: str, reason: str = "", *, code: str = "", origin: str = ""
+    ) -> Done[Restored]:
         """The same as `restore` where the present database is missing, damaged or cannot be opened; it is kept.
 
         Raises UserError `database_opens` where it opens and is whole, and what `preview_rescue` and `restore` raise.
         """
-        who = self._signed_in(replacing.inspect(self._store, path), email, password)
+        proof = self._side_door.require(replacing.inspect(self._store, path), email, password, code)
         self._require_unusable()
         why = names.clean_text(reason, "reason") if reason.strip() else ""
-        return self._replaced(Order(path, who, why, origin=origin))
+        return self._replaced(Order(path, proof.who, why, origin=origin, used=proof.used))
 
     def _require_unusable(self) -> None:
         """Otherwise the administrators of an old backup could replace what they have no access to any more."""
@@ -172,14 +173,6 @@ class Backups(UseCases):
         restored = replacing.replace(self._store, order)
         self._settler.announce(restored.settled)
         return Done(restored, topics.EVERYTHING)
-
-    def _signed_in(self, found: Contents, email: str, password: str) -> Credentials:
-        stored = found.operators.get(names.key(email))
-        if stored is None or not self._hasher.verify(stored.password_hash, password):
-            raise UserError("wrong_credentials")
-        session = Session(stored.id, stored.email, stored.role, stored.account_id)
-        roles.require_reseller(session)
-        return Credentials(session, stored.password_hash)
 
     def _preview(self, path: Path, present: Contents | None, found: Contents, shared: int) -> RestorePreview:
         file = path.stat()

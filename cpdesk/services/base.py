@@ -13,7 +13,7 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.domain.settlements import Settlement
 from cpdesk.services.settling import Settler
-from cpdesk.store import accounts, due, operators
+from cpdesk.store import accounts, due, operators, sign_in
 from cpdesk.store.store import Store
 
 
@@ -135,11 +135,17 @@ def _given(reason: str) -> str:
 
 
 def who_acts(by: Session) -> Session:
-    """The session as the database has it now. Raises UserError `signed_out`."""
+    """The session as the database has it now.
+
+    Raises UserError `signed_out`, or `password_was_reset` from then on until the operator has signed in with a new
+    one: whoever has the old one open somewhere may be why it was done.
+    """
     present = operators.session(by.operator_id)
     # Where a backup was restored the number may be somebody else's.
     if present is None or present.email != by.email:
         raise UserError("signed_out", email=by.email)
+    if sign_in.is_temporary(by.operator_id):
+        raise UserError("password_was_reset", email=by.email)
     return present
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpdesk.services.door import PasswordHasher, SecretVault
     from cpdesk.services.encryption import Encryption, KeyMaker, Keyring
     from cpdesk.services.erasing import Erasing
+    from cpdesk.services.erasing_former import ErasingFormer
     from cpdesk.services.factors import SecondFactors
     from cpdesk.services.imports import Imports, ReadExport
     from cpdesk.services.issuing import Issuing
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from cpdesk.services.salvaging import Salvaging, WriteReport
     from cpdesk.services.scheduling import Scheduler, Scheduling
     from cpdesk.services.setup import Setup
+    from cpdesk.services.side_door import SideDoor
     from cpdesk.services.statements import Statements
     from cpdesk.services.subscriptions import Subscriptions
     from cpdesk.services.surroundings import LookAt, Surroundings
@@ -110,7 +112,7 @@ class Services(_Equipped):
     def salvaging(self) -> "Salvaging":
         from cpdesk.services.salvaging import Salvaging
 
-        return Salvaging(self._store, self._hasher, self._offered, self._write_salvage)
+        return Salvaging(self._store, self.side_door, self._offered, self._write_salvage)
 
     def _offered(self) -> "tuple[Product, ...]":
         """All products that are known without the database."""
@@ -127,6 +129,12 @@ class Services(_Equipped):
         from cpdesk.services.operators import Operators
 
         return Operators(self._store, self.settler, self._hasher, self._vault)
+
+    @cached_property
+    def side_door(self) -> "SideDoor":
+        from cpdesk.services.side_door import SideDoor
+
+        return SideDoor(self._store, self._hasher, self._vault)
 
     @cached_property
     def factors(self) -> "SecondFactors":
@@ -277,7 +285,13 @@ class Services(_Equipped):
     def backups(self) -> "Backups":
         from cpdesk.services.backups import Backups
 
-        return Backups(self._store, self.settler, self._hasher)
+        return Backups(self._store, self.settler, self.side_door)
+
+    @cached_property
+    def erasing_former(self) -> "ErasingFormer":
+        from cpdesk.services.erasing_former import ErasingFormer
+
+        return ErasingFormer(self._store, self.settler)
 
     @cached_property
     def encryption(self) -> "Encryption":

@@ -6,6 +6,7 @@ from cpdesk.domain import (
     checking,
     company_checking,
     low_seats,
+    operator_checking,
     people_checking,
     plan_checking,
     price_checking,
@@ -28,6 +29,7 @@ class Checks:
         with self._store.read() as moment:
             damage = [checking.error("database", "file", text) for text in evidence.integrity()]
             misfits = [checking.error("misfit", place, str(count)) for place, count in evidence.misfits()]
+            damage += [checking.error("foreign_code", f"{kind} {name}") for name, kind in evidence.foreign_code()]
             # Nothing can be summed up over values that are none.
             found = damage + (misfits or _books() + _overdue(moment.now))
         return sorted(found, key=lambda finding: finding.severity != "error")
@@ -54,6 +56,7 @@ def _books() -> list[Finding]:
         *company_checking.check_companies(evidence.companies(), known, evidence.pending_accounts()),
         *company_checking.check_closed(known, stored),
         *plan_checking.check_plans(evidence.plan_rows(), planned.stored, facts.plans, evidence.closed_accounts()),
+        *operator_checking.check_operators(evidence.operators(), operator_checking.follow(facts.operators)),
         *people_checking.check_people(evidence.people(), people_checking.follow(facts.users)),
         *deleted,
         *low_seats.check_thresholds(evidence.thresholds(), facts.thresholds),

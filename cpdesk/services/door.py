@@ -15,8 +15,6 @@ from cpdesk.store.operators import Credentials
 from cpdesk.store.sign_in import Factor
 from cpdesk.store.store import Store
 
-_MINUTE = 60
-
 
 class PasswordHasher(Protocol):
     """Hashes passwords slowly, on purpose."""
@@ -29,6 +27,9 @@ class PasswordHasher(Protocol):
 
     def outdated(self, hashed: str) -> bool:
         """Whether a hash was made with other parameters than one of today."""
+
+    def spend(self, password: str) -> None:
+        """Take as long over a password as comparing it with a hash of today takes."""
 
 
 class SecretVault(Protocol):
@@ -58,7 +59,7 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Used:
+class Used:
     """What a code was, to be used up."""
 
     step: int | None = None
@@ -69,7 +70,8 @@ class Door:
     """Compares passwords and codes.
 
     All that is wrong counts for the name, whether an operator has it or not, in the database: a new start of the
-    program changes nothing. An attempt counts when it ends, so that many at once are no way around either.
+    program changes nothing. An attempt counts when it ends, and who has to wait by then is told that and nothing else,
+    right or wrong: many at once are no way around either.
     """
 
     def __init__(self, store: Store, hasher: PasswordHasher, vault: SecretVault) -> None:
@@ -84,7 +86,7 @@ class Door:
             raise UserError("password_change_needed", email=found.who.session.email)
         if found.temporary and new_password == password:
             raise UserError("password_unchanged")
-        used = self._used(email, found, code) if found.factor else _Used()
+        used = self._used(email, found, code) if found.factor else Used()
         self._let_in(email, found, used, self._hash_to_store(found, password, new_password))
         return found.who.session
 
@@ -109,12 +111,13 @@ class Door:
         self._require_no_wait(email, failed)
         if found is None:
             # An unknown address costs as much time as a known one.
-            self._hasher.hash(password)
+            self._hasher.spend(password)
         elif self._hasher.verify(found.who.password_hash, password):
+            self._require_none_meanwhile(email)
             return found
         raise self._failed(email, found, "wrong_credentials")
 
-    def _used(self, email: str, found: _Found, code: str) -> _Used:
+    def _used(self, email: str, found: _Found, code: str) -> Used:
         """What the code of a second factor is; a wrong one is counted, as passwords are."""
         assert found.factor
         if not code.strip():
@@ -123,14 +126,14 @@ class Door:
             hashed = second_factor.recovery_hash(code)
             if hashed not in found.code_hashes:
                 raise self._failed(email, found, "wrong_code")
-            return _Used(code_hash=hashed)
+            return Used(code_hash=hashed)
         secret = self._vault.read(found.factor.place, found.factor.secret_name)
         if secret is None:
             raise UserError("factor_unreadable")
-        step = second_factor.matching_step(secret, code, self._store.clock_time())
+        step = second_factor.matching_step(secret, code, self._store.telephone_time())
         if step is None:
             raise self._failed(email, found, "wrong_code")
-        return _Used(step=step)
+        return Used(step=step)
 
     def _hash_to_store(self, found: _Found, password: str, new_password: str) -> str:
         """The hash that takes the place of the stored one; "" where that stays."""
@@ -138,11 +141,8 @@ class Door:
             return self._hasher.hash(new_password)
         return self._hasher.hash(password) if self._hasher.outdated(found.who.password_hash) else ""
 
-    def _let_in(self, email: str, found: _Found, used: _Used, new_hash: str) -> None:
-        with self._store.read():
-            failed = sign_in.failures(delays.slot(email))
-        # Others have failed meanwhile: whether this one is right is not told.
-        self._require_no_wait(email, failed)
+    def _let_in(self, email: str, found: _Found, used: Used, new_hash: str) -> None:
+        failed = self._require_none_meanwhile(email)
         must = found.temporary or found.factor is not None
         if not (must or failed or new_hash):
             return
@@ -153,11 +153,12 @@ class Door:
             if must:
                 raise
 
-    def _write_down(self, email: str, found: _Found, used: _Used, new_hash: str) -> None:
+    def _write_down(self, email: str, found: _Found, used: Used, new_hash: str) -> None:
         session = found.who.session
         with self._store.write(even_moved=True) as moment:
+            _require_unchanged(email, found)
             if found.factor is not None:
-                _use_up(session, used, moment.now)
+                use_up(session, used, moment.now)
             sign_in.forget_failures(delays.slot(email))
             if new_hash:
                 operators.set_password(session.operator_id, new_hash)
@@ -166,26 +167,41 @@ class Door:
                 record(moment.now, session, "operator.password_set", by=session)
 
     def _failed(self, email: str, found: _Found | None, code: str) -> UserError:
-        """Count a failed attempt; the refusal to raise, which tells how long to wait."""
+        """Count a failed attempt; the refusal to raise, which tells how long to wait.
+
+        Raises UserError `too_many_attempts` where others have failed meanwhile.
+        """
+        self._require_none_meanwhile(email)
         try:
             wait = self._count(email, found)
         except KnownError:
             # What cannot be written is as wrong as before.
             return UserError(code)
-        return UserError(code, wait=_told(wait)) if wait else UserError(code)
+        return UserError(code, wait=delays.told(wait)) if wait else UserError(code)
 
     def _count(self, email: str, found: _Found | None) -> timedelta:
+        """Count it and say how long the next attempt has to wait. Raises UserError `too_many_attempts`."""
         slot, now = delays.slot(email), self._store.clock_time()
         with self._store.write(even_moved=True) as moment:
             known = sign_in.failures(slot)
             waiting = delays.wait(known, now)
             if waiting:
-                return waiting
+                raise UserError("too_many_attempts", wait=delays.told(waiting))
             failed = delays.after_failure(known, now)
             sign_in.put_failures(slot, failed)
             if found is not None and failed.count == delays.FREE + 1:
                 record(moment.now, found.who.session, "operator.sign_in_delayed", attempts=failed.count)
         return delays.delay(failed.count)
+
+    def _require_none_meanwhile(self, email: str) -> delays.Failures | None:
+        """What failed for the name until now. Raises UserError `too_many_attempts`, as `_require_no_wait` does.
+
+        Asked wherever it turns out whether an attempt is right: who tries many at once must not learn which one is.
+        """
+        with self._store.read():
+            failed = sign_in.failures(delays.slot(email))
+        self._require_no_wait(email, failed)
+        return failed
 
     def _require_no_wait(self, email: str, failed: delays.Failures | None) -> None:
         """Raise UserError `too_many_attempts`."""
@@ -196,7 +212,7 @@ class Door:
         if delays.moved_back(failed, now):
             with suppress(KnownError), self._store.write(even_moved=True):
                 sign_in.put_failures(delays.slot(email), replace(failed, last_at=now))
-        raise UserError("too_many_attempts", wait=_told(wait))
+        raise UserError("too_many_attempts", wait=delays.told(wait))
 
 
 def record(now: datetime, about: Session, action: str, by: Session | None = None, **facts: object) -> None:
@@ -224,7 +240,14 @@ def _find(email: str) -> _Found | None:
     return _Found(who, sign_in.is_temporary(number), sign_in.factor(number), sign_in.recovery_hashes(number))
 
 
-def _use_up(session: Session, used: _Used, now: datetime) -> None:
+def _require_unchanged(email: str, found: _Found) -> None:
+    """Raise UserError `wrong_credentials` where the password was changed or access ended while it was compared."""
+    now = operators.credentials(email)
+    if now is None or now.password_hash != found.who.password_hash:
+        raise UserError("wrong_credentials")
+
+
+def use_up(session: Session, used: Used, now: datetime) -> None:
     """Raises UserError `code_used` for a code that was used already, by another process a moment ago for instance."""
     if used.code_hash:
         if not sign_in.use_recovery_code(session.operator_id, used.code_hash):
@@ -238,9 +261,3 @@ def _use_up(session: Session, used: _Used, now: datetime) -> None:
     if used.step <= factor.last_step:
         raise UserError("code_used")
     sign_in.put_factor(session.operator_id, replace(factor, last_step=used.step))
-
-
-def _told(wait: timedelta) -> timedelta:
-    """A time to wait as it is told: in whole seconds or, from a minute on, minutes, never too short."""
-    seconds = -(-wait // timedelta(seconds=1))
-    return timedelta(seconds=seconds if seconds < _MINUTE else -(-seconds // _MINUTE) * _MINUTE)

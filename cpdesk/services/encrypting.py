@@ -1,9 +1,10 @@
 """Writing the database anew with another key, or without one: prepared on its own, proven, audited, exchanged."""
 
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cpdesk.base.errors import KnownError
 from cpdesk.domain.encryption import Lock
 from cpdesk.domain.operators import Session
 from cpdesk.store import backup, journal, recoding, replacing
@@ -34,8 +35,10 @@ def carry_out(store: Store, by: Session, reason: str, step: Step) -> None:
         store.point()
         store.connect()
         raise
-    # As at a start: how the file begins has changed, and it has no write-ahead log yet.
-    store.open()
+    # As at a start: how the file begins has changed, and it has no write-ahead log yet. It is done, even if it cannot
+    # be opened: that is told to whoever does so next.
+    with suppress(KnownError):
+        store.open()
 
 
 def _exchanged(store: Store, by: Session, reason: str, step: Step, stack: ExitStack) -> None:

@@ -1,23 +1,26 @@
 """Erasing a person for good, while the ledger and the proof of the audit log stay whole (GDPR, article 17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.progress import Tell, told
 from cpdesk.domain import checking, erasing, names, sealing, topics
 from cpdesk.domain.accounts import Status
-from cpdesk.domain.erasing import Erased, ErasurePreview, Person, Texts
+from cpdesk.domain.erasing import Erased, ErasurePreview, Kind, Person, Texts
 from cpdesk.domain.operators import Session
 from cpdesk.domain.people import RESTORE_WITHIN
 from cpdesk.domain.planned import PlanState
 from cpdesk.domain.rows import Done
 from cpdesk.services.base import UseCases, Work
-from cpdesk.store import backup, connection, journal, planned, users
+from cpdesk.store import backup, companies, connection, journal, operators, planned, users
 from cpdesk.store import erasing as stored
 from cpdesk.store.erasing import Gone
+from cpdesk.store.store import Store
 
-Plan = dict[str, object]
+Plan = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Erasing(UseCases):
     ) -> ErasurePreview:
         """What erasing a deleted user would replace: the one with `user_id`, else the latest with that UPN.
 
-        Raises UserError `no_deleted_user`, `erase_active` for a user who is not deleted, or `erase_planned`.
+        Raises UserError `no_deleted_user`, `erase_active` for a user who is not deleted, `erase_planned`, or
+        `erase_is_contact` and `erase_is_operator` for one who is that in the account at present.
         """
         with self._reading(by, account_id):
             gone = _find(account_id, upn, user_id)
@@ -80,18 +84,20 @@ class Erasing(UseCases):
                 raise UserError("erase_reason_names", upn=gone.upn)
             _replace(work, account_id, found)
         purged = self.purge_if_due()
-        result = Erased(found.person.upn, len(found.texts), len(found.plans), purged, self._backups())
+        result = Erased(found.person.upn, len(found.texts), len(found.plans), purged, backups_left(self._store))
         return Done(result, topics.LICENSES | topics.PLANS)
 
     def purge_if_due(self) -> bool:
         """Have what was erased leave the database file; False where that has to wait for the next start."""
         return stored.purge_if_due()
 
-    def _backups(self) -> int:
-        try:
-            return len(backup.listed(self._store.backups))
-        except KnownError:
-            return 0
+
+def backups_left(store: Store) -> int:
+    """How many backups stand in the folder, as far as that can be found out."""
+    try:
+        return len(backup.listed(store.backups))
+    except KnownError:
+        return 0
 
 
 def _preview(gone: Gone, user_id: int, pseudonym: str, entries: int, plans: int) -> ErasurePreview:
@@ -112,17 +118,51 @@ def _find(account_id: int, upn: str, user_id: int | None) -> Gone:
 
 def _find_all(account_id: int, gone: Gone, progress: Tell | None) -> _Found:
     """Raises UserError `erase_planned`, KnownError `database_damaged`."""
-    try:
+    with unaltered():
         person = _person(account_id, gone)
-        looked_at = told(stored.entries(account_id), stored.count(account_id), progress)
-        changed = {
-            number: texts
-            for number, before in looked_at
-            if erasing.could_name(person, before) and (texts := erasing.erase(person, before))
-        }
+        _require_nothing_else(account_id, person, gone.upn)
+        changed = look_through(person, account_id, progress).changed
+    return _Found(person, changed, plans_of(account_id, person, gone.upn))
+
+
+@contextmanager
+def unaltered() -> Iterator[None]:
+    """Raise KnownError `database_damaged` for an entry of the audit log that was altered."""
+    try:
+        yield
     except sealing.UnsealableError as error:
         raise KnownError("database_damaged", path=str(connection.opened_path())) from error
-    return _Found(person, changed, list(_plans(account_id, person, gone.upn)))
+
+
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """What the audit log says of somebody."""
+
+    changed: dict[int, Texts]
+    """The entries without them, by number."""
+    kept: int
+    """How many entries go on naming them."""
+
+
+def look_through(person: Person, account_id: int | None, progress: Tell | None) -> LookedThrough:
+    """Look for somebody in the audit log of an account or (None) of all. Raises sealing.UnsealableError."""
+    changed, kept = {}, 0
+    for number, before in told(stored.entries(account_id), stored.count(account_id), progress):
+        if erasing.could_name(person, before):
+            texts = erasing.erase(person, before)
+            kept += erasing.keeps(person, texts or before)
+            if texts is not None:
+                changed[number] = texts
+    return LookedThrough(changed, kept)
+
+
+def _require_nothing_else(account_id: int, person: Person, upn: str) -> None:
+    """Who is talked to at the customer's, or signs in for it, is named by that; it has to end first."""
+    if any(names.key(one.email) in person.keys for one in companies.contacts(account_id)):
+        raise UserError("erase_is_contact", upn=upn)
+    signing_in = (operators.credentials(key) for key in person.keys)
+    if any(one is not None and one.session.account_id == account_id for one in signing_in):
+        raise UserError("erase_is_operator", upn=upn)
 
 
 def _person(account_id: int, gone: Gone) -> Person:
@@ -130,37 +170,58 @@ def _person(account_id: int, gone: Gone) -> Person:
     keys = {gone.upn, gone.object_id or ""}
     called = {gone.display_name}
     for texts in stored.own_entries(account_id, gone.id):
-        for part in sealing.read(texts.before, texts.after, texts.reason).parts():
+        for part in sealing.read(texts.before, texts.after, texts.reason, seal=texts.seal).parts():
             keys |= {str(part.holder.get(key) or "") for key in ("upn", "object_id")}
             called.add(str(part.holder.get("display_name") or ""))
     wanted = {names.key(key) for key in keys if key and not erasing.is_pseudonym(key)}
-    return Person(gone.id, gone.number, frozenset(wanted), frozenset(called - {""}))
+    return Person(Kind.USER, gone.number, frozenset(wanted), frozenset(called - {""}), frozenset({gone.id}))
 
 
-def _plans(account_id: int, person: Person, upn: str) -> Iterable[Plan]:
+def plans_of(account_id: int, person: Person, upn: str) -> list[Plan]:
+    """The planned changes that name somebody, without them. Raises UserError `erase_planned` for one that waits."""
+    found = []
     for facts in planned.of_account(account_id):
         changed = erasing.erase_facts(person, facts)
         if changed is None:
             continue
         if facts["state"] == PlanState.PLANNED:
             raise UserError("erase_planned", upn=upn, number=facts["number"])
-        yield changed
+        found.append(changed)
+    return found
 
 
 def _replace(work: Work, account_id: int, found: _Found) -> None:
-    stored.require_whole(found.texts)
-    digests = journal.rewrite(found.texts)
-    planned.save(found.plans)
     stored.replace_user(found.person)
+    (subject,) = found.person.subjects
+    facts: dict[str, object] = {"upn": found.person.upn}
+    write(work, Erasure(checking.ERASED, subject, account_id, facts), found.texts, found.plans)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What the audit log keeps of an erasure, besides the entries that it changed."""
+
+    action: str
+    subject: str
+    account_id: int | None
+    facts: Mapping[str, object]
+
+
+def write(work: Work, erasure: Erasure, texts: Mapping[int, Texts], plans: Sequence[Plan]) -> None:
+    """Put what is left in the place of entries and planned changes, and vouch for it by an entry.
+
+    Raises KnownError `database_damaged` where an entry is not what its hash says.
+    """
+    stored.require_whole(texts)
+    digests = journal.rewrite(texts)
+    stored.follow_log(texts)
+    planned.save(plans)
+    entries = {str(number): digest for number, digest in digests.items()}
     entry = journal.Entry(
-        action=checking.ERASED,
-        subject=found.person.subject,
-        account_id=account_id,
-        after={
-            "upn": found.person.upn,
-            "entries": {str(number): digest for number, digest in digests.items()},
-            "plans": len(found.plans),
-        },
+        action=erasure.action,
+        subject=erasure.subject,
+        account_id=erasure.account_id,
+        after={**erasure.facts, "entries": entries, "plans": len(plans)},
         by=work.signs,
         reason=work.reason,
     )

@@ -46,7 +46,7 @@ class SecondFactors(UseCases):
         `secret_not_kept`.
         """
         self._prove(by, password)
-        step = second_factor.matching_step(enrolment.secret, code, self._store.clock_time())
+        step = second_factor.matching_step(enrolment.secret, code, self._store.telephone_time())
         if step is None:
             raise UserError("wrong_first_code")
         name, codes = random_name(), second_factor.new_recovery_codes()

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
@@ -19,7 +20,7 @@ from cpdesk.domain.rows import Done
 from cpdesk.services.backups import Backups
 from cpdesk.services.base import UseCases, Work
 from cpdesk.services.settling import Settler
-from cpdesk.store import backup, connection, contents, journal
+from cpdesk.store import backup, connection, contents, journal, operators
 from cpdesk.store import moving as files
 from cpdesk.store.store import Store
 
@@ -64,6 +65,7 @@ class Moving(UseCases):
         """
         with self._reading(by) as work:
             roles.require_reseller(work.by)
+            factors = tuple(row.email for row in operators.listed() if row.second_factor)
         if self._store.demo:
             raise UserError("move_demo")
         self._store.require_at_home()
@@ -77,7 +79,7 @@ class Moving(UseCases):
             if aside is not None:
                 self.take_back(by)
             raise
-        return Done(MovedOut(path, size, manifest), topics.EVERYTHING)
+        return Done(MovedOut(path, size, manifest, factors), topics.EVERYTHING)
 
     def take_back(self, by: Session, *, reason: str = "") -> Done[None]:
         """Go on with this database after all; audited. Whoever brought the file in goes on with another ledger then.
@@ -100,13 +102,15 @@ class Moving(UseCases):
         """
         return self._shown(path, lambda database: self._backups.preview(by, database), progress)
 
-    def preview_fresh(self, path: Path, email: str, password: str, progress: Tell | None = None) -> MovePreview:
+    def preview_fresh(
+        self, path: Path, email: str, password: str, progress: Tell | None = None, *, code: str = ""
+    ) -> MovePreview:
         """The same where there is no database yet. Who asks has to be a reseller administrator in the file.
 
-        Raises UserError `wrong_credentials`, and what `preview` raises.
+        Raises what `SideDoor.require` and `preview` raise.
         """
         look = self._backups.preview_rescue
-        return self._shown(path, lambda database: look(database, email, password), progress)
+        return self._shown(path, lambda database: look(database, email, password, code), progress)
 
     def unlock(self, path: Path, unlock: Callable[[Path], object]) -> None:
         """Have `unlock` (`Encryption.unlock`, say) see to the key of the encrypted database in a file.
@@ -125,12 +129,13 @@ class Moving(UseCases):
         restore = self._backups.restore
         return self._brought_in(path, lambda database: restore(by, database, reason, origin=path.name), progress)
 
-    def bring_in_fresh(self, path: Path, email: str, password: str, progress: Tell | None = None) -> Done[Restored]:
+    def bring_in_fresh(
+        self, path: Path, email: str, password: str, progress: Tell | None = None, *, code: str = ""
+    ) -> Done[Restored]:
         """The same where there is no database yet; raises what `preview_fresh` and `Backups.rescue` raise."""
         rescue = self._backups.rescue
-        return self._brought_in(
-            path, lambda database: rescue(database, email, password, origin=path.name), progress, fresh=True
-        )
+        put = partial(rescue, email=email, password=password, code=code, origin=path.name)
+        return self._brought_in(path, put, progress, fresh=True)
 
     def _written(
         self, by: Session, file: Path, folder: Path, name: str, reason: str, progress: Tell | None

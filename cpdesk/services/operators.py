@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 
-from cpdesk.base.errors import UserError
+from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import delays, names, topics
 from cpdesk.domain import operators as roles
 from cpdesk.domain.operators import OperatorRow, Role, Session
@@ -13,10 +14,9 @@ from cpdesk.services.base import UseCases, Work, who_acts
 from cpdesk.services.door import Door, PasswordHasher, SecretVault
 from cpdesk.services.settling import Settler
 from cpdesk.store import accounts, journal, operators, settings, sign_in
+from cpdesk.store.sign_in import RECOVERY_KEY, Factor
 from cpdesk.store.store import Store
 
-RECOVERY_KEY = "recovery_code_hash"
-"""The setting with the hash of the code that lets the reseller back in."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -25,7 +25,7 @@ class Operators(UseCases):
 
     def __init__(self, store: Store, settler: Settler, hasher: PasswordHasher, vault: SecretVault) -> None:
         super().__init__(store, settler)
-        self._hasher = hasher
+        self._hasher, self._vault = hasher, vault
         self.door = Door(store, hasher, vault)
         """What compares passwords and codes, for all who ask for them."""
 
@@ -38,6 +38,14 @@ class Operators(UseCases):
         `code_needed`, `wrong_code`, `code_used` or `factor_unreadable`.
         """
         return self.door.enter(email, password, code, new_password)
+
+    def present(self, by: Session) -> Session:
+        """Who is signed in, with role and account as they are by now.
+
+        Raises UserError `signed_out`, or `password_was_reset` while a password from an administrator is to be changed.
+        """
+        with self._store.read():
+            return who_acts(by)
 
     def rows(self, by: Session) -> list[OperatorRow]:
         """All operators by e-mail address, for whoever sees all accounts. Raises UserError `not_allowed`."""
@@ -68,8 +76,10 @@ class Operators(UseCases):
             if session.role is Role.RESELLER and operators.count_resellers() == 1:
                 raise UserError("last_reseller", email=session.email)
             operators.remove(session.operator_id, work.now)
+            gone = _way_in_taken(session)
             record_operator(work, "operator.removed", session, before=operator_facts(session))
-            return Done(None, topics.OPERATORS)
+        self._forget(gone)
+        return Done(None, topics.OPERATORS)
 
     def change_role(self, by: Session, email: str, role: Role, account_id: int | None) -> Done[OperatorRow]:
         """Give somebody another role, or a customer administrator another account; it counts at once.
@@ -143,10 +153,18 @@ class Operators(UseCases):
             if not right or found is None or found.session.role is not Role.RESELLER:
                 raise UserError("wrong_recovery_code")
             _put_password(found.session, hashed)
-            sign_in.forget_factor(found.session.operator_id)
+            gone = _way_in_taken(found.session)
             who: dict[str, object] = {"email": found.session.email}
             record_operator(Work(found.session, moment.now), "operator.recovered", found.session, after=who)
-            return new_recovery_code()
+            following = new_recovery_code()
+        self._forget(gone)
+        return following
+
+    def _forget(self, gone: Factor | None) -> None:
+        """Throw the secret of a second factor away that opens nothing any more; if that cannot be done, it stays."""
+        if gone is not None:
+            with suppress(KnownError):
+                self._vault.forget(gone.place, gone.secret_name)
 
     def _hashed(self, password: str) -> str:
         if not password:
@@ -171,6 +189,14 @@ def _put_password(session: Session, hashed: str) -> None:
     operators.set_password(session.operator_id, hashed)
     sign_in.forget_temporary(session.operator_id)
     sign_in.forget_failures(delays.slot(session.email))
+
+
+def _way_in_taken(session: Session) -> Factor | None:
+    """Forget what was asked for besides the password; the second factor that there was."""
+    kept = sign_in.factor(session.operator_id)
+    sign_in.forget_factor(session.operator_id)
+    sign_in.forget_temporary(session.operator_id)
+    return kept
 
 
 def _row(operator_id: int) -> OperatorRow:

@@ -9,7 +9,7 @@ from cpdesk.domain.catalog import Product
 from cpdesk.domain.checking import AuditFacts
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.salvage import Fate
-from cpdesk.store import evidence, journal, planned, salvaging, settings, switches
+from cpdesk.store import clock_corrections, evidence, journal, planned, salvaging, settings, switches
 from cpdesk.store.wreck import Lost
 
 _COUNTING = frozenset({"ledger_gap", "ledger_total", "ledger_negative", "ledger_holder"})
@@ -54,6 +54,7 @@ def rebuild(lost: Mapping[str, Lost], offered: Callable[[], Iterable[Product]]) 
     _mend_head(lost)
     found, facts = checking.check_audit(evidence.audit_rows(), journal.head(), journal.sealed)
     sure = log_is_whole and not found
+    _rebuild_corrections(done, facts, sure=sure)
     if lost["product"].rows:
         done.write("product", _products(lost["product"], offered()), sure=False)
     if sure:
@@ -87,6 +88,18 @@ def _mend_head(lost: Mapping[str, Lost]) -> None:
     highest = max([last, *lost["audit_entry"].rows])
     if highest:
         settings.put(journal.HEAD_KEY, f"{highest} {sealed}")
+
+
+def _rebuild_corrections(done: Rebuilding, facts: AuditFacts, *, sure: bool) -> None:
+    """The note of what was dated by a wrong clock. Without it the same entries would be billed by other dates."""
+    stored, ought = clock_corrections.stored(), clock_corrections.as_stored(facts.corrections)
+    if stored == ought or not (sure or not stored):
+        return
+    settings.put(clock_corrections.KEY, ought)
+    # Other settings may be lost all the same: nothing tells of them.
+    done.rows.setdefault("setting", []).append({"key": clock_corrections.KEY, "value": ought})
+    if not sure:
+        done.doubtful.add("setting")
 
 
 def _products(lost: Lost, offered: Iterable[Product]) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,14 @@ from cpdesk.domain.operators import Role, Session
 from cpdesk.domain.settlements import Settlement
 from cpdesk.services.base import Work
 from cpdesk.services.checks import Checks
-from cpdesk.services.operators import RECOVERY_KEY, operator_facts, record_operator
+from cpdesk.services.door import Used, use_up
+from cpdesk.services.operators import operator_facts, record_operator
 from cpdesk.services.settling import Settler
 from cpdesk.store import backup, connection, contents, journal, migrate, operators, replacing, settings, sign_in
 from cpdesk.store.contents import Contents, StoredMode
 from cpdesk.store.operators import Credentials
 from cpdesk.store.replacing import Present
-from cpdesk.store.sign_in import Factor
+from cpdesk.store.sign_in import RECOVERY_KEY, Factor
 from cpdesk.store.store import BEHIND, MOVED_KEY, Store
 
 
@@ -46,6 +47,8 @@ class Order:
     """The name of the file in which it came from another computer; empty for a backup."""
     factor: KeptFactor | None = None
     """The second factor of whoever restores; None where the present database does not tell."""
+    used: Used = field(default_factory=Used)
+    """By what they came in through the side door."""
 
     @property
     def action(self) -> str:
@@ -237,6 +240,7 @@ def _audited(draft: Store, order: Order, present: Present) -> tuple[AccountModes
         journal.append(moment.now, _entry(order, present, after, accounts))
         journal.append(moment.now, *_account_entries(order, accounts))
         let_in_again(order.who, moment.now)
+        use_up_code(order.who, order.used, moment.now)
         if order.factor is not None:
             _keep_factor(order.who.session.email, order.factor)
         if order.recovery_hash:
@@ -309,6 +313,14 @@ def _keep_factor(email: str, kept: KeptFactor) -> None:
     if kept.factor is not None:
         sign_in.put_factor(number, kept.factor)
         sign_in.put_recovery_codes(number, kept.code_hashes)
+
+
+def use_up_code(who: Credentials, used: Used, now: datetime) -> None:
+    """Have the code by which somebody came in count no second time. One that is not there opens nothing anyway."""
+    found = operators.credentials(who.session.email)
+    assert found, "they have just been let in again"
+    with suppress(UserError):
+        use_up(found.session, used, now)
 
 
 def let_in_again(who: Credentials, now: datetime) -> None:

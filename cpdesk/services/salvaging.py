@@ -2,32 +2,32 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.base.progress import Tell
 from cpdesk.domain import names, topics
-from cpdesk.domain import operators as roles
 from cpdesk.domain.backups import BackupRow
 from cpdesk.domain.catalog import Product
-from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import Done
 from cpdesk.domain.salvage import BackupChoice, Condition, Salvage, Salvaged
 from cpdesk.services import rebuilding, replacing
 from cpdesk.services.checks import Checks
-from cpdesk.services.door import PasswordHasher
 from cpdesk.services.salvage_list import list_of
+from cpdesk.services.side_door import Proof, SideDoor
 from cpdesk.store import backup, connection, contents, journal, migrate, salvaging, word_index
 from cpdesk.store import replacing as places
 from cpdesk.store.contents import Contents, StoredOperator
-from cpdesk.store.operators import Credentials
 from cpdesk.store.store import Store
 
 WriteReport = Callable[[Salvage, Path], None]
 """Writes the list of what is missing to a file."""
 
 _CONDITIONS = {"backup_newer": Condition.NEWER, "passphrase_needed": Condition.UNCHECKED}
+
+_OF_SIGNING_IN = frozenset({"operator", "second_factor", "recovery_code"})
+"""Tables without which somebody who may come in is not known, or more easily let in than they wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Salvaging:
     """
 
     def __init__(
-        self, store: Store, hasher: PasswordHasher, offered: Callable[[], Iterable[Product]], write: WriteReport
+        self, store: Store, side_door: SideDoor, offered: Callable[[], Iterable[Product]], write: WriteReport
     ) -> None:
         """`offered`: the products that are known without the database."""
         self._store = store
-        self._hasher = hasher
+        self._side_door = side_door
         self._offered = offered
         self._write = write
 
@@ -65,17 +65,19 @@ class Salvaging:
             found.append(BackupChoice(row, Condition.UNCHECKED, None) if done else self._checked(row, latest))
         return found
 
-    def preview(self, email: str, password: str, progress: Tell | None = None) -> Salvage:
+    def preview(self, email: str, password: str, progress: Tell | None = None, *, code: str = "") -> Salvage:
         """What could be saved, without keeping any of it.
 
-        Raises UserError `nothing_to_salvage`, `wrong_credentials`, or `not_allowed` for another
-        role, KnownError `disk_full`, `disk_trouble` or `database_newer`. What `progress` raises ends the work.
+        Raises UserError `nothing_to_salvage`, what `SideDoor.require` raises, KnownError `disk_full`, `disk_trouble` or
+        `database_newer`. What `progress` raises ends the work.
         """
         with self._drafted(progress) as draft:
-            self._signed_in(draft, email, password)
+            self._let_in(draft, email, password, code)
             return draft.salvage
 
-    def put_in_place(self, email: str, password: str, reason: str = "", progress: Tell | None = None) -> Done[Salvaged]:
+    def put_in_place(
+        self, email: str, password: str, reason: str = "", progress: Tell | None = None, *, code: str = ""
+    ) -> Done[Salvaged]:
         """Put what could be saved in the place of the damaged database, which is kept beside the backups.
 
         It is audited with how much was kept, rebuilt and lost; the list of what is missing stands beside the damaged
@@ -84,13 +86,13 @@ class Salvaging:
         """
         wanted = names.clean_text(reason, "reason") if reason.strip() else ""
         with self._drafted(progress) as draft:
-            who = self._signed_in(draft, email, password)
+            proof = self._let_in(draft, email, password, code)
             self._require_damaged(draft.salvage)
             present = places.take_damaged(self._store.path, self._store.backups, self._store.clock_time())
             try:
                 report = present.kept[0].with_suffix(".csv")
                 self._write(draft.salvage, report)
-                _audit(draft, who, wanted, present.kept[0].name)
+                _audit(draft, proof, wanted, present.kept[0].name)
                 draft.store.disconnect()
                 places.close_log(draft.store.path)
             except BaseException:
@@ -133,26 +135,22 @@ class Salvaging:
         with draft.read():
             return list_of(self._store.path, copied, rebuilt, left_out, findings)
 
-    def _signed_in(self, draft: _Draft, email: str, password: str) -> Credentials:
-        stored = self._known(draft).get(names.key(email))
-        if stored is None or not self._hasher.verify(stored.password_hash, password):
-            raise UserError("wrong_credentials")
-        session = Session(stored.id, stored.email, stored.role, stored.account_id)
-        roles.require_reseller(session)
-        return Credentials(session, stored.password_hash)
+    def _let_in(self, draft: _Draft, email: str, password: str, code: str) -> Proof:
+        known = replace(draft.contents, operators=self._known(draft))
+        return self._side_door.require(known, email, password, code)
 
     def _known(self, draft: _Draft) -> Mapping[str, StoredOperator]:
-        """Who can sign in; where some of them are lost, also those of the newest good backup."""
-        table = next(one for one in draft.salvage.tables if one.table == "operator")
-        if table.is_whole:
-            return draft.contents.operators
+        """Who can sign in; where something of that is lost, as the newest good backup has it."""
+        read = draft.contents.operators
+        if all(one.is_whole for one in draft.salvage.tables if one.table in _OF_SIGNING_IN):
+            return read
         for row in backup.listed(self._store.backups):
             try:
                 older = replacing.inspect(self._store, row.path).operators
             except CodedError:
                 continue
-            return {**older, **draft.contents.operators}
-        return draft.contents.operators
+            return {**older, **{key: _with_factor(one, older.get(key)) for key, one in read.items()}}
+        return read
 
     def _require_damaged(self, salvage: Salvage) -> None:
         """Otherwise whoever was an administrator once could have the audit log written anew."""
@@ -182,7 +180,14 @@ class Salvaging:
         return BackupChoice(row, Condition.GOOD, lacking)
 
 
-def _audit(draft: _Draft, who: Credentials, reason: str, kept: str) -> None:
+def _with_factor(one: StoredOperator, older: StoredOperator | None) -> StoredOperator:
+    """That a second factor stood on a damaged page does not make the password enough."""
+    if one.factor is not None or older is None:
+        return one
+    return replace(one, factor=older.factor, code_hashes=one.code_hashes | older.code_hashes)
+
+
+def _audit(draft: _Draft, proof: Proof, reason: str, kept: str) -> None:
     salvage = draft.salvage
     with draft.store.write() as moment:
         entry = journal.Entry(
@@ -196,8 +201,9 @@ def _audit(draft: _Draft, who: Credentials, reason: str, kept: str) -> None:
                 "accounts": list(salvage.accounts),
                 "exact": salvage.is_exact,
             },
-            by=who.session,
+            by=proof.who.session,
             reason=reason,
         )
         journal.append(moment.now, entry)
-        replacing.let_in_again(who, moment.now)
+        replacing.let_in_again(proof.who, moment.now)
+        replacing.use_up_code(proof.who, proof.used, moment.now)

@@ -22,6 +22,8 @@ _COLUMNS = (
 )
 _HIDDEN = {
     "user.erased": frozenset({"entries"}),
+    "account.contact_erased": frozenset({"entries"}),
+    "operator.erased": frozenset({"entries"}),
     "prices.schedule_assigned": frozenset({"schedule"}),
     "statement.issued": frozenset({"statement"}),
     "statement.corrected": frozenset({"statement", "correction"}),

@@ -14,12 +14,13 @@ from cpdesk.domain.clock_correction import Correction
 from cpdesk.store import connection, settings
 from cpdesk.store.fields import UnreadableValueError, utc_text
 
-_KEY = "clock_corrections"
+KEY = "clock_corrections"
+"""The setting that says which there are."""
 
 
 def made() -> list[Correction]:
     """All corrections, the first one first."""
-    stored = settings.get(_KEY)
+    stored = settings.get(KEY)
     if not stored:
         return []
     try:
@@ -30,7 +31,7 @@ def made() -> list[Correction]:
 
 def stored() -> str:
     """The corrections as they are stored, for `check`."""
-    return settings.get(_KEY)
+    return settings.get(KEY)
 
 
 def as_stored(corrections: Iterable[Correction]) -> str:
@@ -41,7 +42,7 @@ def as_stored(corrections: Iterable[Correction]) -> str:
 
 def add(correction: Correction) -> None:
     """Note a correction; its audit entry is written by whoever calls."""
-    settings.put(_KEY, as_stored([*made(), correction]))
+    settings.put(KEY, as_stored([*made(), correction]))
 
 
 def counted(column: str, entry: str = "audit_id", corrections: Sequence[Correction] | None = None) -> str:

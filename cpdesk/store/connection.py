@@ -351,6 +351,13 @@ _CODES = {
     "SQLITE_CORRUPT": "database_damaged",
     "SQLITE_NOTADB": "not_a_database",
 }
+_SENTENCES = {
+    "database or disk is full": "disk_full",
+    "disk I/O error": "disk_trouble",
+    "database disk image is malformed": "database_damaged",
+    "unsupported file format": "database_damaged",
+}
+"""What SQLite says without a code of its own, as SQLCipher's export passes it on, and of a damaged first page."""
 
 
 def _code_of(error: Exception) -> str | None:
@@ -364,5 +371,7 @@ def _code_of(error: Exception) -> str | None:
             return _CODES[family]
         if str(told).startswith(_UNREADABLE):
             return "database_damaged"
+        if str(told) in _SENTENCES:
+            return _SENTENCES[str(told)]
         told = told.__context__
     return None

@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 from cpdesk.domain.modes import Mode, SwitchState
 from cpdesk.domain.operators import Role
+from cpdesk.domain.second_factor import Place
 from cpdesk.store import journal, migrate
 from cpdesk.store.fields import UnreadableValueError, from_utc_text
+from cpdesk.store.sign_in import RECOVERY_KEY, Factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class StoredOperator:
     role: Role
     account_id: int | None
     password_hash: str
+    factor: Factor | None = None
+    code_hashes: frozenset[str] = frozenset()
+    """Of the recovery codes that are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Contents:
     """By account id."""
     operators: Mapping[str, StoredOperator]
     """Those who can sign in, by the e-mail address in the form that is compared."""
+    recovery_hash: str = ""
+    """Of the program's recovery code; empty where it is not there."""
 
 
 def read(plain: sqlite3.Connection) -> Contents:
@@ -75,6 +82,7 @@ def _read(plain: sqlite3.Connection) -> Contents:
         demo=journal.tells_of_demo(first),
         accounts=_modes(plain),
         operators=_operators(plain),
+        recovery_hash=_recovery_hash(plain),
     )
 
 
@@ -100,7 +108,31 @@ def _operators(plain: sqlite3.Connection) -> dict[str, StoredOperator]:
     rows = plain.execute(
         "SELECT email_key, id, email, role, account_id, password_hash FROM operator WHERE removed_at IS NULL"
     )
-    return {row[0]: StoredOperator(row[1], row[2], Role(row[3]), row[4], row[5]) for row in rows}
+    factors, codes = _factors(plain)
+    return {
+        row[0]: StoredOperator(
+            row[1], row[2], Role(row[3]), row[4], row[5], factors.get(row[1]), frozenset(codes.get(row[1], ()))
+        )
+        for row in rows
+    }
+
+
+def _factors(plain: sqlite3.Connection) -> tuple[dict[int, Factor], dict[int, set[str]]]:
+    """Second factors, and the hashes of recovery codes, by operator id; none in a database from before them."""
+    there = plain.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('second_factor', 'recovery_code')")
+    if there.fetchone()[0] != len(("second_factor", "recovery_code")):
+        return {}, {}
+    rows = plain.execute("SELECT operator_id, secret_name, place, since, last_step FROM second_factor")
+    factors = {row[0]: Factor(str(row[1]), Place(row[2]), from_utc_text(row[3]), int(row[4])) for row in rows}
+    codes: dict[int, set[str]] = {}
+    for operator, hashed in plain.execute("SELECT operator_id, code_hash FROM recovery_code"):
+        codes.setdefault(operator, set()).add(str(hashed))
+    return factors, codes
+
+
+def _recovery_hash(plain: sqlite3.Connection) -> str:
+    row = plain.execute("SELECT value FROM setting WHERE key = ?", (RECOVERY_KEY,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def shared_entries(one: sqlite3.Connection, other: sqlite3.Connection) -> int:

@@ -1,14 +1,15 @@
 """Reading what names a person, replacing it, and having the old bytes leave the file."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from cpdesk.base.errors import KnownError
 from cpdesk.domain import names
-from cpdesk.domain.erasing import Person, Texts
-from cpdesk.store import connection, journal, settings, word_index
+from cpdesk.domain.erasing import Person, Texts, is_pseudonym
+from cpdesk.store import connection, journal, moving, planned, settings, word_index
 from cpdesk.store.fields import from_utc_text
 
 _DUE_KEY = "purge_due"
@@ -47,14 +48,98 @@ def own_entries(account_id: int, user_id: int) -> Iterator[Texts]:
     )
 
 
-def entries(account_id: int) -> Iterator[tuple[int, Texts]]:
-    """The number of each entry of an account, oldest first, and what it says."""
-    return ((number, _texts(row)) for number, row in _rows("WHERE account_id = ? ORDER BY id", account_id))
+def entries(account_id: int | None) -> Iterator[tuple[int, Texts]]:
+    """The number of each entry, of an account or (None) of all, oldest first, and what it says."""
+    rows = _rows("ORDER BY id") if account_id is None else _rows("WHERE account_id = ? ORDER BY id", account_id)
+    return ((number, _texts(row)) for number, row in rows)
 
 
-def count(account_id: int) -> int:
-    """How many entries an account has."""
-    return int(next(connection.rows_of("SELECT count(*) FROM audit_entry WHERE account_id = ?", account_id))[0])
+def company_entries(account_id: int) -> Iterator[Texts]:
+    """What the entries about an account as such say, oldest first."""
+    where = "WHERE account_id = ? AND subject = ? ORDER BY id"
+    return (_texts(row) for _number, row in _rows(where, account_id, f"account {account_id}"))
+
+
+def count(account_id: int | None) -> int:
+    """How many entries an account has, or (None) all."""
+    sql = "SELECT count(*) FROM audit_entry WHERE ? IS NULL OR account_id = ?"
+    return int(next(connection.rows_of(sql, account_id, account_id))[0])
+
+
+def made(account_id: int, action: str) -> int:
+    """How many entries an account has with an action."""
+    sql = "SELECT count(*) FROM audit_entry WHERE account_id = ? AND action = ?"
+    return int(next(connection.rows_of(sql, account_id, action))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class GoneOperator:
+    """An operator who was removed and not erased."""
+
+    id: int
+    email: str
+    account_id: int | None
+    removed_at: datetime
+    """UTC."""
+
+
+def removed_operators() -> list[GoneOperator]:
+    """Operators who were removed and not erased, the latest first; who was removed twice stands there twice."""
+    rows = connection.rows_of(
+        "SELECT id, email, account_id, removed_at FROM operator WHERE removed_at IS NOT NULL"
+        " ORDER BY removed_at DESC, id DESC"
+    )
+    found = (GoneOperator(row[0], row[1], row[2], from_utc_text(row[3])) for row in rows)
+    return [one for one in found if not is_pseudonym(one.email)]
+
+
+def operator_pseudonyms() -> set[str]:
+    """What stands in place of addresses already."""
+    return {row[0] for row in connection.rows_of("SELECT email FROM operator") if is_pseudonym(row[0])}
+
+
+def replace_operator(person: Person) -> None:
+    """Let nothing but the audit log, and what it proves, say who a removed operator was."""
+    connection.execute_many(
+        "UPDATE operator SET email = ?, email_key = ?, password_hash = '' WHERE id = ?",
+        [(person.upn, names.key(person.upn), number) for number in sorted(person.ids)],
+    )
+    for table in ("second_factor", "recovery_code", "temporary_password"):
+        connection.execute_many(f"DELETE FROM {table} WHERE operator_id = ?", [(one,) for one in sorted(person.ids)])
+    answers = connection.rows_of("SELECT id, answered_by FROM name_answer")
+    theirs = [(person.upn, number) for number, by in answers if names.key(by) in person.keys]
+    connection.execute_many("UPDATE name_answer SET answered_by = ? WHERE id = ?", theirs)
+    away = moving.moved_away()
+    if away is not None and names.key(away.by) in person.keys:
+        moving.put_aside(replace(away, by=person.upn))
+
+
+def follow_log(changed: Mapping[int, Texts]) -> None:
+    """Have mode switches and planned changes say the same as the entries that describe them, once some changed."""
+    _follow_switches(changed)
+    _follow_plans(changed)
+
+
+def _follow_switches(changed: Mapping[int, Texts]) -> None:
+    rows = connection.rows_of("SELECT id, audit_id FROM mode_switch")
+    described = [(number, changed[entry].after) for number, entry in rows if entry in changed]
+    switches = [(number, json.loads(after)["switch"]) for number, after in described]
+    connection.execute_many(
+        "UPDATE mode_switch SET requested_by = ?, ended_by = ? WHERE id = ?",
+        [(switch["requested_by"], switch["ended_by"], number) for number, switch in switches],
+    )
+
+
+def _follow_plans(changed: Mapping[int, Texts]) -> None:
+    about = (json.loads(one.after)["plan"] for one in changed.values() if one.action.startswith("plan."))
+    theirs = {(plan["account_id"], plan["number"]) for plan in about}
+    latest: dict[tuple[int, int], dict[str, Any]] = {}
+    for account in sorted({account for account, _number in theirs}):
+        sql = "SELECT after FROM audit_entry WHERE account_id = ? AND action LIKE 'plan.%' ORDER BY id"
+        for (after,) in connection.rows_of(sql, account):
+            plan = json.loads(after)["plan"]
+            latest[account, plan["number"]] = plan
+    planned.save(latest[place] for place in sorted(theirs))
 
 
 def require_whole(numbers: Iterable[int]) -> None:
@@ -75,7 +160,7 @@ def replace_user(person: Person) -> None:
     connection.execute_many(
         "UPDATE user SET upn = ?, upn_key = ?, display_name = ?, name_key = ?, object_id = NULL, first_name = '',"
         " last_name = '', usage_location = '', job_title = '', department = '' WHERE id = ?",
-        [(person.upn, names.key(person.upn), person.name, names.key(person.name), person.user_id)],
+        [(person.upn, names.key(person.upn), person.name, names.key(person.name), user) for user in person.ids],
     )
 
 
@@ -105,7 +190,7 @@ def purge_if_due() -> bool:
 
 
 def _rows(where: str, *params: object) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    sql = f"SELECT id, subject, action, before, after, reason, seal FROM audit_entry {where}"
+    sql = f"SELECT id, subject, action, before, after, reason, seal, operator FROM audit_entry {where}"
     return ((row[0], row[1:]) for row in connection.rows_of(sql, *params))
 
 

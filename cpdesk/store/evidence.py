@@ -26,6 +26,11 @@ def integrity() -> list[str]:
     return [text for text in found if text != "ok"] + broken
 
 
+def foreign_code() -> list[tuple[str, str]]:
+    """Name and kind of each trigger and view: no version of the program makes any (`contents.has_foreign_code`)."""
+    return list(connection.rows_of("SELECT name, type FROM sqlite_master WHERE type IN ('trigger', 'view')"))
+
+
 def misfits() -> list[tuple[str, int]]:
     """Columns that hold values of another type than theirs, which SQLite lets anybody store, and how many."""
     found = []
@@ -91,6 +96,13 @@ def people() -> dict[int, dict[str, Any]]:
     columns = [column for (column,) in connection.rows_of("SELECT name FROM pragma_table_info('user')")]
     rows = connection.rows_of(f"SELECT {', '.join(columns)} FROM user")
     return {row["id"]: row for row in (dict(zip(columns, values, strict=True)) for values in rows)}
+
+
+def operators() -> dict[int, dict[str, Any]]:
+    """Every operator with all columns but the password's, by operator id."""
+    columns = ("email", "email_key", "role", "account_id", "created_at", "removed_at")
+    rows = connection.rows_of(f"SELECT id, {', '.join(columns)} FROM operator")
+    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
 
 def deleted_holders() -> list[int]:

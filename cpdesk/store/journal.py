@@ -159,8 +159,9 @@ def rewrite(entries: Mapping[int, Texts]) -> dict[int, str]:
 
     The hashes stay. An entry that vouches for the digests has to be appended in the same transaction.
     """
-    rows = ((one.before, one.after, one.reason, one.seal, number) for number, one in entries.items())
-    connection.execute_many("UPDATE audit_entry SET before = ?, after = ?, reason = ?, seal = ? WHERE id = ?", rows)
+    rows = ((one.before, one.after, one.reason, one.seal, one.operator, number) for number, one in entries.items())
+    sql = "UPDATE audit_entry SET before = ?, after = ?, reason = ?, seal = ?, operator = ? WHERE id = ?"
+    connection.execute_many(sql, rows)
     stored = ((number, _stored(number)) for number in entries)
     return {number: sealing.row_digest(row) for number, row in stored}
 
@@ -181,7 +182,7 @@ def sealed(row: Sequence[object], previous: str) -> str:
     if digests:
         return audit.entry_hash(previous, [*row[:8], reason, ledger_digest], *digests)
     try:
-        said = sealing.read(before, after, reason)
+        said = sealing.read(before, after, reason, seal=seal, operator=str(row[3]))
         return sealing.entry_hash(previous, [*row[:8], ledger_digest], said, seal)
     except sealing.UnsealableError:
         return ""

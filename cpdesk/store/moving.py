@@ -1,7 +1,8 @@
 """The file that everything moves to another computer in: written whole or not at all, and read only if it is whole."""
 
+import errno
 import hashlib
-import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -20,8 +21,20 @@ from cpdesk.store.store import MOVED_KEY
 _PIECE = 1 << 20
 _INTO: Final = "w"
 """How a file inside the archive is opened."""
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 """What reading a ZIP raises that was cut, altered, or made by something else."""
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Others make Python ask for as much memory as a file likes, and raise what a broken disk raises."""
 
 
 def moved_away() -> MovedAway | None:
@@ -140,47 +153,47 @@ def keep_window(found: Mapping[str, Path], folder: Path) -> None:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     if not path.is_file():
         raise UserError("move_not_found", path=str(path))
-    try:
+    with _damage(path, "move_foreign"):
         archive = zipfile.ZipFile(path)
-    except OSError as error:
-        raise UserError("file_unreadable", file=str(path), reason=error.strerror or "") from error
-    except _BROKEN as error:
-        raise UserError("move_foreign", path=str(path)) from error
     with archive:
         yield archive
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
-    try:
-        info = archive.getinfo(MANIFEST)
-    except KeyError as error:
-        raise UserError("move_foreign", path=str(path)) from error
-    if info.file_size > moving.MOST_MANIFEST:
+    inside = {info.filename: info for info in archive.infolist()}
+    named = inside.pop(MANIFEST, None)
+    if named is None or named.file_size > moving.MOST_MANIFEST:
         raise UserError("move_foreign", path=str(path))
+    if not {info.compress_type for info in archive.infolist()} <= _METHODS:
+        raise UserError("move_damaged", path=str(path))
     with _damage(path):
         text = archive.read(MANIFEST)
     try:
         newer = moving.is_newer(text.decode("utf-8"))
-    except (ValueError, json.JSONDecodeError) as error:
+    except ValueError as error:
         raise UserError("move_foreign", path=str(path)) from error
     if newer:
         raise UserError("move_newer", path=str(path))
     try:
         manifest = moving.read_manifest(text.decode("utf-8"))
-        inside = {name: archive.getinfo(name).file_size for name in archive.namelist() if name != MANIFEST}
     except ValueError as error:
         raise UserError("move_damaged", path=str(path)) from error
-    if inside != {one.name: one.size for one in manifest.files}:
+    if {name: info.file_size for name, info in inside.items()} != {one.name: one.size for one in manifest.files}:
         raise UserError("move_damaged", path=str(path))
     return manifest
 
 
 @contextmanager
-def _damage(path: Path) -> Iterator[None]:
+def _damage(path: Path, code: str = "move_damaged") -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise UserError("move_damaged", path=str(path)) from error
+        raise UserError(code, path=str(path)) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            # It says that something stands before its beginning.
+            raise UserError(code, path=str(path)) from error
+        raise UserError("file_unreadable", file=str(path), reason=error.strerror or "") from error
 
 
 def _digest(path: Path) -> str:

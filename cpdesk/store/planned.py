@@ -50,8 +50,9 @@ def save(rows: Iterable[Facts]) -> None:
     marks = ", ".join("?" * len(COLUMNS.split(",")))
     connection.execute_many(
         f"INSERT INTO planned_change ({COLUMNS}) VALUES ({marks}) ON CONFLICT (account_id, number) DO UPDATE SET"
-        " state = excluded.state, reason = excluded.reason, content = excluded.content, outcome = excluded.outcome,"
-        " ended_at = excluded.ended_at, ended_by = excluded.ended_by, seen = excluded.seen",
+        " state = excluded.state, planned_by = excluded.planned_by, reason = excluded.reason,"
+        " content = excluded.content, outcome = excluded.outcome, ended_at = excluded.ended_at,"
+        " ended_by = excluded.ended_by, seen = excluded.seen",
         [stored(facts) for facts in rows],
     )
 

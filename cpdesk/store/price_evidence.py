@@ -1,6 +1,8 @@
 """What `check` reads of schedules and prices: as it is stored, without the help of the code that wrote it."""
 
 import runpy
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from cpdesk.domain.price_checking import StoredPrices
@@ -26,11 +28,13 @@ def stored_prices() -> StoredPrices:
         accounts={row[:2]: row[2:] for row in accounts},
         prorations={(schedule, day): proration for schedule, day, proration in prorations},
         prices={PriceKey(*row[:3]): row[3:] for row in prices},
-        upgraded=_upgraded(),
+        upgraded=_upgraded(migrate.DIRECTORY / _UPGRADE),
     )
 
 
-def _upgraded() -> dict[str, tuple[Any, ...]]:
-    migration = runpy.run_path(str(migrate.DIRECTORY / _UPGRADE))
+@cache
+def _upgraded(path: Path) -> dict[str, tuple[Any, ...]]:
+    # Running it defines models, too, which takes as long as half of checking a small database.
+    migration = runpy.run_path(str(path))
     day = migration["PRICED_ON"]
     return {guid: (day, usage, purchase, None, None) for guid, usage, purchase in migration["LIST_PRICES"]}

@@ -9,7 +9,7 @@ exchanged finds a text in it that is no database. A crash at any moment leaves t
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -132,8 +132,10 @@ def _exchange_open(held: Held, made: Path) -> None:
         made.replace(held.path)
         durable.flush_folder(held.path.parent)
         # Whoever waits for the lock has the old file open: what they would write into it, nobody would ever see.
-        os.ftruncate(old, 0)
-        os.pwrite(old, _TOMBSTONE.ljust(_PAGE), 0)
+        # The exchange is done by now, and must not be told to have failed.
+        with suppress(OSError):
+            os.ftruncate(old, 0)
+            os.pwrite(old, _TOMBSTONE.ljust(_PAGE), 0)
         held.release()
     finally:
         os.close(old)

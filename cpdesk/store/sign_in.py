@@ -9,6 +9,9 @@ from cpdesk.domain.second_factor import Place
 from cpdesk.store.rows import first, tuples
 from cpdesk.store.sign_in_models import RecoveryCode, SecondFactor, SignInFailure, TemporaryPassword
 
+RECOVERY_KEY = "recovery_code_hash"
+"""The setting with the hash of the code that lets the reseller back in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Factor:

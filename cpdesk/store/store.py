@@ -61,6 +61,10 @@ class Store:
         """What the clock says (UTC), for what stands in no entry: unlike the time of entries, it may run backwards."""
         return self._clock.now()
 
+    def telephone_time(self) -> datetime:
+        """What a telephone's clock says (UTC): the demo's is not moved with the demo."""
+        return self._clock.outside() if isinstance(self._clock, DemoClock) else self.clock_time()
+
     @property
     def demo(self) -> bool:
         """Whether this is a database of the demo: those alone have a clock that can be moved."""

@@ -5,7 +5,9 @@ rows, which have to fill the gap that the damaged page left. What stands on page
 been, is left alone: it was deleted.
 """
 
+import errno
 import math
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -150,12 +152,21 @@ class Wreck:
         """Pages with rows of which nobody can tell the table."""
 
     def rows(self, table: str) -> Iterator[tuple[int, Record | None]]:
-        """The rows of a table that can be read, by row number; None where one cannot, though its page can."""
+        """The rows of a table that can be read, by row number; None where one cannot, though its page can.
+
+        Raises OSError where a page could be read before and cannot any more: the next look counts it as lost.
+        """
         tree = self.trees[table]
         for page in tree.leaves:
             self._read += 1
-            for cell in self._pages.node(page).cells:
+            for cell in self._again(page).cells:
                 yield cell.rowid, self._row(tree.shape, cell)
+
+    def _again(self, page: int) -> Node:
+        try:
+            return self._pages.node(page)
+        except DamagedPageError as error:
+            raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
     @property
     def progress(self) -> tuple[int, int]:

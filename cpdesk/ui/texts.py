@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_duration, format_instant, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import sentence
@@ -25,7 +26,7 @@ def badge(account: AccountRow) -> AccountBadge:
 
 def account_line(name: str, domain: str) -> str:
     """Whom it is about, in a line or two whatever has been let into the database."""
-    return f"{shortened(name)} · {domain}"
+    return beside(shortened(name), domain)
 
 
 def shortened(name: str) -> str:

@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,11 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.app_demo import DemoDesktop
 from cpdesk.base.paths import DATABASE_FILE
+from cpdesk.database import LaterServices
 from cpdesk.demo import opening, team
 from cpdesk.demo.moments import END
 from cpdesk.domain.operators import Role
+from cpdesk.ui.pages.start.sign_in import SignInPage
+from cpdesk.ui.shell.lock_sheet import LockSheet
 from cpdesk.ui.shell.tour_steps import STEPS
 from tests.app.conftest import a_window
+from tests.app.pressing import press
+
+if TYPE_CHECKING:
+    from cpdesk.services.bundle import Services
 
 _PATIENCE_MS = 15_000
 
@@ -45,11 +54,6 @@ def texts(desktop: DemoDesktop) -> str:
     return "\n".join(label.text() for label in desktop.window.findChildren(QLabel) if label.isVisible())
 
 
-def press(desktop: DemoDesktop, text: str) -> None:
-    buttons = desktop.window.findChildren(QPushButton)
-    next(one for one in buttons if one.text() == text and one.isVisible()).click()
-
-
 def offered(desktop: DemoDesktop) -> list[str]:
     return [button.text() for button in desktop.banner.findChildren(QPushButton) if button.isVisible()]
 
@@ -57,21 +61,22 @@ def offered(desktop: DemoDesktop) -> list[str]:
 def test_somebody_is_signed_in_and_the_banner_says_what_it_is(demo: DemoDesktop) -> None:
     assert demo.window.session is not None
     assert (demo.window.session.email, demo.window.session.role) == (team.ADMINISTRATOR, Role.RESELLER)
-    assert demo.banner.text == "Demo: sample data. Its clock says November 20, 2026, 09:00 America/New_York."
+    said = "Its clock says November 20, 2026, 09:00 America/New_York."
+    assert demo.banner.text == f"Demo: sample data. Every password is “demo”. {said}"
     assert offered(demo) == ["Next day", "First of next month", "Start tour"]
     assert demo.window.notices.texts() == []
 
 
 def test_the_first_of_next_month_completes_what_is_pending(demo: DemoDesktop, qtbot: QtBot) -> None:
     assert "Pending 4" in {button.text() for button in demo.window.findChildren(QPushButton)}
-    press(demo, "First of next month")
+    press(demo, "First of next month", qtbot)
     qtbot.waitUntil(lambda: "4 changes to Usage Mode were completed." in demo.window.notices.texts())
     assert "December 1, 2026, 09:00 America/New_York" in demo.banner.text
     qtbot.waitUntil(lambda: "Pending 0" in {button.text() for button in demo.window.findChildren(QPushButton)})
 
 
 def test_a_day_on_which_nothing_is_due_is_told_too(demo: DemoDesktop, qtbot: QtBot) -> None:
-    press(demo, "Next day")
+    press(demo, "Next day", qtbot)
     told = "It is November 21, 2026, 09:00 America/New_York. Nothing was due until then."
     qtbot.waitUntil(lambda: demo.window.notices.texts() == [told])
     assert "November 21, 2026, 09:00" in demo.banner.text
@@ -86,21 +91,46 @@ def test_each_role_can_be_tried_from_the_banner(demo: DemoDesktop, qtbot: QtBot)
     assert offered(demo) == [
         "Log in as reseller administrator", "Log in as customer administrator", "Log in as auditor",
     ]  # fmt: skip
-    press(demo, "Log in as customer administrator")
+    press(demo, "Log in as customer administrator", qtbot)
     qtbot.waitUntil(lambda: demo.window.session is not None, timeout=_PATIENCE_MS)
     assert demo.window.session is not None
     assert demo.window.session.email == team.CUSTOMER
     assert offered(demo) == ["Next day", "First of next month"], "the tour is for who sees the Customer List"
 
 
+def test_who_has_another_password_by_now_is_asked_for_it(demo: DemoDesktop, qtbot: QtBot) -> None:
+    assert demo.window.session is not None
+    services, by = cast("Services", LaterServices(demo._database)), demo.window.session
+    changed = list[object]()
+    change = partial(services.operators.change_own_password, by, team.PASSWORD, "correct horse")
+    demo.jobs.change(demo, change, changed.append)
+    qtbot.waitUntil(lambda: bool(changed), timeout=_PATIENCE_MS)
+    demo.window.sign_out()
+    press(demo, "Log in as reseller administrator", qtbot)
+    qtbot.waitUntil(lambda: "The e-mail address or the password is wrong." in texts(demo), timeout=_PATIENCE_MS)
+    page = demo.window.page
+    assert isinstance(page, SignInPage)
+    page.entry.answer({"password": "correct horse"})
+    qtbot.waitUntil(lambda: demo.window.session is not None, timeout=_PATIENCE_MS)
+
+
+def test_it_locks_and_says_by_what_it_is_unlocked(demo: DemoDesktop, qtbot: QtBot) -> None:
+    demo.window.lock.lock()
+    assert "Every password is “demo”." in texts(demo)
+    sheet = demo.window.centralWidget()
+    assert isinstance(sheet, LockSheet)
+    sheet.entry.answer({"password": team.PASSWORD})
+    qtbot.waitUntil(lambda: not demo.window.lock.is_locked, timeout=_PATIENCE_MS)
+
+
 def test_the_tour_does_the_whole_switch_if_asked_to(demo: DemoDesktop, qtbot: QtBot) -> None:
-    press(demo, "Start tour")
+    press(demo, "Start tour", qtbot)
     for number in range(1, len(STEPS)):
         _wait_for_step(demo, qtbot, number)
-        press(demo, "Show me")
+        press(demo, "Show me", qtbot)
     _wait_for_step(demo, qtbot, len(STEPS))
     assert "Usage Mode is active" in texts(demo)
-    press(demo, "End tour")
+    press(demo, "End tour", qtbot)
     assert demo.tour.callout is None
 
 

@@ -1,5 +1,6 @@
 """What shows a text takes it for a text: whatever of Qt's guesses at markup is used where the guess is taken from it.
 
+And what puts a name into a sentence keeps it apart from the rest: `Template.format` and `beside` do, f-strings do not.
 A walk over every page with hostile texts (tests/ui/test_hostile_texts.py) finds what slips through here.
 """
 
@@ -31,6 +32,12 @@ CALLS: dict[str, frozenset[str]] = {
 """By the name of the call, the files that may make it."""
 BOX = "ui/shell/last_words.py"
 """Has a box of the system's, for words of our own, where there is no window."""
+TOLD = ("ui", "cli", "base", "domain/printing.py", "domain/salvage_words.py", "gateways/documents/pdf.py")
+"""Where sentences are made."""
+NAMES = frozenset({"name", "upn", "email", "domain", "display_name", "account", "product", "reason", "subject", "file"})
+"""Attributes that hold what people, or their files, have chosen."""
+NO_SENTENCES = frozenset({"base/crash_files.py", "base/private.py", "ui/shell/crash.py"})
+"""Name files and threads of the program's own."""
 FILES = sorted(path.relative_to(TOP).as_posix() for path in TOP.rglob("*.py"))
 
 
@@ -50,6 +57,42 @@ def offences(name: str, source: str) -> Iterator[str]:
 def _is_somebodys(text: ast.expr) -> bool:
     """Whether it is the text of something else, as it stands."""
     return isinstance(text, ast.Attribute) and text.attr in {"text", "name", "title", "caption"}
+
+
+def unguarded(name: str, source: str) -> Iterator[str]:
+    """Sentences that names are put into without being kept apart from what stands beside them."""
+    if not name.startswith(TOLD) or name in NO_SENTENCES or name.startswith("ui/gallery/"):
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr) and _has_words(node) and any(map(_is_a_name, node.values)):
+            yield f"{name}:{node.lineno}: an f-string with a name"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+            between = node.func.value
+            if isinstance(between, ast.Constant) and "·" in str(between.value):
+                yield f"{name}:{node.lineno}: texts in a row"
+
+
+def _has_words(sentence: ast.JoinedStr) -> bool:
+    """What is searched for, and names on lines of their own, have nothing to turn round."""
+    return any(isinstance(part, ast.Constant) and str(part.value).strip() for part in sentence.values)
+
+
+def _is_a_name(part: ast.expr) -> bool:
+    """As it stands: what a function has made of it, as `escape` or `safe_name`, is that function's business."""
+    if not isinstance(part, ast.FormattedValue):
+        return False
+    choices = part.value.values if isinstance(part.value, ast.BoolOp) else [part.value]
+    return any(isinstance(choice, ast.Attribute) and choice.attr in NAMES for choice in choices)
+
+
+def test_names_stand_apart_in_sentences() -> None:
+    found = [fault for name in FILES for fault in unguarded(name, (TOP / name).read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize("source", ['f"{row.name} ({row.upn})"', 'f"Remove {account.name}?"', '" · ".join(texts)'])
+def test_a_name_that_would_turn_a_sentence_round_is_caught(source: str) -> None:
+    assert list(unguarded("ui/pages/x.py", source))
 
 
 def test_texts_are_shown_as_texts() -> None:

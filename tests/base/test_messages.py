@@ -15,6 +15,8 @@ from cpdesk.store import connection
 
 SOURCE = Path(__file__).parents[2] / "cpdesk"
 RAISERS = {"UserError", "KnownError", "CodedError", "sentence", "row_refusal"}
+ADDRESS = "clean_address"
+"""Takes the code as its last word."""
 LISTS = {"differences", "problems", "lacking"}
 """Facts that are rows of something."""
 FROM_FILES = {"file", "row", "column"}
@@ -40,7 +42,11 @@ class Raised:
 
 def raised() -> Iterator[Raised]:
     for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        # Most files need no parsing.
+        if not any(f"{name}(" in text for name in (*RAISERS, ADDRESS)):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call):
                 yield from _raised(f"{path.relative_to(SOURCE)}:{node.lineno}", node)
 
@@ -52,24 +58,33 @@ def _raised(place: str, call: ast.Call) -> Iterator[Raised]:
     if name in RAISERS and texts:
         extra = FROM_FILES if name == "row_refusal" else set()
         yield Raised(place, texts[0], frozenset(facts | extra))
-    if name == "clean_address" and texts:
+    if name == ADDRESS and texts:
         yield Raised(place, texts[-1], frozenset({"text"}))
 
 
-RAISED = list(raised())
+@pytest.fixture(scope="module")
+def found() -> list[Raised]:
+    """Every code that is raised in the source."""
+    return list(raised())
 
 
-def test_the_source_is_read() -> None:
-    assert len(RAISED) > 60
-    assert {"unknown_account", "bad_upn", "upn_missing", "database_newer"} <= {one.code for one in RAISED}
+def test_the_source_is_read(found: list[Raised]) -> None:
+    assert len(found) > 60
+    assert {"unknown_account", "bad_upn", "upn_missing", "database_newer"} <= {one.code for one in found}
 
 
-@pytest.mark.parametrize("one", RAISED, ids=lambda one: f"{one.place} {one.code}")
-def test_each_code_has_a_sentence_whose_gaps_are_filled(one: Raised) -> None:
-    assert one.code in codes()
+def test_each_code_has_a_sentence_whose_gaps_are_filled(found: list[Raised]) -> None:
+    assert {f"{one.place} {one.code}": fault for one in found if (fault := _fault(one))} == {}
+
+
+def _fault(one: Raised) -> str:
+    """What is wrong with the sentence of a code; empty if nothing is."""
+    if one.code not in codes():
+        return "has none"
     text = sentence(one.code, **{fact: () if fact in LISTS else 1 for fact in one.facts})
-    assert "…" not in text, "a fact is missing"
-    assert "no words" not in text
+    if "…" in text:
+        return f"a fact is missing: {text}"
+    return text if "no words" in text else ""
 
 
 @pytest.mark.parametrize("code", sorted(NAMED_ELSEWHERE))
@@ -77,8 +92,8 @@ def test_codes_out_of_tables_have_a_sentence_too(code: str) -> None:
     assert code in codes()
 
 
-def test_no_sentence_is_left_over() -> None:
-    assert codes() - {one.code for one in RAISED} - NAMED_ELSEWHERE == set()
+def test_no_sentence_is_left_over(found: list[Raised]) -> None:
+    assert codes() - {one.code for one in found} - NAMED_ELSEWHERE == set()
 
 
 def test_a_code_without_a_sentence_is_told_all_the_same() -> None:

@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from cpdesk.base.clock import MovableClock
 from cpdesk.cli.main import Wanted, run
 from cpdesk.composition import compose
+from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
 from cpdesk.gateways.passwords import Argon2Passwords
 from tests.support.world import dump
@@ -119,6 +120,21 @@ def _template(_quick_passwords: None, tmp_path_factory: pytest.TempPathFactory) 
     return folder
 
 
+@pytest.fixture(scope="session")
+def _template_in_purchase_mode(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same folder with Contoso in Purchase Mode: a pool of three seats, one assigned, and a tenant product."""
+    folder = Path(shutil.copytree(_template, tmp_path_factory.mktemp("purchase") / "data"))
+    store, services = compose(folder, MovableClock(START))
+    store.open()
+    by = services.operators.sign_in(ADMIN, PASSWORD)
+    contoso = services.accounts.find(by, CONTOSO).id
+    services.modes.change(by, contoso, Mode.PURCHASE, services.modes.forecast(by, contoso, Mode.PURCHASE))
+    services.licenses.add_seats(by, contoso, "SPB", 2)
+    services.licenses.add_seats(by, contoso, "SHAREPOINTSTORAGE", 4)
+    store.disconnect()
+    return folder
+
+
 @pytest.fixture
 def empty_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
     """A command line without a database, without an operator, and with nobody at the terminal."""
@@ -135,9 +151,8 @@ def cli(empty_cli: Cli, _template: Path) -> Cli:
 
 
 @pytest.fixture
-def purchase_cli(cli: Cli) -> Cli:
+def purchase_cli(empty_cli: Cli, _template_in_purchase_mode: Path) -> Cli:
     """The same with Contoso in Purchase Mode: a pool of three seats, one assigned, and a tenant product."""
-    cli.json("mode", "change", CONTOSO, "purchase", "--yes")
-    cli.json("seats", "add", CONTOSO, "SPB", "2")
-    cli.json("seats", "add", CONTOSO, "SHAREPOINTSTORAGE", "4")
-    return cli
+    shutil.copytree(_template_in_purchase_mode, empty_cli.folder)
+    empty_cli.sign_in(ADMIN)
+    return empty_cli

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cpdesk.base.errors import KnownError
+from cpdesk.services.licenses import Licenses
 from cpdesk.services.modes import Modes
+from cpdesk.services.scheduling import Scheduling
 from tests.cli.conftest import ANNA, CONTOSO, PREMIUM, START, Cli
 
 DUE = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
@@ -284,3 +287,35 @@ def test_a_leap_of_the_clock_is_told_and_audited_and_nothing_waits_for_it(pendin
     actions = [entry["action"] for entry in pending_cli.json("audit", "list", "--limit", "2")]
     assert actions == ["mode.completed", "clock.leapt"]
     assert pending_cli("apply-due").err == ""
+
+
+def fails(*_args: object, **_named: object) -> None:
+    """What cannot be read."""
+    raise KnownError("disk_trouble", path="cpdesk.db", reason="Input/output error")
+
+
+def test_a_change_is_acknowledged_even_if_nothing_can_be_read_after_it(
+    purchase_cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Modes, "show", fails)
+    monkeypatch.setattr(Licenses, "products", fails)
+    asked = purchase_cli("mode", "change", CONTOSO, "usage", "--yes", "--json")
+    assert asked.code == 0
+    assert asked.document["pending"]["effective_on"] == "2026-12-01"
+    assert "It is done" in asked.err
+    kept = purchase_cli("mode", "keep", CONTOSO)
+    assert kept.code == 0
+    assert "Billing model: Purchase Mode" in kept.out
+    assert "It is done" in kept.err
+
+
+def test_what_is_completed_is_told_even_if_nothing_can_be_read_after_it(
+    pending_cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pending_cli.clock.set(DUE)
+    for service, method in ((Licenses, "products"), (Scheduling, "ran")):
+        monkeypatch.setattr(service, method, fails)
+    told = pending_cli("apply-due", "--json")
+    assert told.code == 0
+    assert [one["domain"] for one in told.document["applied"]] == [CONTOSO]
+    assert "names of the products" in told.err

@@ -83,13 +83,17 @@ def test_a_run_that_is_told_to_end_leaves_nothing_behind(
     def told_to_end(_pack: PackFolder, _document: StatementDocument) -> None:
         os.kill(os.getpid(), number)
 
-    before = signal.getsignal(number)
-    with monkeypatch.context() as patch:
-        patch.setattr(PackFolder, "add", told_to_end)
-        stopped = december("month-end", "--month", "2026-11", "--output", tmp_path / "out")
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(PackFolder, "add", told_to_end)
+            stopped = december("month-end", "--month", "2026-11", "--output", tmp_path / "out")
+        assert signal.getsignal(number) == signal.SIG_DFL
+    finally:
+        # Ignored, where the tests were started by `nohup`.
+        signal.signal(number, before)
     assert (stopped.code, stopped.out, stopped.err) == (128 + number, "", "")
     assert not (tmp_path / "out").exists()
-    assert signal.getsignal(number) == before
     assert december.json("month-end", "--month", "2026-11", "--output", tmp_path / "out")["files"]
 
 

@@ -80,7 +80,7 @@ def lived(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 @pytest.fixture
 def shell(empty_cli: Cli, lived: dict[str, tuple[Path, Customer]], monkeypatch: pytest.MonkeyPatch) -> _Shell:
-    for name in ("hash", "verify"):
+    for name in ("hash", "verify", "spend"):
         monkeypatch.setattr(Argon2Passwords, name, getattr(CheapPasswords, name))
     return _Shell(empty_cli, lived)
 

@@ -31,6 +31,11 @@ def test_a_line_break_in_a_name_does_not_break_the_table() -> None:
     assert list(table(("Name", "Seats"), [("two\nlines\x1b[31m", 1)]))[1:] == ["two lines [31m      1"]
 
 
+def test_a_name_that_reads_from_the_right_keeps_to_its_cell() -> None:
+    lines = list(table(("Name", "Seats"), [("\u05d0\u05d1\u202e", 12), ("Ada", 3)]))
+    assert lines[1:] == ["\u2068\u05d0\u05d1\u2069       12", "Ada       3"]
+
+
 def test_amounts_stand_at_the_end_of_their_column() -> None:
     rows = [("E3", Figure("$1,320.00")), ("E5", Figure("no price"))]
     assert list(table(("Product", "Per month"), rows))[1:] == ["E3       $1,320.00", "E5        no price"]

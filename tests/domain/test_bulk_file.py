@@ -88,3 +88,5 @@ def test_a_problem_says_where_it_is_once() -> None:
     assert problem_sentence(short).startswith("list.csv, row 2: 1 value instead of 2; Product and what follows")
     unknown = RowProblem(7, "Product", "unknown_product", {"file": FILE, "text": "X"})
     assert problem_sentence(unknown) == 'list.csv, row 7, column Product: There is no product "X".'
+    turned = RowProblem(7, "Pro\rduct\u202e", "unknown_product", {"file": FILE, "text": "X"})
+    assert problem_sentence(turned) == 'list.csv, row 7, column Pro\ufffdduct\ufffd: There is no product "X".'

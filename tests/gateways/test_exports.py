@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -240,3 +241,25 @@ def test_what_is_not_whole_yet_is_for_its_owner_alone(tmp_path: Path, monkeypatc
     monkeypatch.setattr(private, "set_rights", lambda _file, _mode: None)
     write_csv(tmp_path / "list.csv", SHEET)
     assert (tmp_path / "list.csv").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+@pytest.mark.parametrize("in_the_way", ["a link", "a file of somebody else"])
+def test_what_others_have_put_in_its_place_does_not_open_it_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_the_way: str
+) -> None:
+    place, elsewhere = tmp_path / "list.csv", tmp_path / "elsewhere"
+    for path in (elsewhere, place):
+        path.write_text("theirs")
+        path.chmod(0o666)
+    if in_the_way == "a link":
+        place.unlink()
+        place.symlink_to(elsewhere)
+    else:
+        # Whoever runs the tests cannot give a file away.
+        monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
+    kept = os.umask(0o077)
+    write_csv(place, SHEET)
+    os.umask(kept)
+    assert place.lstat().st_mode == stat.S_IFREG | 0o600
+    assert elsewhere.read_text() == "theirs"

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
+from cpdesk.base.file_lock import FileLock
 from cpdesk.gateways import single_instance
-from cpdesk.gateways.file_lock import FileLock
 from cpdesk.gateways.single_instance import SingleInstance
 
 pytestmark = pytest.mark.usefixtures("qapp")

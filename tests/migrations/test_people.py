@@ -11,7 +11,7 @@ from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import UserQuery
 from cpdesk.store import connection, journal, migrate
 from cpdesk.store.fields import utc_text
-from tests.support.stored import set_up_without_prices, without_seals, without_words
+from tests.support.stored import set_up_without_prices, without_seals, without_sign_in, without_words
 from tests.support.world import E3, PREMIUM, World
 
 NAMES = ("Zoë", "élan Ünal", "Bob")
@@ -30,6 +30,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         world = World(tmp_path / "books")
         without_words(patched)
         without_seals(patched)
+        without_sign_in(patched)
         set_up_without_prices(world)
         _people(world, world.account())
         world.close()

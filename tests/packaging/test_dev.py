@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 
 import dev
 import dev_environment
@@ -19,7 +20,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return 0
 
     monkeypatch.setattr(dev, "_call", call)
+    monkeypatch.setattr(dev, "_wait_through_interrupts", call)
     monkeypatch.setattr(dev, "steps", lambda: [PASSING])
+    monkeypatch.setattr(dev, "COMPILED", Path(__file__))
     monkeypatch.setattr(dev_system, "provide", lambda command: made.append(["system", command]))
     monkeypatch.setattr(dev_environment, "provide", lambda extra: made.append(["environment", extra]))
     return made
@@ -34,6 +37,21 @@ def test_test_ends_with_pytest(calls: list[list[str]], capsys: pytest.CaptureFix
     assert dev.main(["test"]) == 0
     assert calls == [["system", "test"], ["environment", "test"], ["-m", "pytest", *dev.SIDE_BY_SIDE]]
     assert "passing      ok" in capsys.readouterr().out
+
+
+def test_a_fresh_checkout_is_compiled_before_many_processes_do_it(
+    calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "COMPILED", tmp_path / "__pycache__")
+    assert dev.main(["test"]) == 0
+    assert calls[-2:] == [["-m", "pytest", "--collect-only", "-qq"], ["-m", "pytest", *dev.SIDE_BY_SIDE]]
+
+
+def test_tests_keep_what_was_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    environment = dev._for_tests()
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
+    assert environment["QT_QPA_PLATFORM"] == "offscreen"
 
 
 def test_test_with_arguments_is_pytest_alone(calls: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:

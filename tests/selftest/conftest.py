@@ -1,5 +1,6 @@
 """A database of the demo, made once, and a listener."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +14,16 @@ from cpdesk.ui.theme import Theme
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a shelf with the demo's database."""
+def shelved(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a shelf with the demo's database, as `Shelf.make` leaves it."""
     folder = tmp_path_factory.mktemp("shelf")
-    Shelf(folder).make()
+    shutil.copytree(made, folder / "made")
     return folder
 
 
 @pytest.fixture
-def shelf(made: Path) -> Shelf:
-    return Shelf(made)
+def shelf(shelved: Path) -> Shelf:
+    return Shelf(shelved)
 
 
 @pytest.fixture

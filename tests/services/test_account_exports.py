@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import io
+import itertools
 import json
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -11,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from cpdesk.domain.account_export import CONTENTS
+from cpdesk.domain.account_export import CONTENTS, ExportPart
 from cpdesk.domain.accounts import Contact
 from cpdesk.domain.operators import Role, Session
+from cpdesk.gateways.account_archive import write_account
 from cpdesk.store import connection
 from tests.support.refusals import refused
 from tests.support.world import PREMIUM, World
@@ -97,6 +100,30 @@ def test_who_may_not_see_the_account_gets_nothing(world: World, account: int, tm
         world.services.account_exports.write(stranger, account, tmp_path / "x.zip")
     assert list(tmp_path.glob("*.zip")) == []
     assert export(world, account, tmp_path / "auditor.zip", world.operator(Role.AUDITOR))
+
+
+def test_a_long_list_is_written_without_being_held_in_memory(tmp_path: Path) -> None:
+    row = {"text": "x" * 1000, "list": ["a", "b"]}
+    part = ExportPart("ledger", lambda: itertools.repeat(row, 10_000))
+    tracemalloc.start()
+    try:
+        counts = write_account(tmp_path / "long.zip", {}, iter([part]))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert counts == {"ledger": 10_000}
+    assert most < 4_000_000
+    with zipfile.ZipFile(tmp_path / "long.zip") as archive, archive.open("ledger.csv") as lines:
+        assert sum(1 for _line in lines) == 10_001
+
+
+def test_rows_are_written_as_one_list(tmp_path: Path) -> None:
+    rows = [{"a": "line\nbreak", "b": {"c": [1, None]}}, {"a": "ü", "b": {}}]
+    write_account(tmp_path / "x.zip", {}, iter([ExportPart("users", lambda: rows), ExportPart("audit", lambda: ())]))
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        assert json.loads(archive.read("users.json")) == rows
+        assert archive.read("audit.json") == b"[]"
+        assert archive.read("audit.csv").decode("utf-8-sig") == "\r\n"
 
 
 def test_one_that_is_stopped_leaves_what_was_there(world: World, account: int, tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from cpdesk.domain import clock_correction
 from cpdesk.domain.clock_correction import Correction
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role
+from cpdesk.domain.salvage import Fate
 from cpdesk.store import clock_corrections
 from cpdesk.store import settings as stored_settings
 from tests.support.refusals import refused
-from tests.support.world import DUE, PREMIUM, START, Counts, World
+from tests.support.world import ADMIN, DUE, PASSWORD, PREMIUM, START, Counts, World
 
 ADA, BOB = "ada@contoso.example", "bob@contoso.example"
 YEARS = timedelta(days=1500)
@@ -273,6 +274,25 @@ def test_check_finds_a_note_that_was_altered(world: World) -> None:
     assert [finding.code for finding in world.problems()] == ["clock_correction_altered"]
     with world.store.write():
         stored_settings.put("clock_corrections", clock_corrections.as_stored(kept))
+
+
+@pytest.mark.parametrize("note", ["", "nothing that could be read", "[]"])
+def test_a_note_that_was_lost_or_altered_is_rebuilt_from_the_audit_log(world: World, note: str) -> None:
+    account = world.pool()
+    leap(world)
+    world.buy(account, 1)
+    come_back(world)
+    world.clock.set(DUE)
+    billed = lines(world, account, NOVEMBER)
+    with world.store.write():
+        kept = stored_settings.get("clock_corrections")
+        stored_settings.put("clock_corrections", note)
+    world.close()
+    salvage = world.services.salvaging.put_in_place(ADMIN, PASSWORD).value.salvage
+    assert [(item.fate, item.known["key"]) for item in salvage.items] == [(Fate.REBUILT, "clock_corrections")]
+    world.open()
+    assert stored_settings.get("clock_corrections") == kept
+    assert lines(world, account, NOVEMBER) == billed
 
 
 def test_the_entry_says_what_was_done(world: World) -> None:

@@ -133,35 +133,34 @@ def test_own_domain_and_alias_can_trade_places(world: World) -> None:
 # Who may
 
 
-@pytest.mark.parametrize("changes", [{"domain": "contoso.org"}, {"time_zone": BERLIN}, {"currency": "EUR"}])
-def test_domain_zone_and_currency_are_for_resellers(world: World, changes: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "changes", [{"domain": "contoso.org"}, {"aliases": ["a.example"]}, {"time_zone": BERLIN}, {"currency": "EUR"}]
+)
+def test_domains_zone_and_currency_are_for_resellers(world: World, changes: dict[str, Any]) -> None:
     account = world.account("Contoso")
     customer = world.operator(Role.CUSTOMER, account)
     with refused("not_allowed"):
-        world.services.accounts.edit(customer, account, **changes)  # type: ignore[arg-type]
+        world.services.accounts.edit(customer, account, **changes)
 
 
 def test_a_customer_administrator_edits_the_rest_of_the_own_account(world: World) -> None:
     account = world.account("Contoso")
     customer = world.operator(Role.CUSTOMER, account)
     company = world.services.accounts.edit(
-        customer, account, name="Contoso Freight", aliases=["contoso.test"], country="DE", contacts=[ADA]
+        customer, account, name="Contoso Freight", country="DE", contacts=[ADA]
     ).value
-    assert (company.account.name, company.account.country, company.aliases) == (
-        *("Contoso Freight", "DE"),
-        ("contoso.test",),
-    )
+    assert (company.account.name, company.account.country) == ("Contoso Freight", "DE")
 
 
-def test_a_customer_administrator_is_not_told_whose_a_domain_is(world: World) -> None:
+def test_a_customer_administrator_cannot_find_out_which_domains_others_have(world: World) -> None:
     world.account("Fabrikam")
     world.shut(world.account("Tailspin"))
     account = world.account("Contoso")
     customer = world.operator(Role.CUSTOMER, account)
-    for domain in ("fabrikam.example", "tailspin.example"):
-        with refused("domain_unavailable") as refusal:
+    for domain in ("fabrikam.example", "tailspin.example", "nobodys.example"):
+        with refused("not_allowed") as refusal:
             world.services.accounts.edit(customer, account, aliases=[domain])
-        assert refusal.params == {"domain": domain}
+        assert domain not in repr(refusal.params)
 
 
 # Currency

@@ -154,6 +154,7 @@ class Machine(RuleBasedStateMachine):
         self._place.cleanup()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1800 if THOROUGH else 120)
 def test_a_domain_has_one_keeper(template: Path) -> None:
     Machine.template = template

@@ -8,8 +8,10 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import delays, second_factor
 from cpdesk.domain.operators import Role
 from cpdesk.domain.second_factor import Place
+from cpdesk.services.operators import new_recovery_code
 from cpdesk.store import connection
 from cpdesk.store import operators as stored_operators
+from tests.support.authenticator import App
 from tests.support.refusals import refused
 from tests.support.world import ADMIN, PASSWORD, World, rows_of
 
@@ -96,19 +98,68 @@ def test_many_attempts_at_once_are_no_way_around(world: World, monkeypatch: pyte
         world.services.operators.sign_in(ADMIN, PASSWORD)
 
 
-def test_an_unknown_name_costs_one_hash_as_a_known_one_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def answer_while_others_fail(world: World, monkeypatch: pytest.MonkeyPatch, email: str, *given: str) -> UserError:
+    """What somebody is told who begins when nobody has to wait, and ends when all have to."""
+    hasher = world.services.operators.door._hasher
+
+    def others_fail() -> None:
+        monkeypatch.undo()
+        fail(world, delays.FREE + 1, email)
+
+    def compared(hashed: str, password: str) -> bool:
+        others_fail()
+        return hasher.verify(hashed, password)
+
+    monkeypatch.setattr(hasher, "verify", compared)
+    monkeypatch.setattr(hasher, "spend", lambda _password: others_fail())
+    with pytest.raises(UserError) as caught:
+        world.services.operators.sign_in(email, *given)
+    return caught.value
+
+
+@pytest.mark.parametrize(("email", "password"), [(ADMIN, PASSWORD), (ADMIN, "not this one"), (NOBODY, "not this one")])
+def test_of_many_attempts_at_once_the_right_one_is_answered_like_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch, email: str, password: str
+) -> None:
+    told = answer_while_others_fail(world, monkeypatch, email, password)
+    assert (told.code, told.params) == ("too_many_attempts", {"wait": timedelta(seconds=30)})
+
+
+def test_a_step_that_follows_the_right_password_does_not_tell_which_of_many_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.operator(Role.AUDITOR, email=AUDITOR)
+    world.services.operators.reset_password(world.by, AUDITOR, "given to them")
+    told = answer_while_others_fail(world, monkeypatch, AUDITOR, "given to them")
+    assert told.code == "too_many_attempts"
+
+
+def test_what_is_compared_while_the_password_is_changed_changes_it_back_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.operator(Role.AUDITOR, email=AUDITOR)
+    operators, hasher = world.services.operators, world.services.operators.door._hasher
+    operators.reset_password(world.by, AUDITOR, "known to a thief")
+
+    def compared(hashed: str, password: str) -> bool:
+        monkeypatch.undo()
+        operators.reset_password(world.by, AUDITOR, "given to the owner")
+        return hasher.verify(hashed, password)
+
+    monkeypatch.setattr(hasher, "verify", compared)
+    with refused("wrong_credentials"):
+        operators.sign_in(AUDITOR, "known to a thief", new_password="chosen by the thief")
+    assert operators.sign_in(AUDITOR, "given to the owner", new_password=NEW).email == AUDITOR
+
+
+def test_an_unknown_name_costs_what_a_known_one_does(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     hasher, calls = world.services.operators.door._hasher, list[str]()
 
     def compared(_hashed: str, _password: str) -> bool:
         calls.append("slow")
         return False
 
-    def hashed(_password: str) -> str:
-        calls.append("slow")
-        return ""
-
     monkeypatch.setattr(hasher, "verify", compared)
-    monkeypatch.setattr(hasher, "hash", hashed)
     fail(world, 1, NOBODY)
     assert calls == ["slow"]
     fail(world, 1)
@@ -206,6 +257,18 @@ def test_a_password_from_an_administrator_has_to_be_changed_first(world: World) 
     assert actions == [("operator.password_set", AUDITOR), ("operator.password_reset", ADMIN)]
 
 
+def test_what_is_open_with_the_old_password_is_refused_until_the_new_one_is_chosen(world: World) -> None:
+    open_elsewhere = world.operator(Role.RESELLER, email=AUDITOR)
+    operators = world.services.operators
+    operators.reset_password(world.by, AUDITOR, "given to them")
+    with refused("password_was_reset"):
+        operators.rows(open_elsewhere)
+    with refused("password_was_reset"):
+        operators.set_password(open_elsewhere, AUDITOR, "the thief's own")
+    operators.sign_in(AUDITOR, "given to them", new_password=NEW)
+    assert operators.rows(open_elsewhere)
+
+
 def test_the_own_password_is_not_reset_but_changed(world: World) -> None:
     with refused("password_own"):
         world.services.operators.reset_password(world.by, ADMIN, NEW)
@@ -220,28 +283,6 @@ def test_only_reseller_administrators_reset(world: World) -> None:
 
 
 # Second factors
-
-
-class App:
-    """An authenticator app on a telephone."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.secret = ""
-        self.codes: tuple[str, ...] = ()
-
-    def code(self, steps: int = 0) -> str:
-        return second_factor.code_at(self.secret, second_factor.step_at(self.world.clock.now()) + steps)
-
-    def set_up(self) -> None:
-        enrolment = self.world.services.factors.begin(self.world.by)
-        self.secret = enrolment.secret
-        done = self.world.services.factors.turn_on(self.world.by, PASSWORD, enrolment, self.code())
-        self.codes = done.value
-        self.next()
-
-    def next(self) -> None:
-        self.world.clock.advance(timedelta(seconds=30))
 
 
 @pytest.fixture
@@ -327,8 +368,6 @@ def test_a_database_on_another_computer_lets_in_by_recovery_code_and_by_another_
 
 
 def test_the_recovery_code_of_the_set_up_takes_the_second_factor_away(world: World, app: App) -> None:
-    from cpdesk.services.operators import new_recovery_code
-
     with world.store.write():
         code = new_recovery_code()
     world.services.operators.recover(code, ADMIN, NEW)
@@ -360,6 +399,20 @@ def test_turning_it_off_throws_the_secret_away(world: World, app: App) -> None:
     with refused("factor_is_off"):
         world.services.factors.turn_off(world.by, PASSWORD)
     assert app.codes
+
+
+@pytest.mark.parametrize("way", ["remove", "recover"])
+def test_whose_second_factor_ends_leaves_no_secret_behind(world: World, app: App, way: str) -> None:
+    assert app.codes
+    if way == "remove":
+        second = world.operator(Role.RESELLER, email="second@reseller.example")
+        world.services.operators.remove(second, ADMIN)
+    else:
+        with world.store.write():
+            code = new_recovery_code()
+        world.services.operators.recover(code, ADMIN, NEW)
+    assert world.vault.secrets == {}
+    assert world.stored("SELECT count(*) FROM recovery_code") == [(0,)]
 
 
 def test_nobody_takes_their_own_away_without_the_password(world: World, app: App) -> None:

@@ -61,6 +61,7 @@ def test_an_account_is_found_by_name_and_domains(world: World, contoso: int, typ
     assert accounts(world, str(contoso)) == ["Contoso Zürich"]
 
 
+@pytest.mark.encrypted_too
 def test_who_is_renamed_is_found_by_the_new_name_only(world: World, contoso: int) -> None:
     world.services.accounts.edit(world.by, contoso, name="Fabrikam", domain="fabrikam.example", aliases=[])
     assert (accounts(world, "zürich"), accounts(world, "contoso")) == ([], [])
@@ -101,6 +102,7 @@ def test_an_import_adds_renames_and_trades_names(world: World, contoso: int) -> 
     assert (users(world, "nia"), users(world, "brien")) == (["Nia New"], [])
 
 
+@pytest.mark.encrypted_too
 def test_a_refused_change_leaves_everybody_found(world: World, contoso: int) -> None:
     with pytest.raises(UserError, match="upn_taken"):
         world.services.users.add(world.by, contoso, "renee@contoso.example", "Another")

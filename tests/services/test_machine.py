@@ -500,6 +500,7 @@ class Machine(RuleBasedStateMachine):
         self._place.cleanup()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1800 if THOROUGH else 120)
 def test_the_services_obey_the_model(template: Path) -> None:
     Machine.template = template

@@ -229,9 +229,48 @@ def other_database(path: Path) -> None:
     _again(path, change)
 
 
+def endless(path: Path) -> None:
+    """JSON has no such number, but Python reads it."""
+    _manifest(path, entries=float("inf"))
+
+
+def deep(path: Path) -> None:
+    _again(path, lambda found: found.update({moving.MANIFEST: b"[" * 90_000}))
+
+
+def packed_otherwise(path: Path) -> None:
+    """In a way in which a file can ask for any amount of memory."""
+    with zipfile.ZipFile(path) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for name, data in found.items():
+            archive.writestr(name, data)
+
+
+def before_the_beginning(path: Path) -> None:
+    """The file inside stands where nothing can be: behind the archive's end, or before its beginning."""
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x01\x02") + 42
+    path.write_bytes(data[:at] + b"\xfe\xff\xff\xff" + data[at + 4 :])
+
+
+def nameless(path: Path) -> None:
+    """A name that says to be UTF-8, and is not."""
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 9] |= 0x08
+    data[at + 46] = 0xFF
+    path.write_bytes(data)
+
+
 @pytest.mark.parametrize(
     ("harm", "code"),
     [
+        (endless, "move_damaged"),
+        (deep, "move_foreign"),
+        (packed_otherwise, "move_damaged"),
+        (before_the_beginning, "move_damaged"),
+        (nameless, "move_foreign"),
         (cut, "move_foreign"),
         (flip, "move_damaged"),
         (text, "move_foreign"),

@@ -47,8 +47,8 @@ UNSHOWN: dict[str, Ask] = {
     ),
 }
 """Calls without the forecast, which for an account of others nobody was shown."""
-HANDLES = re.compile(r"\b(id|user_id|switch_id|entry)=\d+|'(switch|user) \d+'")
-"""Numbers by which services and screens speak of users, switches and entries; no screen and no file shows them."""
+HANDLES = re.compile(r"\b(id|user_id|operator_id|switch_id|entry)=\d+|'(switch|user) \d+'")
+"""Numbers by which services and screens speak of people, switches and entries; no screen and no file shows them."""
 VALUES = re.compile(r"""'[^']*'|"s[0-9a-f]{32}"|\b\d+\b""")
 """What stands in a statement: texts, random names of savepoints, and numbers."""
 NUMBERS = re.compile(r"2026-\d{6}|'digest': '\w+'")

@@ -203,6 +203,7 @@ def test_what_was_completed_since_is_completed_again_with_the_same_effective_tim
     ]
 
 
+@pytest.mark.encrypted_too
 def test_time_goes_on_from_the_database_that_is_set_aside(world: World) -> None:
     """Otherwise a backup and a clock set back would be a way to date a request before today."""
     path = backed_up(world)
@@ -347,6 +348,7 @@ def test_only_entries_after_the_fork_are_set_aside(world: World) -> None:
     assert restored(world, path).set_aside == 3
 
 
+@pytest.mark.encrypted_too
 def test_a_preview_leaves_the_file_and_its_folder_alone(world: World, tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     folder.mkdir()
@@ -481,6 +483,7 @@ def test_while_another_process_has_the_database_open(world: World) -> None:
     restored(world, path)
 
 
+@pytest.mark.encrypted_too
 def test_while_another_thread_has_it_open(world: World) -> None:
     path = backed_up(world)
     opened, over = threading.Event(), threading.Event()

@@ -59,6 +59,7 @@ def kept(place: Path) -> list[Rows]:
     return [dump(row.path) for row in backup.listed(place / "backups")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("task", "every"), [("copy", stride(1, 2)), ("restore", stride(11, 13))])
 def test_the_old_one_or_the_new_one_is_there_whole(arranged: World, task: str, every: int) -> None:
     before = dump(arranged.store.path)
@@ -82,6 +83,7 @@ def test_the_old_one_or_the_new_one_is_there_whole(arranged: World, task: str, e
         assert problems == [], place.name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damage", ["missing", "damaged"])
 def test_a_rescue_leaves_what_was_there_or_the_new_one(arranged: World, damage: str) -> None:
     content = b"damaged" * 900

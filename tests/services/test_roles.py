@@ -33,6 +33,7 @@ WITHOUT_AN_OPERATOR = {
     "encryption.try_keyring",
     "encryption.unlock",
     "erasing.purge_if_due",
+    "side_door.require",
     "salvaging.backups",
     "salvaging.preview",
     "salvaging.put_in_place",

@@ -1,18 +1,23 @@
 """Saving a damaged database: what is lost is rebuilt where something else tells of it, and else listed."""
 
 import csv
+import os
 import random
 import shutil
 import sqlite3
+import stat
+from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cpdesk.base import private
 from cpdesk.base.errors import KnownError
 from cpdesk.domain.operators import Role
 from cpdesk.domain.salvage import Condition, Fate, Salvage
+from cpdesk.store.pages import Pages
 from tests.support.refusals import refused
 from tests.support.stored import STEPS, stored
 from tests.support.world import ADMIN, PASSWORD, World, dump, rows_of
@@ -74,6 +79,20 @@ def test_what_the_audit_log_and_the_ledger_tell_is_rebuilt_exactly(wreck: World,
     wreck.close()
 
 
+def test_a_disk_that_fails_meanwhile_is_told_as_one(wreck: World, twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page by page the file is looked through first, and read then."""
+    page = random.Random(3).choice(sorted(pages_of(twin, "user")))
+    times, stored_page = Counter[int](), Pages._stored
+
+    def failing(pages: Pages, number: int) -> bytes:
+        times[number] += 1
+        return b"" if number == page and times[page] > 2 else stored_page(pages, number)
+
+    monkeypatch.setattr(Pages, "_stored", failing)
+    with pytest.raises(KnownError, match="disk_trouble"):
+        look(wreck)
+
+
 def test_lost_audit_entries_are_named_and_nothing_else_is_touched(wreck: World, twin: Twin) -> None:
     page = random.Random(2).choice(sorted(pages_of(twin, "audit_entry")))
     lost = {number for number, pages in twin.places["audit_entry"].items() if page in pages}
@@ -124,6 +143,8 @@ def test_the_list_stands_beside_the_damaged_file_and_the_audit_log_tells_of_it(w
     harm(wreck, twin, {max(pages_of(twin, "price"))})
     done = wreck.services.salvaging.put_in_place(ADMIN, PASSWORD, "ticket 9").value
     assert done.report.parent == done.kept.parent == wreck.store.backups
+    if os.name == "posix":
+        assert stat.S_IMODE(done.report.stat().st_mode) == private.FILE
     with done.report.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert len(rows) - 1 == len(done.salvage.items) + len(done.salvage.findings)

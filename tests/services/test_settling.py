@@ -115,6 +115,7 @@ def test_the_audit_entry_has_both_times_and_what_was_released(world: World, acco
     assert entry.after["released"] == {PREMIUM: 3}
 
 
+@pytest.mark.encrypted_too
 def test_a_late_completion_can_be_told_afterwards(world: World, account: int) -> None:
     world.clock.set(LATE)
     _row, switch = world.services.modes.show(world.by, account)

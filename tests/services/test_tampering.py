@@ -73,7 +73,7 @@ def test_an_audit_log_that_was_emptied_is_found(folder: Path) -> None:
     world = World(folder)
     assert forged(world.store.path, "DELETE FROM audit_entry", ())
     world.open()
-    assert {finding.code for finding in world.problems()} == {"audit_gap", "schedule_altered"}
+    assert {finding.code for finding in world.problems()} == {"audit_gap", "operator_altered", "schedule_altered"}
     world.close()
 
 
@@ -118,6 +118,18 @@ def test_an_index_by_which_the_wrong_ones_are_found_is_found(sql: str, where: st
 def test_an_index_that_cannot_be_read_is_found_with_all_else_that_is_off(sql: str, forger: Forger) -> None:
     found = forger.found_after(sql) or []
     assert [(finding.code, finding.where) for finding in found] == [("index_damaged", "user")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "where"),
+    [
+        ("CREATE TRIGGER t AFTER INSERT ON audit_entry BEGIN UPDATE operator SET role = 'reseller'; END", "trigger t"),
+        ("CREATE VIEW v AS SELECT * FROM operator", "view v"),
+    ],
+)
+def test_what_would_change_the_books_later_is_found_before_it_does(sql: str, where: str, forger: Forger) -> None:
+    found = forger.found_after(sql) or []
+    assert [(finding.code, finding.where) for finding in found] == [("foreign_code", where)]
 
 
 def test_a_finding_says_where(forger: Forger) -> None:

@@ -103,6 +103,7 @@ def test_from_the_due_instant_on_it_is_in_usage_mode(world: World) -> None:
     assert world.counts(account) == Counts(2, 2)
 
 
+@pytest.mark.encrypted_too
 def test_unassigned_and_tenant_seats_are_released_and_assigned_ones_stay(world: World) -> None:
     account = world.pool("Contoso", ADA, seats=4)
     world.assign(account, ADA)

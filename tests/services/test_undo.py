@@ -93,6 +93,7 @@ def test_seats_go_back_both_ways(world: World, pool: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["usage", "pool"])
+@pytest.mark.encrypted_too
 def test_deleted_users_come_back_with_their_licenses(world: World, request: pytest.FixtureRequest, name: str) -> None:
     account = request.getfixturevalue(name)
     before, everybody = state(world, account), ids(world, account)
@@ -270,6 +271,7 @@ def test_a_customer_reads_which_entry_was_taken_back_by_the_own_numbers(world: W
     assert undone.subject == f"entry {bought.number}"
 
 
+@pytest.mark.encrypted_too
 def test_history_is_not_rewritten(world: World, pool: int) -> None:
     done = world.services.licenses.assign(world.by, pool, BOB, PREMIUM)
     world.clock.advance(timedelta(hours=5))

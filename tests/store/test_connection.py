@@ -39,6 +39,7 @@ def test_an_acknowledged_change_survives_a_power_failure(world: World) -> None:
     assert pragmas() == SAFE
 
 
+@pytest.mark.encrypted_too
 def test_every_thread_gets_the_same_pragmas(world: World) -> None:
     seen: list[dict[str, object]] = []
 
@@ -80,6 +81,7 @@ def test_counts_that_break_the_rules_cannot_be_stored(world: World) -> None:
             connection.execute_many(f"UPDATE subscription SET {counts} WHERE account_id = ?", [(account,)])
 
 
+@pytest.mark.encrypted_too
 def test_what_fails_half_way_leaves_nothing(world: World) -> None:
     before = dump(world.store.path)
 

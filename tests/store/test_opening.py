@@ -65,6 +65,13 @@ def test_damage_where_the_first_entry_stands_is_told_as_such(closed: World) -> N
     assert trouble.value.code == "database_damaged"
 
 
+def test_a_first_page_of_no_known_format_is_told_as_damage(closed: World) -> None:
+    content = bytearray(closed.store.path.read_bytes())
+    content[44:48] = b"\0\0\0\x7f"
+    closed.store.path.write_bytes(content)
+    assert refused(closed).code == "database_damaged"
+
+
 def test_an_empty_file_is_no_database_yet(closed: World) -> None:
     closed.store.path.write_bytes(b"")
     assert refused(closed).code == "not_set_up"

@@ -28,7 +28,7 @@ from tests.support.world import ADMIN, PASSWORD, World
 TOP = Path(__file__).parents[2]
 BACKUP = "before.db"
 """The backup to restore, in the data folder."""
-PASSPHRASE = "all the king's horses"
+PASSPHRASE, OTHER_PASSPHRASE = "all the king's horses", "and all the king's men"
 MOVED = "everything.cpdesk-move"
 """The file to move out in, there as well."""
 _DIED, _FINISHED = -9, 0
@@ -69,6 +69,27 @@ def _move(world: World) -> None:
     world.close()
 
 
+def _salvage(world: World) -> None:
+    world.services.salvaging.put_in_place(ADMIN, PASSWORD)
+
+
+def _bring_in(world: World) -> None:
+    world.store.open()
+    world.services.moving.bring_in(world.by, world.folder / MOVED)
+    world.close()
+
+
+def _bring_in_fresh(world: World) -> None:
+    world.services.moving.bring_in_fresh(world.folder / MOVED, ADMIN, PASSWORD)
+
+
+def _change_passphrase(world: World) -> None:
+    world.services.encryption.unlock(PASSPHRASE)
+    world.store.open()
+    world.services.encryption.change_passphrase(world.by, PASSPHRASE, OTHER_PASSPHRASE)
+    world.close()
+
+
 TASKS: dict[str, Callable[[World], None]] = {
     "open": _open,
     "restore": _restore,
@@ -77,6 +98,10 @@ TASKS: dict[str, Callable[[World], None]] = {
     "encrypt": _encrypt,
     "decrypt": _decrypt,
     "move": _move,
+    "salvage": _salvage,
+    "bring_in": _bring_in,
+    "bring_in_fresh": _bring_in_fresh,
+    "change_passphrase": _change_passphrase,
 }
 
 

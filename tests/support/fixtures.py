@@ -1,8 +1,9 @@
 """Fixtures for the rooms that work on a database; their conftest files import them.
 
-With CPDESK_TEST_ENCRYPTED=1 the database of each test is encrypted: the program must not behave in any other way. Where
-a test looks into the file past the program, SQLCipher takes the place of Python's SQLite. What still fails then asks
-for errors by the classes of Python's SQLite, or starts a process that does not know the key.
+Tests marked `encrypted_too` run a second time on an encrypted database, and with CPDESK_TEST_ENCRYPTED=1 all of them
+do: the program must not behave in any other way. Where a test looks into the file past the program, SQLCipher takes
+the place of Python's SQLite. What still fails with all of them asks for errors by the classes of Python's SQLite, or
+starts a process that does not know the key.
 """
 
 import os
@@ -18,32 +19,51 @@ from cpdesk.domain.encryption import MARK, Lock
 from cpdesk.store import cipher, recoding
 from tests.support.world import World
 
-ENCRYPTED = bool(os.environ.get("CPDESK_TEST_ENCRYPTED"))
+ALL_ENCRYPTED = bool(os.environ.get("CPDESK_TEST_ENCRYPTED"))
 LOCK = Lock(MARK + bytes(11), bytes(32))
 """Of encrypted databases that are there to be used, not to be opened."""
+
+_usual: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both databases for those who ask for them."""
+    if metafunc.definition.get_closest_marker("encrypted_too") and not ALL_ENCRYPTED:
+        missing = pytest.mark.skipif(not cipher.possible(), reason="encryption is an extra")
+        both = [pytest.param(False, id="plain"), pytest.param(True, id="encrypted", marks=missing)]
+        metafunc.parametrize("on_encrypted", both, indirect=True)
+
+
+@pytest.fixture
+def on_encrypted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[bool]:
+    """Whether the database of this test is an encrypted one."""
+    wanted = bool(getattr(request, "param", ALL_ENCRYPTED))
+    if wanted:
+        monkeypatch.setattr(sqlite3, "connect", _connect)
+        cipher.remember(LOCK)
+    yield wanted
+    if wanted:
+        cipher.forget()
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a database that has just been set up, made once: copying a file is quicker."""
-    return set_up(tmp_path_factory.mktemp("template"), encrypted=ENCRYPTED)
-
-
-def set_up(folder: Path, *, encrypted: bool) -> Path:
-    """A folder with a database that has just been set up; its key is known."""
+    folder = tmp_path_factory.mktemp("template")
     made = World(folder)
     made.set_up()
     made.close()
-    if encrypted:
-        # Not by the service: the audit log is to be the same as without.
-        recoding.rewrite(made.store.path, LOCK)
     return folder
 
 
 @pytest.fixture
-def folder(template: Path, tmp_path: Path) -> Path:
+def folder(template: Path, tmp_path: Path, on_encrypted: bool) -> Path:
     """A data folder with a database that has just been set up and is not open."""
-    return Path(shutil.copytree(template, tmp_path / "books"))
+    copy = Path(shutil.copytree(template, tmp_path / "books"))
+    if on_encrypted:
+        # Not by the service: the audit log is to be the same as without.
+        recoding.rewrite(copy / "cpdesk.db", LOCK)
+    return copy
 
 
 @pytest.fixture
@@ -66,8 +86,3 @@ def _connect(database: Any, **options: Any) -> sqlite3.Connection:
     plain = cipher.connect(Path(database), salt, **options)
     plain.isolation_level = isolation
     return plain
-
-
-_usual: Callable[..., sqlite3.Connection] = sqlite3.connect
-if ENCRYPTED:
-    sqlite3.connect = _connect  # type: ignore[assignment]

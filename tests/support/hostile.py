@@ -11,13 +11,16 @@ MARKUP = '<b>x</b><a href="http://x">y</a>'
 MNEMONIC = "A&Z"
 """Shown whole, or as AZ with a line under the Z."""
 OVERRIDE = "\u202etxt.exe\u202c"
+SHALOM = "\u05e9\u05dc\u05d5\u05dd"
+"""Reads from the right, and would take what stands behind it along."""
+TURNING_MARKUP = f"{SHALOM} {MARKUP} {MNEMONIC}"
 LONG = "W" * 10_000
 """Longer than anybody could have typed it: an older version, or another program, has let it in."""
 _PLAIN: tuple[str, ...] = (
     MARKUP,
     "&lt;i&gt;",
     OVERRIDE,
-    "\u200f\u05e9\u05dc\u05d5\u05dd & \u202b\u05e2\u05d5\u05dc\u05dd",
+    f"\u200f{SHALOM} & \u202b\u05e2\u05d5\u05dc\u05dd",
     "=cmd|'/c calc'!A0",
     f"+1 {MARKUP}",
     "-2+3",
@@ -37,7 +40,6 @@ TEXTS: tuple[str, ...] = (*(f"{text} {MNEMONIC}" for text in _PLAIN), LONG)
 """Each of them has been trouble to some program."""
 
 _NAMES: dict[str, Sequence[str]] = {
-    "account": ("name",),
     "user": ("upn", "display_name", "first_name", "last_name", "job_title", "department", "usage_location"),
     "product": ("name",),
     "price_schedule": ("name",),
@@ -52,7 +54,7 @@ _DOCUMENTS: dict[str, Sequence[str]] = {"audit_entry": ("before", "after"), "iss
 _CHOSEN = {"name", "upn", "reason", "text", "account", "by", "display_name", "job_title", "department", "note"}
 
 
-def spoil(database: Path, first: str = TEXTS[0]) -> None:
+def spoil(database: Path, first: str = TURNING_MARKUP) -> None:
     """Put hostile texts in the place of all that are shown; `first` is the name of every account but a few."""
     with closing(sqlite3.connect(database)) as opened, opened:
         opened.create_function("hostile", 2, _hostile)
@@ -64,7 +66,10 @@ def spoil(database: Path, first: str = TEXTS[0]) -> None:
         for table, columns in _DOCUMENTS.items():
             changes = ", ".join(f"{column} = hostile_json(rowid, {column})" for column in columns)
             opened.execute(f"UPDATE {table} SET {changes}")
-        opened.execute("UPDATE account SET name = ? WHERE rowid % 3", (first,))
+        # By their domains: the ids of accounts are random.
+        domains = [domain for (domain,) in opened.execute("SELECT domain FROM account ORDER BY domain")]
+        named = [(_hostile(place, domain) if place % 3 == 1 else first, domain) for place, domain in enumerate(domains)]
+        opened.executemany("UPDATE account SET name = ? WHERE domain = ?", named)
 
 
 def _hostile(number: int, known: str | None) -> str | None:

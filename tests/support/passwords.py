@@ -15,6 +15,9 @@ class CheapPasswords:
     def outdated(self, hashed: str) -> bool:
         return not hashed.startswith("cheap:")
 
+    def spend(self, password: str) -> None:
+        self.verify("", password)
+
 
 class MemoryVault:
     """Stands for the keyring: forgets with the process, unless it is handed on."""

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 import pytest
 
 from cpdesk.domain import second_factor
-from cpdesk.domain.accounts import OpeningLine
+from cpdesk.domain.accounts import Contact, OpeningLine
 from cpdesk.domain.anchors import Anchor
 from cpdesk.domain.audit_query import AuditQuery
 from cpdesk.domain.bulk.file import BulkChange, BulkFile
@@ -34,6 +34,7 @@ from tests.support.price_files import prices_file
 from tests.support.product_files import products_file
 from tests.support.world import ADMIN, PASSWORD, PREMIUM, World
 
+FORMER = "former@contoso.example"
 ADA, BOB, CY = "ada@contoso.example", "bob@contoso.example", "cy@contoso.example"
 LATER = date(2026, 11, 20)
 OWN_ADMIN = "own@contoso.example"
@@ -168,6 +169,16 @@ def _gone(world: World, account: int) -> None:
     world.services.users.remove(world.by, account, ADA)
 
 
+def _contact_gone(world: World, account: int) -> None:
+    world.services.accounts.edit(world.by, account, contacts=[Contact("Gone", FORMER)])
+    world.services.accounts.edit(world.by, account, contacts=[])
+
+
+def _operator_gone(world: World) -> None:
+    world.operator(Role.AUDITOR, email=FORMER)
+    world.services.operators.remove(world.by, FORMER)
+
+
 def _leap(world: World) -> None:
     """A clock that was years ahead for a while, and is right again."""
     now = world.clock.now()
@@ -213,6 +224,7 @@ def _skipped(world: World, account: int) -> None:
 
 CASES: dict[str, Case] = {
     "operators.rows": Case(Right.OVERVIEW, lambda world, by, _a: world.services.operators.rows(by)),
+    "operators.present": Case(Right.LIST, lambda world, by, _a: world.services.operators.present(by)),
     "operators.add": Case(
         Right.RESELLER,
         lambda world, by, _a: world.services.operators.add(by, "new@reseller.example", Role.AUDITOR, None, PASSWORD),
@@ -493,6 +505,26 @@ CASES: dict[str, Case] = {
     "erasing.erase": _change(
         lambda world, by, account: world.services.erasing.erase(by, account, _ada(world, account), ADA),
         _gone,
+    ),
+    "erasing_former.contacts": _read(lambda world, by, account: world.services.erasing_former.contacts(by, account)),
+    "erasing_former.preview_contact": Case(
+        Right.READ,
+        lambda world, by, account: world.services.erasing_former.preview_contact(by, account, FORMER),
+        _contact_gone,
+    ),
+    "erasing_former.erase_contact": _change(
+        lambda world, by, account: world.services.erasing_former.erase_contact(by, account, FORMER), _contact_gone
+    ),
+    "erasing_former.operators": Case(Right.OVERVIEW, lambda world, by, _a: world.services.erasing_former.operators(by)),
+    "erasing_former.preview_operator": Case(
+        Right.OVERVIEW,
+        lambda world, by, _a: world.services.erasing_former.preview_operator(by, FORMER),
+        lambda world, _a: _operator_gone(world),
+    ),
+    "erasing_former.erase_operator": Case(
+        Right.RESELLER,
+        lambda world, by, _a: world.services.erasing_former.erase_operator(by, FORMER),
+        lambda world, _a: _operator_gone(world),
     ),
     "encryption.state": Case(Right.OVERVIEW, lambda world, by, _a: world.services.encryption.state(by)),
     "encryption.turn_on": Case(

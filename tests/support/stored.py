@@ -10,7 +10,7 @@ import pytest
 
 from cpdesk.composition import starting_catalogue
 from cpdesk.services.setup import Setup
-from cpdesk.store import journal, products, word_index
+from cpdesk.store import journal, products, sign_in, word_index
 from tests.support.world import World
 
 DATA = Path(__file__).parents[1] / "migrations" / "data"
@@ -39,6 +39,11 @@ def without_words(patched: pytest.MonkeyPatch) -> None:
     """Make accounts and users in a schema from before there were indexes of words."""
     for add in (word_index.add_users, word_index.add_accounts):
         patched.setattr(word_index, add.__name__, _add_nothing)
+
+
+def without_sign_in(patched: pytest.MonkeyPatch) -> None:
+    """Act in a schema from before anything was kept of how operators sign in."""
+    patched.setattr(sign_in, "is_temporary", lambda _operator_id: False)
 
 
 def without_seals(patched: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from cpdesk.base.clock import MovableClock
 from cpdesk.composition import (
     contained_products,
+    keep_salvage,
     open_pack,
     published_names,
     seat_limits,
     starting_catalogue,
-    write_salvage,
 )
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.operators import Role, Session
@@ -88,7 +88,7 @@ class World:
             write_account=write_account,
             key_maker=QuickKeys(),
             keyring=lambda: self.keyring,
-            write_salvage=write_salvage,
+            write_salvage=keep_salvage,
         )
 
     def open(self, *, create: bool = False) -> None:

@@ -37,6 +37,14 @@ def populate(world: World, people: int = 260) -> None:
         world.account(f"Small {number}", f"eve@small{number}.example", domain=f"small{number}.example")
 
 
+def break_page(world: World, table: str) -> None:
+    """Have the first page of a table say nothing any more; the world is closed."""
+    ((page,),) = world.stored("SELECT rootpage FROM sqlite_master WHERE name = ?", table)
+    content = bytearray(world.store.path.read_bytes())
+    content[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
+    world.store.path.write_bytes(content)
+
+
 def plain_copy(world: World, target: Path) -> Path:
     """The database of a closed world as one file."""
     with closing(sqlite3.connect(world.store.path)) as source, closing(sqlite3.connect(target)) as copy:

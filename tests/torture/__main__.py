@@ -2,7 +2,8 @@
 
     python3 packaging/dev.py torture --minutes N [--only PART ...] [--seed NUMBER]
 
-The exit code is 1 where something is not as it was promised.
+The exit code is 1 where something is not as it was promised, and 130 where somebody has stopped it with Ctrl+C: the
+document then tells what was done until that.
 """
 
 import argparse
@@ -12,6 +13,8 @@ import sys
 
 from tests.torture.parts import PARTS
 from tests.torture.running import run_parts, summary
+
+_INTERRUPTED = 130
 
 
 def main() -> int:
@@ -25,7 +28,9 @@ def main() -> int:
     outcomes = run_parts({name: PARTS[name] for name in options.only}, options.minutes, seed)
     document = summary(outcomes, options.minutes, seed)
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
-    return 0 if document["ok"] else 1
+    if not document["ok"]:
+        return 1
+    return _INTERRUPTED if document["interrupted"] else 0
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ Content is on the disk once its file was synchronised, a name once its folder wa
 there or not: each name that was given or taken, each sector of each write, each change of a size, with zeros or
 garbage where a file has grown but what was written has not arrived. No file system loses all of that; what survives
 here survives on each of them.
+
+Where a synchronisation failed, the system counts what was to be written as written: programs go on seeing it, nobody
+writes it again, and one that succeeds later says nothing about it.
 """
 
 import random
@@ -42,12 +45,22 @@ class Node:
     folder: bool = False
     content: bytes = b""
     """What is on the disk."""
+    layers: list["Layer"] = field(default_factory=list)
+    """What was done since then up to the latest synchronisation, once one has failed."""
     pending: list[Written | Resized] = field(default_factory=list)
     """What was done since."""
     names: dict[str, "Node"] = field(default_factory=dict)
     """Of a folder: as programs see them."""
     durable: dict[str, "Node"] = field(default_factory=dict)
     """Of a folder: those on the disk."""
+
+
+class Layer(NamedTuple):
+    """What was done to a file from one synchronisation to the next."""
+
+    changes: list[Written | Resized]
+    failed: bool
+    """Whether the synchronisation failed: any of it may be lost. Otherwise it is there, whatever is below it."""
 
 
 class Naming(NamedTuple):
@@ -195,9 +208,13 @@ class Disk:
         contents: dict[Node, bytes] = {}
         return dict(_walk(self._root, "", folders, contents, loss))
 
+    def is_folder(self, file: int) -> bool:
+        """Whether a descriptor is that of a folder."""
+        return self._open[file].folder
+
     def pending(self) -> bool:
         """Whether anything can be lost."""
-        return bool(self._namings) or any(node.pending for node in _files(self._root))
+        return bool(self._namings) or any(node.pending or node.layers for node in _files(self._root))
 
     def _opened(self, record: Record) -> None:
         node = self._find(record.name)
@@ -222,6 +239,10 @@ class Disk:
 
     def _synchronised(self, record: Record) -> None:
         node = self._open[record.file]
+        if node.layers:
+            node.layers.append(Layer(node.pending, failed=False))
+            node.pending = []
+            return
         if not node.folder:
             node.content, node.pending = _content(node.content, node.pending), []
             return
@@ -233,6 +254,12 @@ class Disk:
                     folder.durable.pop(name, None)
                 else:
                     folder.durable[name] = target
+
+    def _not_synchronised(self, record: Record) -> None:
+        node = self._open[record.file]
+        if node.pending:
+            node.layers.append(Layer(node.pending, failed=True))
+            node.pending = []
 
     def _renamed(self, record: Record) -> None:
         # What comes from outside of the root is not ours to follow, and nothing does.
@@ -282,6 +309,7 @@ _ACTS = {
     Op.WRITE: Disk._wrote,
     Op.TRUNCATE: Disk._truncated,
     Op.SYNC: Disk._synchronised,
+    Op.UNSYNCED: Disk._not_synchronised,
     Op.RENAME: Disk._renamed,
     Op.LINK: Disk._linked,
     Op.UNLINK: Disk._removed,
@@ -299,13 +327,20 @@ def _walk(
             yield from _walk(node, f"{prefix}{name}/", folders, contents, loss)
         else:
             if node not in contents:
-                contents[node] = _content(node.content, loss.changes(node.pending))
+                contents[node] = _present(node, loss)
             yield prefix + name, contents[node]
 
 
 def _files(folder: Node) -> Iterator[Node]:
     for node in folder.names.values():
         yield from _files(node) if node.folder else [node]
+
+
+def _present(node: Node, loss: Loss) -> bytes:
+    content = node.content
+    for changes, failed in node.layers:
+        content = _content(content, loss.changes(changes) if failed else changes)
+    return _content(content, loss.changes(node.pending))
 
 
 def _content(before: bytes, changes: Iterable[Written | Resized]) -> bytes:

@@ -3,21 +3,31 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from cpdesk.domain.own_company import OwnCompany
+from tests.support.dying import PASSPHRASE
 from tests.support.exports import E3_NAME, PREMIUM_NAME, person, write
 from tests.support.price_files import prices_file
 from tests.support.stored import LATER, stored
 from tests.support.world import DUE, E3, PREMIUM, START, World
+from tests.support.wrecks import break_page
 from tests.torture.recording import Rows
+from tests.torture.scenarios import unlock
 
 CONTOSO, FABRIKAM = "contoso.example", "fabrikam.example"
 ADA, BOB = f"ada@{CONTOSO}", f"bob@{CONTOSO}"
+MOVED = "moved.cpdesk-move"
+"""A file from another computer, beside the data folder."""
 OUTPUT = "output"
 """Beside the data folder: where commands write files."""
 _A_DAY = timedelta(days=1)
+
+
+TRACES = frozenset({"audit_entry", "setting"})
+"""The tables in which it stands that something was begun and given up."""
 
 
 class Line(NamedTuple):
@@ -30,6 +40,8 @@ class Line(NamedTuple):
     instant: datetime = START + _A_DAY
     changes: bool = True
     """Whether it changes the database."""
+    traces: frozenset[str] = frozenset()
+    """The tables that may tell of what was given up."""
 
     def at(self, root: Path) -> list[str]:
         """The words for a command under this root."""
@@ -59,6 +71,40 @@ def _customers(root: Path) -> None:
 def _damaged(root: Path) -> None:
     _customers(root)
     (root / "books" / "cpdesk.db").write_bytes(b"damaged" * 900)
+
+
+def _moved(root: Path) -> None:
+    """Beside the customers a file from another computer."""
+    _customers(root)
+    _move_out(root)
+
+
+def _only_moved(root: Path) -> None:
+    _move_out(root)
+    (root / OUTPUT).mkdir()
+
+
+def _move_out(root: Path) -> None:
+    world = World(root / "there")
+    world.set_up()
+    world.account("Tailspin", "zoe@tailspin.example")
+    world.services.moving.out(world.by, root / MOVED)
+    world.close()
+    shutil.rmtree(world.folder)
+
+
+def _encrypted(root: Path) -> None:
+    _customers(root)
+    world = World(root / "books")
+    world.open()
+    world.services.encryption.turn_on(world.by, PASSPHRASE)
+    world.close()
+
+
+def _broken(root: Path) -> None:
+    """A page cannot be read on which users stand."""
+    _customers(root)
+    break_page(World(root / "books"), "user")
 
 
 def _older(root: Path) -> None:
@@ -93,9 +139,21 @@ LINES: dict[str, Line] = {
     "set up": Line(("setup", "--admin", "admin@reseller.example"), _nothing),
     "statement": _line(f"statement {CONTOSO} --month 2026-11 --output {{root}}/output/statement.csv", changes=False),
     "workbook": _line(f"statement {CONTOSO} --month 2026-11 --output {{root}}/output/statement.xlsx", changes=False),
+    "move out": _line("move out {root}/output/all.cpdesk-move")._replace(traces=TRACES),
+    "bring in": Line(("move", "in", f"{{root}}/{MOVED}", "--yes"), _moved),
+    "bring in fresh": Line(("move", "in", f"{{root}}/{MOVED}", "--yes"), _only_moved),
+    "salvage": Line(("rescue", "--yes"), _broken),
     "check": _line("check", changes=False),
     "list": _line(f"users list {CONTOSO}", changes=False),
 }
+
+if find_spec("sqlcipher3"):
+    LINES |= {
+        "encrypt": _line("encryption on --yes"),
+        "decrypt": Line(("encryption", "off"), _encrypted),
+        "change passphrase": Line(("encryption", "change-passphrase"), _encrypted),
+        "encrypted buy": Line(tuple(f"seats add {CONTOSO} SPB 5".split()), _encrypted),
+    }
 
 
 class Templates:
@@ -119,14 +177,21 @@ class Templates:
 
 def is_as_before(line: Line, before: Rows | None, after: Rows | None) -> bool:
     """Whether a command has left everything as it found it."""
+    before, after = without(line.traces, before), without(line.traces, after)
     # An older database may have been brought to the present schema, and a new one be there without an administrator.
     return after == before or (line.words[0] == "setup" and not (after or {}).get("operator"))
+
+
+def without(tables: frozenset[str], rows: Rows | None) -> Rows | None:
+    """The rows of the other tables."""
+    return None if rows is None else {name: found for name, found in rows.items() if name not in tables}
 
 
 def problems_of(folder: Path, line: Line) -> Iterator[str]:
     """What the program finds wrong in a data folder when it opens it."""
     world = World(folder, line.instant)
     try:
+        unlock(world)
         world.open()
         for problem in world.problems():
             yield f"check: {problem}"

@@ -21,7 +21,7 @@
 
 enum op {
     OP_OPEN = 0, OP_CLOSE, OP_DUP, OP_WRITE, OP_TRUNCATE, OP_SYNC, OP_RENAME, OP_LINK, OP_UNLINK, OP_MKDIR, OP_RMDIR,
-    OP_READ, OP_MARK, OP_FAULT
+    OP_READ, OP_MARK, OP_FAULT, OP_UNSYNCED
 };
 
 struct head {
@@ -339,7 +339,7 @@ static int synced(int file, int (*real)(int)) {
     if (!is_tracked(file)) return real(file);
     pthread_mutex_lock(&lock);
     int result = fails_on(OP_SYNC, file) ? -1 : real(file);
-    if (result == 0) note(OP_SYNC, file, 0, 0, NULL, 0, NULL);
+    note(result == 0 ? OP_SYNC : OP_UNSYNCED, file, 0, 0, NULL, 0, NULL);
     pthread_mutex_unlock(&lock);
     return result;
 }

@@ -44,6 +44,8 @@ class Op(IntEnum):
     READ = 11
     MARK = 12
     FAULT = 13
+    UNSYNCED = 14
+    """A synchronisation that failed."""
 
 
 class Record(NamedTuple):

@@ -6,9 +6,13 @@ acknowledged is there, and what was under way is there whole or not at all.
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cpdesk.base.errors import CodedError
+from cpdesk.domain.moving import SUFFIX
+from cpdesk.store.moving import prove
 from tests.support.world import World
 from tests.torture.aftermath import taken
 from tests.torture.commands import CONTOSO, LINES, OUTPUT, Line, Templates, counts_of, is_as_before, problems_of
@@ -88,8 +92,22 @@ class _Killed:
         self._seconds = ended.seconds
         self._counts, self._files = counts_of(rows_at(folder / "cpdesk.db")), taken(self._root / OUTPUT)
 
+    def _is_whole(self, name: str, contents: tuple[Any, Any, Any]) -> bool:
+        """One to move with is another one each time."""
+        found, *known = contents
+        if found in known:
+            return True
+        if not name.endswith(SUFFIX):
+            return False
+        try:
+            prove(self._root / OUTPUT / name)
+        except CodedError:
+            return False
+        return True
+
     def _run(self, folder: Path, kill_after: float | None = None) -> Ended:
-        return self._server.run(Command(self._line.at(self._root), folder, self._line.instant, kill_after=kill_after))
+        command = Command(self._line.at(self._root), folder, self._line.instant)
+        return self._server.run(command if kill_after is None else replace(command, kill_after=kill_after))
 
     def _troubles(self, folder: Path, ended: Ended, before: Any, files: dict[str, Any]) -> Iterator[str]:
         after = rows_at(folder / "cpdesk.db")
@@ -100,7 +118,7 @@ class _Killed:
             yield "it is done in part"
         present = taken(self._root / OUTPUT)
         for name, content in present.items():
-            if is_finished(name) and content not in (files.get(name), self._files.get(name)):
+            if is_finished(name) and not self._is_whole(name, (content, files.get(name), self._files.get(name))):
                 yield f"{name} is not whole"
         if unchanged and not done:
             again = self._run(folder)
@@ -182,18 +200,21 @@ class Found:
             world.close()
 
 
-def lost_of(told: list[list[str]], before: Found, after: Found) -> Iterator[str]:
-    """What was acknowledged and is not there, or there though nobody asked for it."""
+def lost_of(told: list[list[str]], before: Found, after: Found, unsure: int = 1) -> Iterator[str]:
+    """What was acknowledged and is not there, or there though nobody asked for it.
+
+    So many changes may be there that were not acknowledged: one was under way.
+    """
     asked = Counter(_ACTION_OF[what] for what, *_ in told)
     found = after.changes - before.changes
     if asked - found:
         yield f"acknowledged and missing: {dict(asked - found)}"
-    if (found - asked).total() > 1:
-        yield f"more than one that was not acknowledged: {dict(found - asked)}"
+    if (found - asked).total() > unsure:
+        yield f"more than {unsure} that were not acknowledged: {dict(found - asked)}"
     names = {name for what, *rest in told for name in rest if what == USER}
     if names - after.users:
         yield f"users are missing: {sorted(names - after.users)}"
     seats = [int(rest[0]) for what, *rest in told if what == SEAT]
-    if seats and after.seats - seats[-1] not in {0, 1}:
+    if seats and not 0 <= after.seats - seats[-1] <= unsure:
         yield f"there are {after.seats} seats, and {seats[-1]} were acknowledged"
     yield from (f"settled twice: {subject}" for (subject,) in after.twice)

@@ -24,6 +24,8 @@ READY = "ready"
 """Somebody has signed in, after so many seconds."""
 FAILED, BUG = "failed", "bug"
 """A change failed: for a reason that people are told, or for another one."""
+BANNER = "banner"
+"""What stands above the page since then."""
 SEAT, USER, ASKED, KEPT = "seat", "user", "asked", "kept"
 """What was done, each with what came of it: `seat 7` seats are there, `user NAME` is there, and so on."""
 
@@ -76,7 +78,17 @@ def work(folder: Path, instant: datetime) -> int:
 
         def _on_failed(self, error: Exception) -> None:
             _say(f"{FAILED} {error.code}" if isinstance(error, KnownError) else f"{BUG} {error!r}")
-            QTimer.singleShot(_EVERY_MS, self, self._go_on)
+            self._failed = error
+            QTimer.singleShot(_EVERY_MS, self, self._look_up)
+
+        def _look_up(self) -> None:
+            """As somebody does whose change was refused; who has put things right does not wait for the next look."""
+            if isinstance(self._failed, KnownError) and self._fault.concerns(self._failed):
+                banner = self.window.banners.text("fault")
+                is_seen = bool(banner) and self.window.banners.isVisible()
+                _say(f"{BANNER} {' '.join(banner.split())}" if is_seen else f"{BUG} no banner for {self._failed!r}")
+                self._fault.try_again()
+            self._go_on()
 
     vars(app).update(SystemClock=lambda: clock, Desktop=Operated)
     return program.main([])

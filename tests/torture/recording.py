@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +15,9 @@ from cpdesk.base.errors import KnownError
 from cpdesk.store.backup import UNFINISHED
 from tests.support.world import World, dump
 from tests.torture import disk
+from tests.torture.acting import FAILED
 from tests.torture.aftermath import Disk, Image, Loss, lay_out, taken
-from tests.torture.disk import Op, Record
+from tests.torture.disk import Fault, Op, Record
 from tests.torture.scenarios import OUTPUT, SCENARIOS, unlock
 
 TOP = Path(__file__).parents[2]
@@ -49,25 +50,51 @@ class Recording:
     records: list[Record]
     states: list[State]
     """At the beginning, when the database was open, and after each act."""
+    loose: frozenset[int] = frozenset()
+    """The places of those states after an act that failed: any of it may be there, or nothing, until something else
+    is synchronised."""
+    halfway: Mapping[int, list[State]] = field(default_factory=dict)
+    """Further states after something had failed, by how much was told: an act first settles what was not settled."""
 
     def acknowledged(self, position: int) -> int:
         """The place of the last state that was reached and told before a record."""
         return sum(record.op is Op.MARK for record in self.records[:position])
+
+    def possible(self, told: int) -> list[State]:
+        """As which of its states it may be found once so many were told: the last of them, or the one under way.
+
+        Of what failed since the last one that did not, anything may have arrived; what failed tells nothing.
+        """
+        first = next(place for place in range(told, -1, -1) if place not in self.loose)
+        return [*self.states[first : told + 2], *self.halfway.get(told, [])]
+
+    def syncs(self) -> list[int]:
+        """Which synchronisations, counted from 0, are those of a file."""
+        present, found, number = Disk(self.start), [], 0
+        for one in self.records:
+            present.apply(one)
+            if one.op is Op.SYNC:
+                found += [] if present.is_folder(one.file) else [number]
+                number += 1
+        return found
 
     def positions(self) -> list[int]:
         """After how many records a crash makes a difference."""
         return [place + 1 for place, record in enumerate(self.records) if record.op not in _QUIET]
 
 
-def record(name: str, folder: Path) -> Recording:
-    """Have a process of its own do what a scenario says, in a folder that is made for it. Raises SkippedError."""
+def record(name: str, folder: Path, fault: Fault | None = None) -> Recording:
+    """Have a process of its own do what a scenario says, in a folder that is made for it. Raises SkippedError.
+
+    `fault` is how its disk fails: then the acts that this is the end of are told by `failed`.
+    """
     root = folder / "recorded"
     root.mkdir(parents=True)
     world = SCENARIOS[name].arrange(root / BOOKS)
     start, log = taken(root), folder / "log"
     instant = world.clock.now().isoformat()
     words = [sys.executable, "-m", "tests.torture.acting", name, str(root / BOOKS), instant]
-    surroundings = os.environ | disk.environment(root, log) | {"QT_QPA_PLATFORM": "offscreen"}
+    surroundings = os.environ | disk.environment(root, log, fault) | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         words, cwd=TOP, env=surroundings, capture_output=True, encoding="utf-8", timeout=_PATIENCE, check=False
     )
@@ -75,7 +102,23 @@ def record(name: str, folder: Path) -> Recording:
         raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr}")
     records = disk.read_log(log)
     _require_true(start, records, root)
-    return Recording(name, instant, start, records, list(_states(start, records, folder / "state")))
+    states = list(_states(start, records, folder / "state"))
+    halfway = _halfway(start, records, folder / "state")
+    return Recording(name, instant, start, records, states, frozenset(_loose(records)), halfway)
+
+
+def _loose(records: list[Record]) -> Iterator[int]:
+    """The places of the states that a failure has left open."""
+    place, open_since_failure = 0, False
+    for one in records:
+        if one.op is Op.UNSYNCED:
+            open_since_failure = True
+        elif one.op is Op.SYNC:
+            open_since_failure = False
+        elif one.op is Op.MARK:
+            place += 1
+            if open_since_failure or one.name.startswith(FAILED):
+                yield place
 
 
 def _require_true(start: Image, records: list[Record], root: Path) -> None:
@@ -87,6 +130,19 @@ def _require_true(start: Image, records: list[Record], root: Path) -> None:
     assert expected.keys() == present.keys(), f"names were overlooked: {expected.keys() ^ present.keys()}"
     wrong = [name for name, content in present.items() if content != expected[name] and not name.endswith("-shm")]
     assert not wrong, f"writes to {wrong} were overlooked"
+
+
+def _halfway(start: Image, records: list[Record], room: Path) -> dict[int, list[State]]:
+    """How things stood at each synchronisation after one that failed."""
+    present, told, failed = Disk(start), 0, False
+    found: dict[int, list[State]] = {}
+    for one in records:
+        present.apply(one)
+        told += one.op is Op.MARK
+        failed = failed or one.op is Op.UNSYNCED
+        if failed and one.op is Op.SYNC:
+            found.setdefault(told, []).append(_state(present.image(Loss()), room))
+    return found
 
 
 def _states(start: Image, records: list[Record], room: Path) -> Iterator[State]:

@@ -1,13 +1,15 @@
 """What is recorded and crashed: how a data folder comes to be, and what is done to it then."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from cpdesk.base.errors import KnownError
+from cpdesk.base.errors import KnownError, UserError
 from cpdesk.composition import write_statement
 from cpdesk.domain.issuing import CorrectionKind
 from cpdesk.domain.own_company import OwnCompany
@@ -15,11 +17,11 @@ from cpdesk.gateways.scheduling.job import write
 from cpdesk.store import connection
 from tests.support.arranged import ARRANGED
 from tests.support.crashes import TASKS
-from tests.support.dying import BACKUP, PASSPHRASE
+from tests.support.dying import BACKUP, MOVED, OTHER_PASSPHRASE, PASSPHRASE
 from tests.support.price_files import prices_file
 from tests.support.stored import stored
 from tests.support.world import ADMIN, DUE, E3, PASSWORD, World
-from tests.support.wrecks import PAGE
+from tests.support.wrecks import break_page
 
 NOVEMBER = date(2026, 11, 1)
 OUTPUT = "output"
@@ -151,10 +153,7 @@ def _damaged(folder: Path) -> World:
 def _broken(folder: Path) -> World:
     """A database that opens, with users on a page that cannot be read."""
     world = _with(lambda made: made.pool("Contoso", "ada@contoso.example"))(folder)
-    ((page,),) = world.stored("SELECT rootpage FROM sqlite_master WHERE name = 'user'")
-    content = bytearray(world.store.path.read_bytes())
-    content[(page - 1) * PAGE : page * PAGE] = b"\xff" * PAGE
-    world.store.path.write_bytes(content)
+    break_page(world, "user")
     return world
 
 
@@ -164,6 +163,30 @@ def _encrypted(arrange: Callable[[World], object]) -> Callable[[Path], World]:
         _encrypt(world)
 
     return _with(arranged)
+
+
+def _arrived(arrange: Callable[[World], object]) -> Callable[[Path], World]:
+    """A data folder with a file from another computer in it."""
+
+    def arranged(folder: Path) -> World:
+        there = _with(lambda world: world.pool("Tailspin", "zoe@tailspin.example"))(folder.with_name("there"))
+        there.open()
+        there.services.moving.out(there.by, folder.with_name(MOVED))
+        there.close()
+        shutil.rmtree(there.folder)
+        here = World(folder)
+        folder.mkdir()
+        arrange(here)
+        here.close()
+        folder.with_name(MOVED).rename(folder / MOVED)
+        return here
+
+    return arranged
+
+
+def _inhabited(world: World) -> None:
+    world.set_up()
+    world.pool("Contoso", "ada@contoso.example", seats=4)
 
 
 def _older(step: str) -> Callable[[Path], World]:
@@ -194,6 +217,26 @@ def _restore(world: World) -> None:
 
 def _rescue(world: World) -> None:
     world.services.backups.rescue(world.folder / BACKUP, ADMIN, PASSWORD)
+
+
+def _bring_in(world: World) -> None:
+    world.services.moving.bring_in(world.by, world.folder / MOVED)
+
+
+def _bring_in_fresh(world: World) -> None:
+    world.services.moving.bring_in_fresh(world.folder / MOVED, ADMIN, PASSWORD)
+
+
+def _bring_in_again(world: World) -> None:
+    try:
+        world.open()
+    except UserError:
+        _bring_in_fresh(world)
+        world.open()
+
+
+def _move_out(world: World) -> None:
+    world.services.moving.out(world.by, world.folder / OUTPUT / MOVED)
 
 
 def _set_up_again(world: World) -> None:
@@ -235,6 +278,10 @@ def _decrypt(world: World) -> None:
     world.services.encryption.turn_off(world.by, PASSPHRASE)
 
 
+def _change_passphrase(world: World) -> None:
+    world.services.encryption.change_passphrase(world.by, PASSPHRASE, OTHER_PASSPHRASE)
+
+
 def _make_daily(world: World) -> None:
     assert world.services.backups.make_daily()
 
@@ -265,6 +312,11 @@ SCENARIOS: dict[str, Scenario] = {
     "restore": Scenario(_with(_backed_up), (Act("restore", _restore),), keeps=True),
     "rescue": Scenario(_damaged, (Act("rescue", _rescue),), opens=False, recover=_rescue_again, keeps=True),
     "salvage": Scenario(_broken, (Act("salvage", _salvage),), opens=False, recover=_salvage_again),
+    "move out": Scenario(_with(_billed), (Act("move out", _move_out),)),
+    "bring in": Scenario(_arrived(_inhabited), (Act("bring in", _bring_in),), keeps=True),
+    "bring in fresh": Scenario(
+        _arrived(lambda _world: None), (Act("bring in", _bring_in_fresh),), opens=False, recover=_bring_in_again
+    ),
     "upgrade 1": Scenario(_older("0001_initial"), (Act("upgrade", _open),), opens=False, keeps=True),
     "upgrade 5": Scenario(_older("0005_prices"), (Act("upgrade", _open),), opens=False, keeps=True),
 }
@@ -273,10 +325,16 @@ if find_spec("sqlcipher3"):
     SCENARIOS |= {
         "encrypt": Scenario(_with(lambda world: world.pool()), (Act("encrypt", _encrypt),)),
         "decrypt": Scenario(_encrypted(lambda world: world.pool()), (Act("decrypt", _decrypt),)),
+        "change passphrase": Scenario(
+            _encrypted(lambda world: world.pool()), (Act("change passphrase", _change_passphrase),)
+        ),
         "encrypted day": Scenario(_encrypted(lambda _world: None), _day(pages=20)),
     }
 
 
 def unlock(world: World) -> None:
     """Have the database opened if it is encrypted."""
-    world.services.encryption.unlock(PASSPHRASE)
+    with suppress(UserError):
+        world.services.encryption.unlock(PASSPHRASE)
+        return
+    world.services.encryption.unlock(OTHER_PASSPHRASE)

@@ -212,12 +212,12 @@ def _begun(folder: Path, dice: random.Random) -> Walk:
     from cpdesk.opening import application
     from cpdesk.ui.context import MemorySettings
     from cpdesk.ui.theme import Theme
-    from tests.support.hostile import TEXTS, spoil
+    from tests.support.hostile import TEXTS, TURNING_MARKUP, spoil
     from tests.ui.test_all_pages import Desk
 
     app = application()
     write_history(folder)
-    spoil(folder / "cpdesk.db", dice.choice(TEXTS))
+    spoil(folder / "cpdesk.db", dice.choice((TURNING_MARKUP, *TEXTS)))
     desk = Desk(folder, Theme(app, MemorySettings()), team.ADMINISTRATOR)
     desk.window.resize(_WIDTH, _HEIGHT)
     desk.window.show()

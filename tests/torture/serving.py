@@ -29,7 +29,10 @@ import xlsxwriter  # noqa: F401
 import cpdesk
 from cpdesk.base.clock import MovableClock
 from cpdesk.cli.main import run
+from cpdesk.gateways.keys import Argon2Keys
 from cpdesk.gateways.passwords import Argon2Passwords
+from tests.support.dying import OTHER_PASSPHRASE, PASSPHRASE
+from tests.support.keyrings import QuickKeys
 from tests.support.passwords import CheapPasswords
 from tests.support.world import ADMIN, PASSWORD
 from tests.torture import disk
@@ -58,8 +61,8 @@ class Command:
     """What its clock says, UTC."""
     fault: Fault | None = None
     """How its disk fails, for the files in the folder above the data folder."""
-    kill_after: float | None = None
-    """Seconds after which it is killed."""
+    kill_after: float = 300.0
+    """Seconds after which it is killed; none ought to take that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ class Server:
     def __enter__(self) -> "Server":
         own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), str(self._scratch))
         operator = {"CPDESK_OPERATOR": ADMIN, "CPDESK_PASSWORD": PASSWORD}
-        surroundings = os.environ | self._disk | own | operator | {"LANGUAGE": "en", "QT_QPA_PLATFORM": "offscreen"}
+        passphrases = {"CPDESK_PASSPHRASE": PASSPHRASE, "CPDESK_NEW_PASSPHRASE": OTHER_PASSPHRASE}
+        surroundings = (
+            os.environ | self._disk | own | operator | passphrases | {"LANGUAGE": "en", "QT_QPA_PLATFORM": "offscreen"}
+        )
         words = [sys.executable, "-m", "tests.torture.serving"]
         self._process = subprocess.Popen(
             words, cwd=TOP, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
@@ -128,9 +134,10 @@ def _plain(fault: Fault | None) -> dict[str, Any] | None:
 
 def _serve() -> None:
     # As those who made the data folders did.
-    for name, way in vars(CheapPasswords).items():
-        if not name.startswith("_"):
-            setattr(Argon2Passwords, name, way)
+    for slow, quick in ((Argon2Passwords, CheapPasswords), (Argon2Keys, QuickKeys)):
+        for name, way in vars(quick).items():
+            if not name.startswith("_"):
+                setattr(slow, name, way)
     for module in walk_packages(cpdesk.__path__, "cpdesk."):
         if module.name.startswith(_COMMANDS):
             import_module(module.name)
@@ -148,7 +155,7 @@ def _serve() -> None:
         sys.stdout.flush()
 
 
-def _ended(child: int, kill_after: float | None) -> int:
+def _ended(child: int, kill_after: float) -> int:
     """The exit code of a child, or minus the signal that killed it."""
     process = os.pidfd_open(child)
     try:

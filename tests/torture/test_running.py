@@ -1,7 +1,20 @@
 """The runner: parts share the time, and what they find decides the exit code."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
 from tests.torture.running import run_parts, summary
 from tests.torture.trial import Part, SkippedError, Trial
+
+TOP = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the parts are forked")
 
 
 def counting(trial: Trial) -> None:
@@ -27,6 +40,7 @@ def test_counts_are_added_up_and_nothing_is_found() -> None:
     told = summary(outcomes, 0, 7)
     assert told["ok"]
     assert told["totals"] == {"prefixes": 0, "kills": 4, "faults": 0, "inputs": 0}
+    assert not told["interrupted"]
     assert [part["skipped"] for part in told["parts"]] == ["", "", "no compiler"]
 
 
@@ -44,12 +58,48 @@ def test_a_part_that_breaks_is_a_finding_and_the_others_still_run() -> None:
     assert second.counts == {"kills": 2}
 
 
-def test_what_a_part_leaves_of_its_time_is_the_others() -> None:
-    given: list[float] = []
+def long(trial: Trial) -> None:
+    trial.counts["prefixes"] += 1
+    (trial.folder.with_name("begun")).touch()
+    threading.Event().wait(60)
 
-    def note(trial: Trial) -> None:
-        given.append(trial._seconds)
 
-    run_parts({"quick": Part(note, 3), "slow": Part(note, 1)}, 1, 7)
-    assert 30 < given[0] <= 45
-    assert 40 < given[1] <= 60
+def given(trial: Trial) -> None:
+    trial.counts["seconds"] = round(trial.seconds_left())
+
+
+def test_all_cores_are_shared_out_by_weight_and_what_is_left_is_the_others() -> None:
+    parts = {"light": Part(given, 1), "heavy": Part(given, 3), "light too": Part(given, 2)}
+    told = {lanes: {one.part: one.counts["seconds"] for one in run_parts(parts, 1, 7, lanes)} for lanes in (1, 2)}
+    assert 25 <= told[1]["heavy"] <= 30
+    assert 35 <= told[1]["light too"] <= 40
+    # Nothing takes longer than all of it.
+    assert 55 <= told[2]["heavy"] <= 60
+    assert 55 <= told[1]["light"] <= 60
+
+
+def test_a_part_that_dies_is_a_finding_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.torture.running._quick_place", lambda: str(tmp_path))
+    (outcome,) = run_parts({"one": Part(lambda _trial: os._exit(9), 1)}, 0, 7)
+    assert "ended with 9" in outcome.findings[0].what
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_stops_it_hears_what_was_done(tmp_path: Path) -> None:
+    """In a process of its own, as Ctrl+C ends one; also where the tests run in the background, without a Ctrl+C."""
+    program = (
+        "import sys; from tests.torture import test_running as t; from tests.torture.running import *\n"
+        "import tempfile; tempfile.tempdir = sys.argv[1]\n"
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from tests.torture import running; running._MEMORY = '/nowhere'\n"
+        "print(run_parts({'one': t.Part(t.long, 1)}, 1, 7)[0].stopped)"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(words, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not (tmp_path / "begun").exists():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert out == "True\n"
+    assert "one: 1 prefixes stopped after" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]

@@ -9,10 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TOP = Path(__file__).parents[2]
 SHORT = ["replay", "kills", "faults"]
 
 
+@pytest.mark.long
 def test_a_short_torture_finds_nothing() -> None:
     words = [sys.executable, "-m", "tests.torture", "--minutes", "0.1", "--seed", "1", "--only", *SHORT]
     surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen"}

@@ -34,6 +34,8 @@ class Trial:
         self.dice = random.Random(f"{part} {seed}")
         self.counts: Counter[str] = Counter()
         self.findings: list[Finding] = []
+        self.notes: list[str] = []
+        """What is worth knowing of how it was done."""
         self._again = f"--only {part} --seed {seed}"
         self._seconds = seconds
         self._began = time.monotonic()
@@ -46,6 +48,11 @@ class Trial:
     def time_left(self, share: float = 1.0) -> bool:
         """Whether there is time for another round, if all rounds of its kind may take this share of the whole."""
         return self.seconds < share * self._seconds
+
+    @property
+    def share(self) -> float:
+        """Which share of its time is over."""
+        return self.seconds / self._seconds if self._seconds else 1.0
 
     def seconds_left(self) -> float:
         """What is left of its time; never below nothing."""

@@ -46,8 +46,15 @@ def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def _no_widgets_left() -> Iterator[None]:
-    """Closed widgets would otherwise live on until some later test runs an event loop."""
+    """Closed widgets would otherwise live on until some later test runs an event loop.
+
+    So would windows that no test closes, to the end, and each new look of the program is worked out for all of them.
+    """
+    before = set(QApplication.topLevelWidgets())
     yield
+    for window in set(QApplication.topLevelWidgets()) - before:
+        if window.parent() is None:
+            window.deleteLater()
     _delete_closed_widgets()
 
 

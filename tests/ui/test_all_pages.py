@@ -32,6 +32,8 @@ from cpdesk.ui.shell.window import Window, WindowParts
 from cpdesk.ui.theme import Theme
 from tests.ui.faults import cut, misplaced_focus, nameless, outside, overlapping, unreached
 
+pytestmark = pytest.mark.long
+
 Params = dict[str, Any]
 
 

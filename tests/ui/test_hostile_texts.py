@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.demo import team
 from cpdesk.ui.theme import Theme
-from tests.support.hostile import LONG, TEXTS, spoil
+from tests.support.hostile import LONG, TURNING_MARKUP, spoil
 from tests.ui.faults import outside
 from tests.ui.interpreted import interpreted
 from tests.ui.test_all_pages import Desk
@@ -32,7 +32,8 @@ def desk(request: pytest.FixtureRequest, made: Path, tmp_path: Path, theme: Them
     opened.close()
 
 
-@pytest.mark.parametrize("desk", [TEXTS[0], LONG], ids=["markup", "long"], indirect=True)
+@pytest.mark.long
+@pytest.mark.parametrize("desk", [TURNING_MARKUP, LONG], ids=["markup", "long"], indirect=True)
 @pytest.mark.usefixtures("qapp")
 def test_nothing_is_interpreted_and_nothing_blown_up(desk: Desk, request: pytest.FixtureRequest) -> None:
     found: list[str] = []
@@ -47,7 +48,7 @@ def test_nothing_is_interpreted_and_nothing_blown_up(desk: Desk, request: pytest
         page = desk.window.page
         assert page is not None
         where = f"{key} {params.get('tab', '')}"
-        found += [f"{where}: {fault}" for fault in interpreted(desk.window)]
+        found += [f"{where}: {fault}" for fault in interpreted(desk.window, page)]
         found += [f"{where}: {fault[:200]}" for fault in outside(page)]
         if desk.window.width() > 1280 or desk.window.minimumSizeHint().width() > 1280:
             found.append(f"{where}: the window is {desk.window.width()} wide")

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, plain, texts
+from cpdesk.cli.commands import erasing
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_account
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
     from cpdesk.cli.context import Context
     from cpdesk.cli.parser import CommandParser, Group
@@ -28,6 +30,7 @@ def register(top: Group) -> None:
     parser = group.command("export", _export, _("write everything of one account to a ZIP file of JSON and CSV"))
     add_account(parser)
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to write; one that is there is replaced"))
+    erasing.register_contact(group)
     add_account(group.command("activate", _activate, _("enable Microsoft 365 for an account")))
 
 
@@ -56,7 +59,8 @@ def _list(context: Context, _options: Namespace) -> Answer:
 
 
 def _show(context: Context, options: Namespace) -> Answer:
-    return _answer(context, context.account(options.account))
+    row = context.account(options.account)
+    return _answer(row, context.now())
 
 
 def _export(context: Context, options: Namespace) -> Answer:
@@ -67,6 +71,7 @@ def _export(context: Context, options: Namespace) -> Answer:
 
 
 def _create(context: Context, options: Namespace) -> Answer:
+    now = context.now()
     created = context.services.accounts.create(
         context.by,
         options.name,
@@ -78,7 +83,7 @@ def _create(context: Context, options: Namespace) -> Answer:
         activate=options.activate,
     )
     _note_missing_prices(context, created.value)
-    return _answer(context, created.value)
+    return _answer(created.value, now)
 
 
 def _note_missing_prices(context: Context, row: AccountRow) -> None:
@@ -94,9 +99,9 @@ def _note_missing_prices(context: Context, row: AccountRow) -> None:
 
 def _activate(context: Context, options: Namespace) -> Answer:
     account = context.account(options.account)
-    return _answer(context, context.services.accounts.activate(context.by, account.id).value)
-
-
-def _answer(context: Context, row: AccountRow) -> Answer:
     now = context.now()
+    return _answer(context.services.accounts.activate(context.by, account.id).value, now)
+
+
+def _answer(row: AccountRow, now: datetime) -> Answer:
     return Answer(plain.account(row, now), partial(texts.account, row, now))

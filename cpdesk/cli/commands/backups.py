@@ -12,7 +12,7 @@ from cpdesk.cli import backup_texts, plain
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
 from cpdesk.cli.present import says_who_may
-from cpdesk.cli.sign_in import at_terminal, confirmed, credentials
+from cpdesk.cli.sign_in import at_terminal, confirmed, credentials, with_code
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -88,12 +88,17 @@ class _Rescue:
     def __init__(self, context: Context) -> None:
         self._backups = context.services.backups
         self._credentials = credentials()
+        self._code = ""
 
     def preview(self, path: Path) -> RestorePreview:
-        return self._backups.preview_rescue(path, *self._credentials)
+        return with_code(partial(self._look, path))
+
+    def _look(self, path: Path, code: str) -> RestorePreview:
+        self._code = code
+        return self._backups.preview_rescue(path, *self._credentials, code)
 
     def restore(self, path: Path, reason: str) -> Restored:
-        return self._backups.rescue(path, *self._credentials, reason).value
+        return self._backups.rescue(path, *self._credentials, reason, code=self._code).value
 
 
 def _agreed(context: Context, options: Namespace, shown: RestorePreview) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cpdesk.base.errors import CodedError
+from cpdesk.base.errors import CodedError, KnownError
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import message
 from cpdesk.cli import plain, texts
@@ -15,6 +16,7 @@ from cpdesk.domain.modes import Mode
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
     from cpdesk.cli.context import Context
     from cpdesk.cli.parser import Group
@@ -45,16 +47,24 @@ def _change(context: Context, options: Namespace) -> Answer:
     modes, to = context.services.modes, Mode(options.to)
     shown = modes.forecast(context.by, account.id, to)
     if options.yes:
-        modes.change(context.by, account.id, to, shown, reason=options.reason)
-        return _answer(context, account.id)
+        now = context.now()
+        done = modes.change(context.by, account.id, to, shown, reason=options.reason)
+        return _answer_to(context, done.value, now)
     document = plain.account(account, context.now()) | {"forecast": plain.forecast(shown)}
     return Answer(document, partial(texts.forecast, account, shown))
 
 
 def _keep(context: Context, options: Namespace) -> Answer:
     account: AccountRow = context.account(options.account)
-    context.services.modes.keep(context.by, account.id, reason=options.reason)
-    return _answer(context, account.id)
+    now = context.now()
+    done = context.services.modes.keep(context.by, account.id, reason=options.reason)
+    return _answer_to(context, done.value, now)
+
+
+def _answer_to(context: Context, row: AccountRow, now: datetime) -> Answer:
+    """To a change that is made; `now` is when it began."""
+    instead = Answer(plain.account(row, now), partial(texts.mode, row, None, now, {}))
+    return context.done(lambda: _answer(context, row.id), instead)
 
 
 def _answer(context: Context, account_id: int) -> Answer:
@@ -66,7 +76,8 @@ def _answer(context: Context, account_id: int) -> Answer:
 
 def _apply_due(context: Context, _options: Namespace) -> Answer:
     report = context.services.modes.apply_due()
-    context.services.scheduling.ran()
+    with suppress(KnownError):
+        context.services.scheduling.ran()
     _back_up(context)
     names = context.product_names()
     return Answer(plain.settling(report), partial(texts.settling, report, names))

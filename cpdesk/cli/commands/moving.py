@@ -13,7 +13,7 @@ from cpdesk.cli import moving_texts, plain, plain_moving
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
 from cpdesk.cli.present import says_who_may
-from cpdesk.cli.sign_in import at_terminal, confirmed, credentials
+from cpdesk.cli.sign_in import at_terminal, confirmed, credentials, with_code
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -40,7 +40,7 @@ def register(top: Group) -> None:
 
 def _out(context: Context, options: Namespace) -> Answer:
     done = context.services.moving.out(context.by, options.file, reason=options.reason)
-    return Answer(plain_moving.moved_out(done.value), lambda: [moving_sentences.made(str(done.value.path))])
+    return Answer(plain_moving.moved_out(done.value), partial(moving_texts.made, done.value))
 
 
 def _back(context: Context, options: Namespace) -> Answer:
@@ -88,12 +88,17 @@ class _Fresh:
     def __init__(self, context: Context) -> None:
         self._moving = context.services.moving
         self._credentials = credentials()
+        self._code = ""
 
     def preview(self, path: Path) -> MovePreview:
-        return self._moving.preview_fresh(path, *self._credentials)
+        return with_code(partial(self._look, path))
+
+    def _look(self, path: Path, code: str) -> MovePreview:
+        self._code = code
+        return self._moving.preview_fresh(path, *self._credentials, code=code)
 
     def bring_in(self, path: Path, _reason: str) -> Restored:
-        return self._moving.bring_in_fresh(path, *self._credentials).value
+        return self._moving.bring_in_fresh(path, *self._credentials, code=self._code).value
 
 
 def _agreed(context: Context, options: Namespace, shown: MovePreview) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.cli import arguments, people_texts, plain
-from cpdesk.cli.commands import factors
+from cpdesk.cli.commands import erasing, factors
 from cpdesk.cli.output import Answer
 from cpdesk.cli.sign_in import NEW_PASSWORD, RECOVERY_CODE, credentials, new_password, recovery_code
 from cpdesk.domain import names
@@ -38,6 +38,7 @@ def register(top: Group) -> None:
     _add_email(group.command("reset-password", _reset_password, about, given))
     about = _("take away somebody else's second factor, who has lost the app and the recovery codes")
     _add_email(group.command("reset-factor", _reset_factor, about))
+    erasing.register_operator(group)
     factors.register(group)
 
 

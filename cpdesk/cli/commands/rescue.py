@@ -11,7 +11,7 @@ from cpdesk.base.i18n import _
 from cpdesk.cli import salvage_texts
 from cpdesk.cli.output import Answer
 from cpdesk.cli.parser import add_reason
-from cpdesk.cli.sign_in import at_terminal, confirmed, credentials
+from cpdesk.cli.sign_in import at_terminal, confirmed, credentials, with_code
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -39,15 +39,15 @@ def register(top: Group) -> None:
 
 
 def _rescue(context: Context, options: Namespace) -> Answer:
-    email, password = credentials()
-    salvaging = context.services.salvaging
+    salvaging, who = context.services.salvaging, credentials()
+    look = partial(with_code, lambda code: (code, salvaging.preview(*who, code=code)))
     try:
-        shown = salvaging.preview(email, password)
+        code, shown = look()
     except KnownError as error:
         if error.code != "passphrase_needed":
             raise
         context.unlock(context.store.path)
-        shown = salvaging.preview(email, password)
+        code, shown = look()
     choices = salvaging.backups()
     if options.output is not None:
         from cpdesk.composition import write_salvage
@@ -55,7 +55,7 @@ def _rescue(context: Context, options: Namespace) -> Answer:
         write_salvage(shown, options.output)
     if not (options.yes or _agreed(context, options, shown, choices)):
         return Answer(_document(shown, choices), partial(salvage_texts.preview, shown, choices, options.output))
-    done = salvaging.put_in_place(email, password, options.reason).value
+    done = salvaging.put_in_place(*who, options.reason, code=code).value
     return Answer(_document(shown, choices, done), partial(salvage_texts.done, done))
 
 

@@ -167,10 +167,13 @@ def _restore(context: Context, options: Namespace) -> Answer:
     restored = services.users.restore(
         by, account.id, options.upn, without_missing=options.without_missing, reason=options.reason
     ).value
-    document = plain.user_details(services.users.find(by, account.id, restored.upn))
-    document |= {"mode": str(restored.mode), "missing": list(restored.missing)}
-    names = context.product_names()
-    return Answer(document, partial(people_texts.restored_user, restored, names))
+    told = {"mode": str(restored.mode), "missing": list(restored.missing)}
+    lines = partial(people_texts.restored_user, restored, context.product_names())
+
+    def details() -> Answer:
+        return Answer(plain.user_details(services.users.find(by, account.id, restored.upn)) | told, lines)
+
+    return context.done(details, Answer({"upn": restored.upn, "licenses": list(restored.assigned)} | told, lines))
 
 
 def _remove(context: Context, options: Namespace) -> Answer:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 
+from cpdesk.base.apart import beside
 from cpdesk.domain.documents import StatementDocument
 from cpdesk.gateways.documents.ink import UNIT
 from cpdesk.gateways.documents.pages import PAGE, Pages
@@ -29,7 +30,7 @@ def as_pdf(document: StatementDocument) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_DOTS)
-    writer.setTitle(" · ".join((document.printed.title, document.printed.running)))
+    writer.setTitle(beside(document.printed.title, document.printed.running))
     writer.setCreator("cpdesk")
     print_on(writer, document)
     buffer.close()

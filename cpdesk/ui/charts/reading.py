@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from cpdesk.base.apart import beside
 from cpdesk.ui import theme
 from cpdesk.ui.charts.marks import Swatch, paint_swatch
 from cpdesk.ui.charts.plot import at_end, at_start
@@ -34,7 +35,7 @@ class Reading:
 
     def sentence(self) -> str:
         """The same for ears."""
-        return "; ".join([self.title, *(f"{value.label}: {value.text}" for value in self.values)])
+        return beside(self.title, *(beside(one.label, one.text, between=": ") for one in self.values), between="; ")
 
 
 @dataclass(frozen=True, slots=True)

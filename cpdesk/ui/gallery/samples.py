@@ -98,6 +98,20 @@ LONG_NAMES = tuple(
     for place, name in enumerate(_LONG, 1)
 )
 
+STRANGE = (
+    "\u05d0\u05d1\u05d2\u05d3 \u05d1\u05e2\u05f4\u05de 365",
+    "Remove \u202e9\u202c0",
+    '<b>Contoso</b><a href="http://x">Ltd</a>',
+    "a\x00b\x1b[31m\nc",
+    "../../etc/passwd & \U0001f469\u200d\U0001f4bb",
+    " ".join(["W" * 40] * 240),
+)
+"""Names that no service takes, or that turn a sentence round: what another program may have put into the database."""
+STRANGE_NAMES = tuple(
+    account(name, f"number-{place}.example", Mode.PURCHASE, _FIRST, users=5, seats=9)
+    for place, name in enumerate(STRANGE, 1)
+)
+
 
 def costs_of(accounts: Iterable[AccountRow]) -> dict[int, Cost]:
     """What accounts cost a month; every seventh has a product without a price."""

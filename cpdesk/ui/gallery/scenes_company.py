@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.base.i18n import _
+from cpdesk.domain import topics
 from cpdesk.domain.account_export import AccountExport
 from cpdesk.domain.accounts import Status, ZoneChange
 from cpdesk.domain.companies import Company
+from cpdesk.domain.erasing import Erased, Former
 from cpdesk.domain.operators import Session
+from cpdesk.domain.rows import Done
 from cpdesk.services.account_exports import AccountExports
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.erasing_former import ErasingFormer
 from cpdesk.ui.gallery.company_samples import CLOSED, CLOSING, COMPANY, FRESH, SUSPENDED, with_status
 from cpdesk.ui.gallery.price_samples import schedule_answers
 from cpdesk.ui.gallery.samples import AUDITOR, CONTOSO, CUSTOMER, LONG_NAMES, RESELLER
@@ -26,6 +30,7 @@ from cpdesk.ui.pages.company.company_form import CompanyForm
 from cpdesk.ui.pages.company.export_account import ExportAccountDialog
 from cpdesk.ui.pages.company.status_dialogs import ReopenAccountDialog, ResumeAccountDialog, SuspendAccountDialog
 from cpdesk.ui.parts.discard_changes import DiscardChangesDialog
+from cpdesk.ui.parts.erase_former import EraseFormerDialog, former_contacts
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.buttons import ButtonKind
@@ -36,12 +41,19 @@ Picture = tuple[QWidget, QDialog]
 EXPORT_FILE = Path("/home/dana/contoso-freight.example-2026-11-23.zip")
 
 
-def company_window(stage: Stage, shown: Company, session: Session = RESELLER, **answers: Any) -> Window:
-    """The page about a company; `answers` are those of `Accounts`."""
+def company_window(
+    stage: Stage, shown: Company, session: Session = RESELLER, *, written: Exception | None = None, **answers: Any
+) -> Window:
+    """The page about a company; `answers` are those of `Accounts`, `written` is why an export fails."""
     known = {"company": shown, "closing": CLOSING} | answers
     made = AccountExport(EXPORT_FILE, shown.account.name, {"users": 42})
-    exports = StandIn(AccountExports, write=made)
-    bundle = services(accounts=StandIn(Accounts, **known), prices=schedule_answers(), account_exports=exports)
+    exports = StandIn(AccountExports, write=written or made)
+    gone = [Former("Cy Adams", "cy.adams@contoso-freight.example"), Former("Dee Brown", "")]
+    erased = Done(Erased("Erased contact 1", 2, 0, purged=True, backups=9), topics.EVERYTHING)
+    former = StandIn(ErasingFormer, contacts=gone, erase_contact=erased)
+    bundle = services(
+        accounts=StandIn(Accounts, **known), prices=schedule_answers(), account_exports=exports, erasing_former=former
+    )
     return stage.window(all_pages(), "edit_company", services=bundle, session=session, account=shown.account.id)
 
 
@@ -81,6 +93,17 @@ def export_account_progress(stage: Stage) -> Picture:
     window, dialog = _exporting(stage)
     dialog.tell((4, 10))
     dialog.show_line()
+    return window, dialog
+
+
+@scene("former_contacts", variants=_ALL)
+def former_contacts_chosen(stage: Stage) -> Picture:
+    """One is chosen; it has to be typed in."""
+    window = company_window(stage, COMPANY)
+    page = _page(window)
+    dialog = EraseFormerDialog(page, page.context, former_contacts(page.context, COMPANY.account))
+    dialog.ask()
+    dialog.table.select("cy.adams@contoso-freight.example")
     return window, dialog
 
 

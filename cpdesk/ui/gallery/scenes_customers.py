@@ -10,7 +10,16 @@ from cpdesk.domain.operators import Session
 from cpdesk.domain.rows import AccountRow
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.statements import Statements
-from cpdesk.ui.gallery.samples import ACCOUNTS, AUDITOR, LONG_NAMES, NOT_OPEN, RESELLER, costs_of, many_accounts
+from cpdesk.ui.gallery.samples import (
+    ACCOUNTS,
+    AUDITOR,
+    LONG_NAMES,
+    NOT_OPEN,
+    RESELLER,
+    STRANGE_NAMES,
+    costs_of,
+    many_accounts,
+)
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.stand_ins import StandIn, services
 from cpdesk.ui.pages import all_pages
@@ -62,6 +71,12 @@ def customers_thousands(stage: Stage) -> QWidget:
 def customers_long_names(stage: Stage) -> QWidget:
     """Names that do not fit."""
     return _list(stage, LONG_NAMES)
+
+
+@scene("customers_strange_names", variants=("rtl",))
+def customers_strange_names(stage: Stage) -> QWidget:
+    """Names that would be something else."""
+    return _list(stage, STRANGE_NAMES)
 
 
 @scene("customers_filtered", variants=_ALL)

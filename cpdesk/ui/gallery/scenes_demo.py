@@ -44,7 +44,7 @@ def demo_window(
     known = {"modes": areas.modes, "licenses": areas.licenses, "prices": areas.prices}
     bundle = services(accounts=accounts, statements=statements, **known)  # type: ignore[arg-type]
     window = stage.window(all_pages(), key, services=bundle, session=session, **params)
-    banner = DemoBanner(stage.clock, _ZONE)
+    banner = DemoBanner(stage.clock, _ZONE, "demo")
     window.banners.put("demo", banner)
     if session is None:
         banner.set_signed_out()
@@ -94,7 +94,7 @@ def demo_signed_out(stage: Stage) -> QWidget:
 def demo_preparing(stage: Stage) -> QWidget:
     """The seconds of the first start."""
     window = stage.window(all_pages(), "preparing", session=None)
-    window.banners.put("demo", DemoBanner(stage.clock, _ZONE))
+    window.banners.put("demo", DemoBanner(stage.clock, _ZONE, "demo"))
     return window
 
 

@@ -96,6 +96,17 @@ def move_in_locked(stage: Stage) -> tuple[QWidget, QDialog]:
     return window, dialog
 
 
+@scene("move_in_code", variants=_ALL)
+def move_in_code(stage: Stage) -> tuple[QWidget, QDialog]:
+    """The password was right, and the file asks for a second factor."""
+    window, page = setup_window(stage)
+    dialog = BringInFreshDialog(page, page.context, MOVE_FILE, frozenset())
+    dialog.form.set_values({"email": "dana.reyes@reseller.example", "password": "correct horse"})
+    dialog.open()
+    dialog.refused(UserError("code_needed"))
+    return window, dialog
+
+
 @scene("move_in_fresh", variants=_ALL)
 def move_in_fresh(stage: Stage) -> tuple[QWidget, QDialog]:
     """Nothing is here yet."""

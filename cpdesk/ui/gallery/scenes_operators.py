@@ -1,15 +1,18 @@
 """The page of the operators and its dialogs."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import topics
+from cpdesk.domain.erasing import Erased, Former
 from cpdesk.domain.operators import OperatorRow, Role, Session
 from cpdesk.domain.rows import Done
 from cpdesk.services.accounts import Accounts
+from cpdesk.services.erasing_former import ErasingFormer
 from cpdesk.services.factors import SecondFactors
 from cpdesk.services.operators import Operators
 from cpdesk.ui.context import PageContext
@@ -21,6 +24,7 @@ from cpdesk.ui.pages.operators.add_operator import AddOperatorDialog
 from cpdesk.ui.pages.operators.operator_dialogs import ChangeRoleDialog, RemoveOperatorDialog, ResetFactorDialog
 from cpdesk.ui.pages.operators.password_dialog import ResetPasswordDialog
 from cpdesk.ui.parts.change_password import ChangePasswordDialog
+from cpdesk.ui.parts.erase_former import EraseFormerDialog, former_operators
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.table import DataTable
 
@@ -31,6 +35,11 @@ ROBIN = OperatorRow(AUDITOR.operator_id, AUDITOR.email, Role.AUDITOR, None, None
 MORGAN = OperatorRow(3, "morgan.ellis@contoso-freight.example", Role.CUSTOMER, CONTOSO.id, CONTOSO.name)
 KIM = OperatorRow(4, "kim.osei@reseller.example", Role.RESELLER, None, None)
 OPERATORS = (DANA, ROBIN, MORGAN, KIM)
+GONE = tuple(
+    Former(email, email, datetime(2026, month, 12, 9, 30, tzinfo=UTC))
+    for month, email in ((10, "alex.wong@reseller.example"), (6, "sam.lindqvist@reseller.example"))
+)
+ERASED = Erased("erased.operator.482113", 312, 2, True, 9, 40)
 
 
 def many_operators(number: int) -> tuple[OperatorRow, ...]:
@@ -43,7 +52,9 @@ def many_operators(number: int) -> tuple[OperatorRow, ...]:
     )
 
 
-def operator_services(rows: Sequence[OperatorRow] | Exception = OPERATORS, **answers: Any) -> Any:
+def operator_services(
+    rows: Sequence[OperatorRow] | Exception = OPERATORS, gone: Sequence[Former] = GONE, **answers: Any
+) -> Any:
     """Services that know these operators; `answers` replace methods of `Operators`."""
     known: dict[str, Any] = {
         "rows": rows,
@@ -56,7 +67,8 @@ def operator_services(rows: Sequence[OperatorRow] | Exception = OPERATORS, **ans
     }
     accounts = StandIn(Accounts, rows=list(ACCOUNTS))
     factors = StandIn(SecondFactors, reset=Done(None, topics.OPERATORS))
-    return services(operators=StandIn(Operators, **known), accounts=accounts, factors=factors)
+    former = StandIn(ErasingFormer, operators=list(gone), erase_operator=Done(ERASED, topics.OPERATORS))
+    return services(operators=StandIn(Operators, **known), accounts=accounts, factors=factors, erasing_former=former)
 
 
 def _page(stage: Stage, bundle: Any, session: Session = RESELLER) -> Window:
@@ -194,4 +206,43 @@ def change_password_refused(stage: Stage) -> Picture:
     dialog = ChangePasswordDialog(window, _context(window))
     dialog.form.set_values({"present": "wrong", "password": "a long sentence", "again": "a long sentence"})
     dialog.go.click()
+    return window, dialog
+
+
+def _former(stage: Stage, gone: Sequence[Former] = GONE) -> tuple[QWidget, EraseFormerDialog]:
+    window = _page(stage, operator_services(gone=gone))
+    page = window.page
+    assert page is not None
+    dialog = EraseFormerDialog(page, page.context, former_operators(page.context))
+    dialog.ask()
+    return window, dialog
+
+
+@scene("former_operators", variants=_ALL)
+def former_operators_chosen(stage: Stage) -> Picture:
+    """One is chosen and typed in, and about to be erased."""
+    window, dialog = _former(stage)
+    dialog.table.select(GONE[0].known_as)
+    dialog.form.set_values({"who": GONE[0].known_as})
+    return window, dialog
+
+
+@scene("former_operators_none", variants=("german",))
+def former_operators_none(stage: Stage) -> Picture:
+    """Nobody was removed."""
+    return _former(stage, ())
+
+
+@scene("former_operators_thousands")
+def former_operators_thousands(stage: Stage) -> Picture:
+    """Many were, over the years."""
+    many = [Former(f"op{number}@reseller.example", "", GONE[0].removed_at) for number in range(3000)]
+    return _former(stage, [Former(one.name, one.name, one.removed_at) for one in many])
+
+
+@scene("former_operators_refused", variants=("german",))
+def former_operators_refused(stage: Stage) -> Picture:
+    """The reason names the one who is to be erased."""
+    window, dialog = _former(stage)
+    dialog.refused(UserError("erase_reason_names", upn=GONE[0].known_as))
     return window, dialog

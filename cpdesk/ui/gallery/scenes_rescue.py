@@ -148,6 +148,12 @@ def salvage_sign_in(stage: Stage) -> Picture:
     return _dialog(stage, SALVAGE, read=False)
 
 
+@scene("salvage_code", variants=_ALL)
+def salvage_code(stage: Stage) -> Picture:
+    """The password was right, and what is read asks for a second factor."""
+    return _dialog(stage, UserError("code_needed"))
+
+
 @scene("salvage", variants=_ALL)
 def salvage_found(stage: Stage) -> Picture:
     """Some things are missing."""

@@ -10,6 +10,7 @@ from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain import forecasts
 from cpdesk.domain.forecasts import BlockedHolder
 from cpdesk.domain.modes import Mode
+from cpdesk.ui.gallery.samples import STRANGE
 from cpdesk.ui.gallery.scene import Stage, scene
 from cpdesk.ui.gallery.scenes_services import LONG, PENDING, PURCHASE, USAGE, open_page, services_window
 from cpdesk.ui.gallery.service_samples import (
@@ -107,6 +108,15 @@ def confirm_many_products(stage: Stage) -> Picture:
 def confirm_long_names(stage: Stage) -> Picture:
     """Names that do not fit."""
     return _confirm(stage, replace(LONG, is_pending=False))
+
+
+@scene("confirm_strange_names", variants=("rtl",))
+def confirm_strange_names(stage: Stage) -> Picture:
+    """Names that would turn round what is asked, or be something else."""
+    turning, override, markup, *_rest = STRANGE
+    rows = (held(replace(PREMIUM, name=turning), 60, 54), held(replace(CAPACITY, name=override), 5, 0))
+    blocked = tuple(BlockedHolder(name, name, ("SPB",)) for name in (override, markup, turning))
+    return _confirm(stage, replace(PURCHASE, name=turning, rows=rows, blocked=blocked))
 
 
 @scene("confirm_no_seats")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from cpdesk.base.apart import beside
 from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
@@ -21,7 +22,7 @@ _NAMED = 3
 def people_text(users: Sequence[UserRow]) -> str:
     """Whom it is about: "Megan Bowen (megan@…)", or "5 users: Megan Bowen, Alex Wilber, Lee Gu and 2 more"."""
     if len(users) == 1:
-        return f"{users[0].display_name} · {users[0].upn}"
+        return beside(users[0].display_name, users[0].upn)
     names = [user.display_name for user in users[:_NAMED]]
     more = len(users) - len(names)
     if more:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from cpdesk.base.apart import noted
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
 from cpdesk.domain import names
@@ -16,7 +17,6 @@ FIELD_OF_ERROR = {
     "bad_domain": "domain",
     "domain_taken": "domain",
     "domain_not_yet_free": "domain",
-    "domain_unavailable": "domain",
     "domain_twice": "aliases",
     "too_many_aliases": "aliases",
     "bad_email": "contacts",
@@ -94,7 +94,7 @@ def contact_values(contacts: Sequence[Contact]) -> list[Values]:
 
 def contact_line(contact: Contact) -> tuple[str, str]:
     """Who it is, and how to reach them."""
-    who = f"{contact.name} ({contact.role})" if contact.role else contact.name
+    who = noted(contact.name, contact.role)
     return who, "\n".join(filter(None, (contact.email, contact.phone)))
 
 

@@ -7,9 +7,12 @@ from PySide6.QtCore import QMarginsF, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cpdesk.base import durable, private
+from cpdesk.base import private
+from cpdesk.base.errors import KnownError
 from cpdesk.base.i18n import _
+from cpdesk.gateways.exports import write_whole
 from cpdesk.ui.context import Kind
+from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
@@ -101,12 +104,11 @@ class KeptCode(QWidget):
     def save_to(self, name: str) -> None:
         """Write the code to a file that only its owner can read."""
         try:
-            path = Path(name)
-            private.write(path, self.sheet().encode())
-            durable.flush_file(path)
-            durable.flush_folder(path.parent)
-        except OSError as error:
-            self._tell(Kind.ERROR, _("{file} cannot be written: {reason}").format(file=name, reason=error.strerror))
+            # Never into a file that is there: in a folder that is shared it, or what it is a link to, may be read by
+            # others.
+            write_whole(Path(name), lambda: self.sheet().encode(), private.FILE)
+        except KnownError as error:
+            self._tell(Kind.ERROR, sentence_of(error))
         else:
             self._tell(Kind.SUCCESS, _("Saved to {file}").format(file=name))
 

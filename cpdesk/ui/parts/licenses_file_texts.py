@@ -1,9 +1,11 @@
 """Changing licenses from a file, in words. Plain Python."""
 
+from cpdesk.base.apart import beside
 from cpdesk.base.bulk_sentences import lacking_text
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import sentence
+from cpdesk.base.repeating import printable
 from cpdesk.domain.bulk.file import BulkChange
 from cpdesk.domain.bulk.report import BulkReport, RowResult
 from cpdesk.ui.parts.assignment_texts import moves_text
@@ -16,7 +18,7 @@ from cpdesk.ui.texts import users_text
 def facts_text(report: BulkReport) -> str:
     """What a file holds and how it was read."""
     rows = ngettext("{number} row", "{number} rows", len(report.rows)).format(number=format_number(len(report.rows)))
-    return " · ".join((report.file, rows, _("read as {encoding}").format(encoding=encoding_name(report.encoding))))
+    return beside(report.file, rows, _("read as {encoding}").format(encoding=encoding_name(report.encoding)))
 
 
 def verdict_text(report: BulkReport) -> str:
@@ -51,7 +53,7 @@ def row_text(report: BulkReport, row: RowResult) -> str:
     if row.problems:
         return "\n".join(
             _("{column}: {problem}").format(
-                column=one.column, problem=sentence(one.code, **{"file": report.file} | dict(one.params))
+                column=printable(one.column), problem=sentence(one.code, **{"file": report.file} | dict(one.params))
             )
             for one in row.problems
         )

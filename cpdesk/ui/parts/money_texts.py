@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_list, format_money
 from cpdesk.base.i18n import _
 from cpdesk.base.money_words import is_unpriced, no_price_text, sum_text
@@ -79,4 +80,4 @@ def monthly_sums_text(sums: Sequence[Cost]) -> str:
     codes = [cost.currency for cost in sums if not has_price(cost)]
     known = _("{amount} a month").format(amount=format_list(amounts)) if amounts else ""
     missing = _("no price in {currencies}").format(currencies=format_list(codes)) if codes else ""
-    return " · ".join(filter(None, (known, missing)))
+    return beside(known, missing)

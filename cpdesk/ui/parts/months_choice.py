@@ -49,6 +49,4 @@ def last_months(number: int) -> str:
 
 def _number(remembered: object) -> int:
     """Settings come back as texts."""
-    text = str(remembered)
-    number = int(text) if text.isdecimal() else USUAL
-    return number if 1 <= number <= MOST else USUAL
+    return next((number for number in range(1, MOST + 1) if str(number) == str(remembered)), USUAL)

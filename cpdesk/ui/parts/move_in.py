@@ -13,9 +13,11 @@ from cpdesk.base.i18n import _
 from cpdesk.domain import names
 from cpdesk.ui.choices import usual_time_zone
 from cpdesk.ui.context import PageContext
+from cpdesk.ui.parts.factor_form import FactorForm
 from cpdesk.ui.parts.long_work import LongWorkDialog
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.sizes import size_text
+from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import danger, primary, secondary
@@ -26,11 +28,12 @@ from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cpdesk.domain.backups import Restored
     from cpdesk.domain.moving import MovePreview
     from cpdesk.domain.rows import Done
     from cpdesk.services.bundle import Services
-    from cpdesk.services.moving import Moving
 
 _WIDTH = 640
 
@@ -58,10 +61,18 @@ class _Locked(LongWorkDialog):
         raise NotImplementedError
 
     def refused(self, error: Exception) -> None:
-        locked = isinstance(error, CodedError) and error.code in {"passphrase_needed", "wrong_passphrase"}
+        """Say why it cannot be read or brought in; ask for the passphrase where that is all that is missing."""
+        code = error.code if isinstance(error, CodedError) else ""
+        locked = code in {"passphrase_needed", "wrong_passphrase"}
         for part in (self.passphrase, self.unlock):
             part.setVisible(locked)
-        super().refused(error)
+        if not locked:
+            super().refused(error)
+            return
+        if code == "wrong_passphrase":
+            self.passphrase.set_error("passphrase", sentence_of(error))
+        self.passphrase.focus_first()
+        self.fit()
 
     def progress_text(self, done: int, total: int) -> str:
         return how_far(done, total)
@@ -115,8 +126,9 @@ class BringInDialog(_Locked):
         self.bring.setEnabled(False)
         for part in (self.reading, self.facts, self.kept, self.why):
             self.content.addWidget(part)
-        self.footer.addLayout(vbox(self.form, self.line))
-        self.why.hide()
+        self.footer.addLayout(vbox(hbox(self.form, None), self.line))
+        for later in (self.why, self.form):
+            later.hide()
         self.form.changed.connect(self._on_typed)
         self.form.submitted.connect(self._on_bring)
         self.bring.clicked.connect(self._on_bring)
@@ -134,7 +146,8 @@ class BringInDialog(_Locked):
                 "what has come due since is completed at once, from its date."
             ).format(folder=folder)
         )
-        self.why.show()
+        for part in (self.why, self.form):
+            part.show()
         self._on_typed()
         self.fit()
 
@@ -171,12 +184,14 @@ class BringInFreshDialog(_Locked):
                 _("Sign in as a reseller administrator of the other computer: the file knows who that is."), wrap=True
             )
         )
-        self.content.addWidget(self.form)
-        self.content.addWidget(self.line)
+        self.factor = FactorForm()
+        for part in (self.form, self.factor, self.line):
+            self.content.addWidget(part)
         self.leave = self.add_button(secondary(_("Set up anew instead")))
         self.bring = self.add_button(primary(_("Bring In")))
         self.set_safe(self.leave)
         self.form.submitted.connect(self._on_bring)
+        self.factor.submitted.connect(self._on_bring)
         self.bring.clicked.connect(self._on_bring)
 
     def first_focus(self) -> QWidget | None:
@@ -185,11 +200,18 @@ class BringInFreshDialog(_Locked):
     def unlocked(self) -> None:
         self._on_bring()
 
+    def refused(self, error: Exception) -> None:
+        if self.factor.asks(error):
+            self.fit()
+        else:
+            super().refused(error)
+
     def _on_bring(self) -> None:
-        if not self.form.validate():
+        if not (self.form.validate() and self.factor.validate()):
             return
         values = self.form.values()
-        work = partial(_bring_fresh, self.context.services.moving, self.path, values["email"], values["password"])
+        bring = partial(self.context.services.moving.bring_in_fresh, code=self.factor.code)
+        work = partial(_bring_fresh, bring, self.path, values["email"], values["password"])
         self.change(partial(work, self._topics), self.bring, self.leave)
 
 
@@ -226,9 +248,15 @@ def _facts(preview: "MovePreview") -> tuple[tuple[str, str], ...]:
 
 
 def _bring_fresh(
-    moving: "Moving", path: Path, email: str, password: str, topics: frozenset[str], *, progress: object = None
+    bring: "Callable[..., Done[Restored]]",
+    path: Path,
+    email: str,
+    password: str,
+    topics: frozenset[str],
+    *,
+    progress: object = None,
 ) -> "Done[Restored]":
     from cpdesk.domain.rows import Done
 
-    done = moving.bring_in_fresh(path, email, password, progress)  # type: ignore[arg-type]
+    done = bring(path, email, password, progress)
     return Done(done.value, done.topics | topics)

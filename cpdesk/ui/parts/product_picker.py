@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize
 
+from cpdesk.base.apart import beside, noted
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.widgets.inputs import Choice
@@ -66,9 +67,9 @@ def product_choices(products: Iterable[Named], value: Value = by_guid) -> list[C
 
 
 def _choice(product: Named, value: Value, *, alone: bool) -> Choice:
-    text = _text(product) if alone else f"{_text(product)} · {product.guid[:_LETTERS]}"
+    text = _text(product) if alone else beside(_text(product), product.guid[:_LETTERS])
     return Choice(value(product), text, (product.guid, product.part_number, product.name))
 
 
 def _text(product: Named) -> str:
-    return f"{product.name} ({product.part_number})"
+    return noted(product.name, product.part_number)

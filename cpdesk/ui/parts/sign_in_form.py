@@ -1,13 +1,15 @@
 """What is asked of whoever wants to come in: password, a new one where that must be, a code of the second factor."""
 
+from datetime import timedelta
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
+from cpdesk.domain import delays
 from cpdesk.domain.operators import Session
 from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.parts.new_password import password_fields, password_problems
@@ -32,6 +34,7 @@ class Step(Enum):
 
 _ASKED_BY = {"password_change_needed": Step.NEW_PASSWORD, "code_needed": Step.CODE}
 """Refusals that are none: the next step answers them."""
+_SECOND_MS = 1000
 _CODE_WRONG = frozenset({"wrong_code", "code_used", "factor_unreadable"})
 
 
@@ -55,6 +58,9 @@ class SignInForm(QWidget):
         self.refusal = Notice(Kind.ERROR)
         self._lead = Label(wrap=True)
         self._go, self._back = primary(), link()
+        self._refused_by: UserError | None = None
+        self._left = timedelta()
+        self._clock = QTimer(self, interval=_SECOND_MS)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -85,7 +91,7 @@ class SignInForm(QWidget):
         self.form.set_values({"password": ""})
         self._new.reset()
         self._code.reset()
-        self.refusal.hide()
+        self._unsay()
         self._show_step(Step.PASSWORD)
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -112,6 +118,7 @@ class SignInForm(QWidget):
             form.submitted.connect(self._on_submitted)
         self._go.clicked.connect(self._on_submitted)
         self._back.clicked.connect(self.start_over)
+        self._clock.timeout.connect(self.pass_second)
         self._show_password.toggled.connect(self._on_show_password)
 
     def _show_step(self, step: Step) -> None:
@@ -134,7 +141,7 @@ class SignInForm(QWidget):
         return _("Enter the code that your authenticator app shows, or one of your recovery codes.")
 
     def _on_submitted(self) -> None:
-        self.refusal.hide()
+        self._unsay()
         problems = password_problems(self._new, self.email) if self.step is Step.NEW_PASSWORD else {}
         if not self._forms()[self.step].validate(problems):
             return
@@ -153,13 +160,38 @@ class SignInForm(QWidget):
         if code in _ASKED_BY:
             self._show_step(_ASKED_BY[code])
         else:
-            self.refusal.set_text(sentence_of(error))
-            self.refusal.show()
+            self._say(error)
             if code == "wrong_credentials":
                 self._show_step(Step.PASSWORD)
         if code in _CODE_WRONG or self.step is Step.PASSWORD:
             self._select()
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, error: Exception) -> None:
+        """Show why somebody is not let in, and keep it true: a time to wait gets shorter."""
+        if self._email and isinstance(error, UserError) and error.code == "wrong_credentials":
+            # Where nobody has typed an address, that cannot be what is wrong.
+            error = UserError("wrong_password", **error.params)
+        wait = error.params.get("wait") if isinstance(error, UserError) else None
+        self._refused_by = error if isinstance(error, UserError) else None
+        self._left = wait if isinstance(wait, timedelta) else timedelta()
+        if self._left:
+            self._clock.start()
+        self.refusal.set_text(sentence_of(error))
+        self.refusal.show()
+
+    def pass_second(self) -> None:
+        """A second of the wait is over."""
+        self._left -= timedelta(seconds=1)
+        if self._refused_by is None or self._left <= timedelta():
+            self._unsay()
+            return
+        params = {**self._refused_by.params, "wait": delays.told(self._left)}
+        self.refusal.set_text(sentence_of(UserError(self._refused_by.code, **params)))
+
+    def _unsay(self) -> None:
+        self._clock.stop()
+        self.refusal.hide()
 
     def _select(self) -> None:
         """Have what was wrong replaced by what is typed next."""

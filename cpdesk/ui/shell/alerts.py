@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cpdesk.base.apart import beside
 from cpdesk.base.errors import CodedError
 from cpdesk.base.i18n import _
 from cpdesk.base.low_seat_words import low_text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cpdesk.domain.low_seats import LowRow
+    from cpdesk.domain.operators import Session
     from cpdesk.jobs import Jobs
     from cpdesk.services.bundle import Services
     from cpdesk.ui.shell.window import Window
@@ -50,7 +52,7 @@ class Alerts(QObject):
         session = self._window.session
         if session is not None:
             ask = partial(self._services.thresholds.low, session)
-            self._jobs.run(self, ask, self._on_read, self._on_failed, key="alerts")
+            self._jobs.run(self, ask, partial(self._on_read, session), self._on_failed, key="alerts")
 
     def _on_signed_in(self) -> None:
         self._known = None
@@ -64,7 +66,10 @@ class Alerts(QObject):
         if topics & _TOPICS:
             self.ask()
 
-    def _on_read(self, rows: "list[LowRow]") -> None:
+    def _on_read(self, asked_by: "Session", rows: "list[LowRow]") -> None:
+        if self._window.session != asked_by:
+            # What somebody who has left may see is nothing for whoever comes next.
+            return
         before, self._known = self._known, frozenset((row.account_id, row.product_id) for row in rows)
         self._show(rows)
         if before is not None:
@@ -103,4 +108,4 @@ class Alerts(QObject):
 def _line(row: "LowRow", *, own: bool) -> str:
     """What the menu says; which account it is, to whom has several."""
     text = low_text(row.product, row.available, row.seats, row.threshold)
-    return text if own else f"{row.account} · {text}"
+    return text if own else beside(row.account, text)

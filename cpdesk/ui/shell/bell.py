@@ -49,9 +49,7 @@ class Bell(MenuButton):
 
     def retranslate(self) -> None:
         """Its name and its menu in the language in use."""
-        number = len(self._alerts)
-        text = ngettext("Alerts: {number}", "Alerts: {number}", number).format(number=format_number(number))
-        self.rename(text if number else _("No alerts"))
+        self.rename(self._name())
         self.pop_up.clear()
         for alert in self._alerts[:_LISTED]:
             self.pop_up.addAction(alert.text.replace("&", "&&"), partial(alert.open))
@@ -63,6 +61,13 @@ class Bell(MenuButton):
             self.pop_up.addAction(_("Show all in Reports"), partial(self._all))
         self.updateGeometry()
         self.update()
+
+    def _name(self) -> str:
+        number = len(self._alerts)
+        if not number:
+            # Said without figures: the start of the window need not wait for what formats them.
+            return _("No alerts")
+        return ngettext("Alerts: {number}", "Alerts: {number}", number).format(number=format_number(number))
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()

@@ -86,6 +86,8 @@ class CrashReporter(QObject):
 
         self._dialog = CrashDialog(window, report, self._restart or window.close)
         self._dialog.finished.connect(self._on_finished)
+        # Closed with all else where somebody leaves a locked window.
+        self._dialog.destroyed.connect(self._on_finished)
         self._dialog.open()
 
     def _on_finished(self) -> None:

@@ -57,7 +57,7 @@ class CrashDialog(ReportDialog):
     """Says that something went wrong that should not have."""
 
     def __init__(self, parent: QWidget, report: str, restart: Callable[[], object]) -> None:
-        sentence = _("What you did last may not have been carried out; everything before it is kept.")
+        sentence = _("Look whether what you did last is there. Everything before it is kept.")
         super().__init__(parent, _("Something went wrong inside cpdesk"), sentence, report)
         self._restart = restart
         self._anew = primary(_("Restart cpdesk"))

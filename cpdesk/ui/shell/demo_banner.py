@@ -30,9 +30,10 @@ class DemoBanner(QFrame):
     role_asked = Signal(Role)
     """Somebody wants to be signed in as an operator of this role."""
 
-    def __init__(self, clock: Clock, time_zone: str) -> None:
-        """`time_zone` is the zone in which the clock's time is shown."""
+    def __init__(self, clock: Clock, time_zone: str, password: str) -> None:
+        """`time_zone` is the zone in which the clock's time is shown, `password` that of every operator."""
         super().__init__()
+        self._password = password
         self._clock = clock
         self._time_zone = time_zone
         self._text = Label(wrap=True)
@@ -66,7 +67,7 @@ class DemoBanner(QFrame):
         now = format_instant(self._clock.now(), self._time_zone)
         said = _("Its clock says {now}.").format(now=now)
         if not self.text.endswith(said):
-            self._text.set_runs(Bold(_("Demo: sample data.")), " ", said)
+            self._text.set_runs(Bold(_("Demo: sample data.")), " ", password_text(self._password), " ", said)
 
     def retranslate(self) -> None:
         """All texts again."""
@@ -120,3 +121,8 @@ class DemoBanner(QFrame):
         beside = self.width() - taken >= self.width() * _TEXT_SHARE
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
+
+def password_text(password: str) -> str:
+    """By what everybody of the demo signs in."""
+    return _("Every password is “{password}”.").format(password=password)

@@ -113,6 +113,8 @@ class FaultBanner(QObject):
 
     def _on_rescue(self) -> None:
         assert self._fault is not None
+        # The page that opens says it all.
+        self._window.banners.clear(BANNER)
         self.wanted_rescue.emit(self._fault)
 
 

@@ -1,11 +1,17 @@
 """Where the window remembers itself: a file in the data folder."""
 
+import logging
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from cpdesk.base import private
+from cpdesk.ui.shell.settings_text import is_harmless
+
+_MOST = 1_000_000
+"""Bytes; what is remembered takes some thousands."""
+_log = logging.getLogger(__name__)
 
 
 class FolderSettings:
@@ -14,6 +20,7 @@ class FolderSettings:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = folder / "window.ini"
+        _put_aside_if_foreign(self._file)
         self._stored = QSettings(str(self._file), QSettings.Format.IniFormat)
         self._was_there = folder.is_dir()
 
@@ -34,3 +41,13 @@ class FolderSettings:
         with suppress(OSError):
             private.make_folder(self._folder)
             private.provide(self._file)
+
+
+def _put_aside_if_foreign(file: Path) -> None:
+    """A file that nobody here has written, of another computer for instance, is not given to Qt."""
+    with suppress(OSError):
+        with file.open("rb") as opened:
+            content = opened.read(_MOST + 1)
+        if len(content) > _MOST or not is_harmless(content.decode("utf-8", "replace")):
+            file.replace(file.with_suffix(".damaged"))
+            _log.warning("what the window remembered was damaged, and is put aside")

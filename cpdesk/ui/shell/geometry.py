@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _KEY = "window/geometry"
 _DEFAULT = QSize(1280, 800)
+_MOST = 1 << 30
 _GRIP = 80
 """At least this much of the title's line must be on a screen to take hold of."""
 
@@ -62,4 +63,5 @@ def _read(stored: object) -> list[int] | None:
         left, top, width, height, maximized = map(int, str(stored).split(","))
     except ValueError:
         return None
-    return [left, top, width, height, maximized]
+    # Qt takes no larger numbers.
+    return [left, top, width, height, maximized] if max(map(abs, (left, top, width, height))) < _MOST else None

@@ -19,13 +19,16 @@ _MINUTE = timedelta(minutes=1)
 def idle_limit(settings: "Settings") -> timedelta:
     """After how long without a key or the mouse the window is locked; zero for never."""
     stored = str(settings.value(_SETTING, ""))
-    chosen = timedelta(minutes=int(stored)) if stored.isdecimal() else _USUAL
-    return chosen if chosen in CHOICES else _USUAL
+    return next((choice for choice in CHOICES if stored == _text(choice)), _USUAL)
 
 
 def set_idle_limit(settings: "Settings", limit: timedelta) -> None:
     """Remember it on this computer."""
-    settings.setValue(_SETTING, str(limit // _MINUTE))
+    settings.setValue(_SETTING, _text(limit))
+
+
+def _text(limit: timedelta) -> str:
+    return str(limit // _MINUTE)
 
 
 class Idleness:
@@ -37,6 +40,11 @@ class Idleness:
         self._clock = clock
         self._elapsed = elapsed
         self._last: tuple[datetime, float] = (clock.now(), elapsed())
+
+    def go_by(self, clock: "Clock") -> None:
+        """Count by another clock from now on."""
+        self._clock = clock
+        self.used()
 
     def used(self) -> None:
         """Somebody pressed a key or moved the mouse."""

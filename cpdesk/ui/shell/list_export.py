@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cpdesk.base.formats import format_number
@@ -14,6 +14,7 @@ from cpdesk.gateways.exports import Sheet, write_csv, write_xlsx
 from cpdesk.jobs import Cancelled, Progress
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.remembering import export_key, folder_of
 
 if TYPE_CHECKING:
     from cpdesk.base.progress import Tell
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 500
 """What takes less needs no banner."""
-_FOLDER = "export/folder"
 
 
 class ListExporter(QObject):
@@ -39,6 +39,8 @@ class ListExporter(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._show_progress)
         self._progress: Progress = context.jobs.progress(self, self._on_progress)
+        window.signed_in.connect(self._on_left)
+        window.signed_out.connect(self._on_left)
 
     def ask(self) -> None:
         """Ask where the file is to go."""
@@ -58,7 +60,7 @@ class ListExporter(QObject):
     def write(self, name: str) -> None:
         """Write the list to a path."""
         path = Path(name)
-        self._context.settings.setValue(_FOLDER, str(path.parent))
+        self._context.settings.setValue(export_key(self._context.by.email), str(path.parent))
         self._patience.start()
         work = partial(_write, self._wanted, path, self._progress.report)
         self._context.jobs.run(self, work, partial(self._on_written, path), self._on_failed)
@@ -68,10 +70,7 @@ class ListExporter(QObject):
 
     def _folder(self) -> Path:
         """Where the latest export went, as long as it is there."""
-        latest = self._context.settings.value(_FOLDER)
-        if isinstance(latest, str) and Path(latest).is_dir():
-            return Path(latest)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return folder_of(self._context.settings, export_key(self._context.by.email))
 
     def _on_progress(self, told: tuple[int, int]) -> None:
         self._told = told
@@ -104,6 +103,11 @@ class ListExporter(QObject):
             return
         again = Action(_("Choose another place"), partial(self._window.export_list, self._wanted))
         self._context.notices.error(sentence_of(error), again)
+
+    def _on_left(self) -> None:
+        """Who asked for the list is not there any more: whoever is must not be told of it."""
+        self._progress.cancel()
+        self._end()
 
     def _end(self) -> None:
         self._patience.stop()

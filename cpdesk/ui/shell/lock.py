@@ -56,6 +56,8 @@ class _Uses(QObject):
 
     used = Signal()
     lock_asked = Signal()
+    came_too_late = False
+    """Set while `used` is told of: what was pressed reaches nothing."""
 
     def watch(self, window: QWindow | None) -> None:
         """Listen to this window too."""
@@ -66,6 +68,9 @@ class _Uses(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _USES:
             self.used.emit()
+            if self.came_too_late:
+                self.came_too_late = False
+                return True
         locks = isinstance(event, QKeyEvent) and _locks(event)
         if locks:
             self.lock_asked.emit()
@@ -84,8 +89,8 @@ class Lock(QObject):
         self._window = window
         self._context = context
         self.idleness = Idleness(clock)
-        self.enabled = True
-        """Off in the demo, whose operators have no password that anybody knows."""
+        self.hint: Callable[[], str] = str
+        """What is said besides to whoever comes back."""
         self._content: QWidget | None = None
         self._focus: QWidget | None = None
         self._title = ""
@@ -96,7 +101,7 @@ class Lock(QObject):
         self._ticking.timeout.connect(self.look)
         QShortcut(QKeySequence(LOCK), window).activated.connect(self.lock)
         self._uses = _Uses(self)
-        self._uses.used.connect(self.idleness.used)
+        self._uses.used.connect(self._on_used)
         self._uses.lock_asked.connect(self.lock)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -113,13 +118,15 @@ class Lock(QObject):
 
     def look(self) -> None:
         """Lock if nobody has used the window for long enough."""
+        if self.is_locked:
+            return
         limit = idle_limit(self._window.settings)
         if limit and self.idleness.duration() >= limit:
             self.lock()
 
     def lock(self) -> None:
         """Take everything out of sight; nothing happens where nobody is signed in."""
-        if self.is_locked or not self.enabled or self._window.session is None:
+        if self.is_locked or self._window.session is None:
             return
         from cpdesk.ui.shell.lock_sheet import LockSheet
 
@@ -128,15 +135,21 @@ class Lock(QObject):
         self._rest_shortcuts()
         self._park_windows()
         self._content = self._window.takeCentralWidget()
-        sheet = LockSheet(self._context(), self._window.session.email)
+        sheet = LockSheet(self._context(), self._window.session.email, self.hint)
         sheet.unlocked.connect(self._on_proven)
-        sheet.left.connect(self._on_left)
+        sheet.left.connect(self.leave)
         self._window.setCentralWidget(sheet)
         sheet.show()
         self._window.setWindowTitle("cpdesk")
         sheet.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         _application().installEventFilter(self)
         self.locked.emit()
+
+    def leave(self) -> None:
+        """Somebody else may sign in: what was open is lost, as its owner is not there to be asked."""
+        self._drop_parked()
+        self._unlock()
+        self._window.leave_for_good()
 
     def entitle(self, text: str) -> None:
         """Give the window a title; while it is locked that waits."""
@@ -154,24 +167,31 @@ class Lock(QObject):
             QTimer.singleShot(0, self, self._park_windows)
         return False
 
+    def _on_used(self) -> None:
+        """After sleep the first key is pressed before the next look: it is no proof that somebody was there."""
+        before = self.is_locked
+        self.look()
+        self._uses.came_too_late = self.is_locked and not before
+        self.idleness.used()
+
     def _on_signed_in(self) -> None:
         self.idleness.used()
         self._ticking.start()
 
     def _on_proven(self, session: "Session") -> None:
         """Back to where one was; somebody whose role has changed meanwhile begins anew with it."""
-        same = session == self._window.session
-        self._unlock()
-        if not same:
+        if session == self._window.session:
+            self._unlock()
+        else:
+            self._drop_parked()
+            self._unlock()
             self._window.sign_in(session)
 
-    def _on_left(self) -> None:
-        """Somebody else may sign in: what was open is lost, as its owner is not there to be asked."""
+    def _drop_parked(self) -> None:
+        """What was open over the page is nothing for whoever comes now."""
         for parked in self._parked:
             parked.widget.deleteLater()
         self._parked.clear()
-        self._unlock()
-        self._window.leave_for_good()
 
     def _unlock(self) -> None:
         content = self._content

@@ -1,11 +1,13 @@
 """What a locked window shows: whose it is, and what brings it back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Session
-from cpdesk.ui.context import PageContext
+from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.parts.sign_in_form import SignInForm
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
@@ -13,6 +15,7 @@ from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
+from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.surfaces import surface
 
 _WIDTH = 440
@@ -27,9 +30,12 @@ class LockSheet(QScrollArea):
     left = Signal()
     """Somebody else wants to sign in."""
 
-    def __init__(self, context: PageContext, email: str) -> None:
+    def __init__(self, context: PageContext, email: str, hint: Callable[[], str] = str) -> None:
+        """`hint`: what is said besides, in the language in use; "" for nothing."""
         super().__init__()
         self._email = email
+        self._hint_text = hint
+        self._hint = Notice(Kind.INFO)
         self.entry = SignInForm(context, email)
         self._brand = Label("cpdesk", TextRole.BRAND)
         self._heading = Label(role=TextRole.TITLE, wrap=True)
@@ -53,6 +59,8 @@ class LockSheet(QScrollArea):
         self._lead.setText(lead.format(email=self._email))
         self._other.setText(_("Sign out, so that somebody else can log in"))
         self._warning.setText(_("What was typed and not saved is lost then."))
+        self._hint.set_text(self._hint_text())
+        self._hint.setVisible(bool(self._hint_text()))
         self.entry.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -67,6 +75,7 @@ class LockSheet(QScrollArea):
         card.body.setContentsMargins(spacing.XL, spacing.XL, spacing.XL, spacing.XL)
         card.body.setSpacing(spacing.M)
         card.body.addLayout(vbox(self._brand, self._heading, self._lead, space=spacing.S))
+        card.body.addWidget(self._hint)
         card.body.addWidget(self.entry)
         card.body.addLayout(hbox(None, self._other, None))
         self._warning.setAlignment(Qt.AlignmentFlag.AlignHCenter)

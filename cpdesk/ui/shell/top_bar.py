@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _, available_languages, language
 from cpdesk.domain.modes import Mode
@@ -257,7 +258,7 @@ class _OperatorButton(QToolButton):
         """Show who is signed in."""
         self._session = session
         name = session.email if session else ""
-        full = f"{name} · {role_name(session.role)}" if session else ""
+        full = beside(name, role_name(session.role)) if session else ""
         shown = {_Words.ALL: full, _Words.NAME: name, _Words.NONE: ""}[words]
         self.setAccessibleName(full)
         self.setText(shown)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import i18n
+from cpdesk.ui import choices
 
 _ROOMS = ("cpdesk.ui.widgets", "cpdesk.ui.charts", "cpdesk.ui.parts", "cpdesk.ui.shell.jump", "cpdesk.ui.pages")
 """What builds on others comes after them, so that each step loads little."""
@@ -65,6 +66,7 @@ class Warmer(QObject):
 
 def _everything() -> Iterator[Callable[[], object]]:
     yield from (partial(import_module, name) for name in _modules())
+    yield choices.usual_time_zone  # Qt reads the zones of the system when it is first asked
     yield Thread(target=_prepare_languages, name="cpdesk-languages", daemon=True).start
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
+from cpdesk.base.apart import beside
 from cpdesk.ui.shell.frame import Frame
 
 if TYPE_CHECKING:
@@ -271,11 +272,11 @@ class Window(Frame):
 
     def _leave_everything(self, session: "Session | None") -> None:
         """Keep nothing of what was seen; `session` is who is signed in from now on."""
+        self._parts.jobs.hand_over()
         self._history.clear()
         self._host.clear()
         self.notices.clear()
-        self._account, self._badge = None, None
-        self._session = session
+        self._session, self._account, self._badge = session, None, None
         self._context = _context_of(self, self._parts, session)
         self.top_bar.set_session(session)
 
@@ -283,7 +284,7 @@ class Window(Frame):
         if self.page is not None:
             self.page.setAccessibleName(title)
         self.top_bar.set_title(title)
-        self.lock.entitle(f"{title} – cpdesk" if title else "cpdesk")  # noqa: RUF001 - a dash
+        self.lock.entitle(beside(title, "cpdesk", between=" – "))  # noqa: RUF001 - a dash
 
     def _on_account_changed(self, badge: "AccountBadge | None") -> None:
         if badge is None or badge.id != self._account or badge == self._badge:

@@ -1,24 +1,28 @@
-"""Texts whose direction is not that of the window, or that would turn the rest of a sentence round."""
+"""Texts as they are painted: on their line, in their own direction."""
 
-import re
+from cpdesk.base.apart import steady
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_DIRECTIONAL_ISOLATE = "\u2069"
-_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
-"""Embeddings, overrides and forced directions. Letters of a script that reads from the right need none."""
-_ISOLATES = re.compile("[\u2068\u2069]")
-"""Those that our own sentences put around a name, in pairs."""
+_LONGEST = 500
+"""Letters; no column has room for more, and to measure ten thousand takes its time."""
 
 
 def isolated(text: str, *, rtl: bool) -> str:
-    """A text that reads in its own direction in a window from right to left: "2 of 4", not "of 4 2"."""
-    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_DIRECTIONAL_ISOLATE}" if rtl and text else text
+    """A text as it is painted, in its own direction in a window from right to left: "2 of 4", not "of 4 2"."""
+    shown = steady(text)
+    return f"{_FIRST_STRONG_ISOLATE}{shown}{_POP_DIRECTIONAL_ISOLATE}" if rtl and shown else shown
 
 
-def steady(text: str) -> str:
-    """A sentence in which no name turns round what follows it, as one with an override would."""
-    if text.isascii():
-        return text
-    kept = _TURNING.sub("", text)
-    in_pairs = kept.count(_FIRST_STRONG_ISOLATE) == kept.count(_POP_DIRECTIONAL_ISOLATE)
-    return kept if in_pairs else _ISOLATES.sub("", kept)
+def on_one_line(text: str) -> str:
+    """A text for where it has one line, whatever ends of lines a name has brought along."""
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    lines = text.splitlines()
+    return text if len(lines) < 2 else " ".join(lines)
+
+
+def continued(first: str, rest: str) -> tuple[str, str]:
+    """Two lines of a text, each painted by itself: what stood apart over their end stands apart in both."""
+    open_ones = first.count(_FIRST_STRONG_ISOLATE) - first.count(_POP_DIRECTIONAL_ISOLATE)
+    return first + _POP_DIRECTIONAL_ISOLATE * open_ones, _FIRST_STRONG_ISOLATE * open_ones + rest

@@ -5,6 +5,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.ui.widgets.columns import Align, Column, Row
 from cpdesk.ui.widgets.tips import plain
@@ -100,7 +101,7 @@ def _said_of(row: Row, column: Column[Row], role: int) -> Any:
 
 def _spoken(column: Column[Any], row: Any) -> str:
     badge = column.badge(row) if column.badge else None
-    return f"{column.show(row)}, {badge.text}" if badge else column.show(row)
+    return beside(column.show(row), badge.text, between=", ") if badge else column.show(row)
 
 
 def alignment_of(column: Column[Any]) -> Qt.AlignmentFlag:

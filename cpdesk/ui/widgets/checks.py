@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
+from cpdesk.base.apart import steady
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons, spacing
-from cpdesk.ui.widgets.bidi import steady
 
 _BOX = 18
 _NARROWEST = 160

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from cpdesk.ui import theme
+from cpdesk.ui.remembering import text_of
+from cpdesk.ui.widgets import column_state
 from cpdesk.ui.widgets.cells_model import CellsModel
 from cpdesk.ui.widgets.row_delegate import RowDelegate
 
@@ -48,14 +50,12 @@ class ColumnWidths(QObject):
 
     def restore(self) -> None:
         """Bring back what was saved for the same columns; from now on changes are saved."""
+        stored = text_of(self._settings, self._path) if self._settings is not None else ""
+        if stored.startswith(self._signature):
+            state = stored[len(self._signature) :]
+            self._by_hand = column_state.restore(self._header, state[1:]) and state[0] == "1"
+            self._header.forget_last()
         self._restored = True
-        stored = self._settings.value(self._path) if self._settings is not None else None
-        if not isinstance(stored, str) or not stored.startswith(self._signature):
-            return
-        self._by_hand = stored[len(self._signature)] == "1"
-        state = stored[len(self._signature) + 1 :]
-        self._header.restoreState(QByteArray.fromBase64(state.encode()))
-        self._header.forget_last()
 
     @property
     def folding(self) -> bool:
@@ -233,7 +233,7 @@ class ColumnWidths(QObject):
     def _save(self) -> None:
         if self._settings is None or not self._restored:
             return
-        state = bytes(self._header.saveState().toBase64().data()).decode()
+        state = column_state.state_of(self._header)
         self._settings.setValue(self._path, f"{self._signature}{int(self._by_hand)}{state}")
 
 

@@ -18,8 +18,9 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import steady
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
@@ -69,6 +70,8 @@ class ModalDialog(QDialog):
         self._width = width
         self._scrim: Scrim | None = None
         self._first: QPushButton | None = None
+        self._safe: QPushButton | None = None
+        self._typing = False
         self.subtitle = Label(role=TextRole.CAPTION, wrap=True)
         self.title = Label(role=TextRole.TITLE, wrap=True)
         self.content = QVBoxLayout()
@@ -84,7 +87,7 @@ class ModalDialog(QDialog):
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
-        self.setWindowTitle(title)
+        self.setWindowTitle(steady(title))
         self.setAccessibleName(title)
 
     def add_button(self, button: QPushButton, side: Side = Side.END) -> QPushButton:
@@ -95,6 +98,7 @@ class ModalDialog(QDialog):
     def set_safe(self, button: QPushButton) -> None:
         """Make this the answer that changes nothing: default, focused at first, rejects."""
         self.set_first(button)
+        self._safe = button
         button.clicked.connect(self.reject)
 
     def set_first(self, button: QPushButton) -> None:
@@ -146,8 +150,21 @@ class ModalDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.HelpContents):
             self.ask_for_help()
+        elif self._loses_what_was_typed(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # Comes before the key itself, by which the line may have lost the focus already.
+            self._typing = isinstance(self.focusWidget(), QLineEdit)
+        return super().event(event)
+
+    def _loses_what_was_typed(self, event: QKeyEvent) -> bool:
+        """Whether Enter, which the line it was pressed in has heard of, would also close the dialog."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return is_enter and self._typing and self._first is self._safe is not None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):

@@ -8,9 +8,8 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import clear, hairline
 
-_TEXTS = 3
-"""Shares of the width: three for texts, two for figures."""
-_FIGURES = 2
+_LEAST, _MOST = 40, 60
+"""Percent of the width that figures have: as much as they need beside the texts, within these."""
 
 
 class Facts(QWidget):
@@ -22,12 +21,15 @@ class Facts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(spacing.M)
         self._grid.setVerticalSpacing(spacing.S + 2)
-        self._grid.setColumnStretch(0, _TEXTS)
-        self._grid.setColumnStretch(1, _FIGURES)
+        self._texts = self._figures = 0
+        self._share_out()
 
     def add(self, text: str, figure: str | QWidget = "", role: TextRole = TextRole.BODY) -> None:
         """Add a line; instead of a figure there may be a widget, such as a tick box or a link."""
         row = self._grid.rowCount()
+        self._texts = max(self._texts, self._width_of(text))
+        self._figures = max(self._figures, self._width_of(figure) if isinstance(figure, str) else 0)
+        self._share_out()
         figure = _figure(figure) if isinstance(figure, str) else figure
         label, line = Label(text, role, wrap=True), hairline()
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -41,6 +43,18 @@ class Facts(QWidget):
     def clear(self) -> None:
         """Take all lines away."""
         clear(self._grid)
+        self._texts = self._figures = 0
+        self._share_out()
+
+    def _width_of(self, text: str) -> int:
+        """Of its longest line."""
+        return max((self.fontMetrics().horizontalAdvance(line) for line in text.split("\n")), default=0)
+
+    def _share_out(self) -> None:
+        wanted = 100 * self._figures // max(self._figures + self._texts, 1)
+        figures = min(max(wanted, _LEAST), _MOST)
+        self._grid.setColumnStretch(0, 100 - figures)
+        self._grid.setColumnStretch(1, figures)
 
 
 def _figure(text: str) -> Label:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
 
+from cpdesk.base.apart import steady
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 
@@ -69,7 +70,7 @@ class ComboBox(QComboBox):
         self.choices = tuple(choices)
         self.clear()
         for choice in choices:
-            self.addItem(choice.text, choice.value)
+            self.addItem(steady(choice.text), choice.value)
         self.set_value(chosen)
 
     def stand_alone(self, name: str) -> None:

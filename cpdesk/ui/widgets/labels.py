@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
+from cpdesk.base.apart import apart, steady
 from cpdesk.base.i18n import _
 from cpdesk.ui import theme
 from cpdesk.ui.theme import icons
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.bidi import isolated, steady
+from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.layout import restyle
 from cpdesk.ui.widgets.tips import set_tip
 
@@ -109,7 +110,7 @@ class Label(QLabel):
         """Show several runs, some semibold; read aloud as one plain text."""
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setText("".join(_markup(run) for run in runs))
-        self.setAccessibleName("".join(run.text if isinstance(run, Bold) else run for run in runs))
+        self.setAccessibleName("".join(map(_plain, runs)))
 
     def set_plain(self, text: str) -> None:
         """Show one plain text, also after runs."""
@@ -171,8 +172,12 @@ def _breakable(text: str) -> str:
     return _LONG_WORD.sub(rf"\g<0>{_BREAK}", text)
 
 
+def _plain(run: str | Bold) -> str:
+    return apart(run.text if isinstance(run, Bold) else run)
+
+
 def _markup(run: str | Bold) -> str:
     from html import escape
 
-    text = escape(_breakable(run.text if isinstance(run, Bold) else run))
+    text = escape(_breakable(_plain(run)))
     return f'<span style="font-weight: 600">{text}</span>' if isinstance(run, Bold) else text

@@ -23,7 +23,6 @@ class QrCode(QWidget):
         self._side = QSize(side, side)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        self.setVisible(bool(self._rows))
 
     def sizeHint(self) -> QSize:
         return self._side
@@ -42,9 +41,7 @@ class QrCode(QWidget):
 
 
 def _rows(content: str) -> tuple[tuple[bool, ...], ...]:
-    """The modules of a code, dark ones true; none where the library is missing: the text beside it will do."""
-    try:
-        import segno
-    except ModuleNotFoundError:
-        return ()
+    """The modules of a code, dark ones true."""
+    import segno
+
     return tuple(tuple(bool(module) for module in row) for row in segno.make(content, micro=False).matrix)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.bidi import isolated
+from cpdesk.ui.widgets.bidi import isolated, on_one_line
 from cpdesk.ui.widgets.cells_model import CellsModel, alignment_of
 from cpdesk.ui.widgets.checks import paint_tick, tick_width
 from cpdesk.ui.widgets.chips import ChipLook, chip_size, paint_chip
@@ -120,6 +120,9 @@ class RowDelegate(QStyledItemDelegate):
         tokens = theme.current().tokens
         painter.setFont(cell.font)
         painter.setPen(QColor(tokens.soft if cell.column.soft else tokens.ink))
+        if not cell.text.isascii():
+            # Marks may be piled up on a letter, over the rows above.
+            painter.setClipRect(option.rect)
         rect = self._past_tick(painter, option, cell).adjusted(PAD, 0, -PAD, 0)
         lines = self._lines(cell, painter.fontMetrics(), rect.size())
         side = QStyle.visualAlignment(option.direction, alignment_of(cell.column))
@@ -197,7 +200,7 @@ class _Cell:
 
     @property
     def text(self) -> str:
-        return self.column.show(self.row) if self.row is not None else ""
+        return on_one_line(self.column.show(self.row)) if self.row is not None else ""
 
     @property
     def font(self) -> QFont:

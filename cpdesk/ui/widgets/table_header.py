@@ -11,6 +11,8 @@ from cpdesk.ui.widgets.bidi import isolated
 from cpdesk.ui.widgets.row_delegate import PAD
 
 _ARROW = 14
+_FRACTION = 2
+"""Widths of texts are rounded; whether one has room is not."""
 
 
 class TableHeader(QHeaderView):
@@ -58,7 +60,7 @@ class TableHeader(QHeaderView):
         arrow = theme.current().fonts.scaled(_ARROW) + spacing.XS
         if not self.isSortIndicatorShown() or (bare and self.sortIndicatorSection() != section):
             arrow = 0
-        return metrics.horizontalAdvance(text) + 2 * PAD + arrow + self.end_room_of(section)
+        return metrics.horizontalAdvance(text) + 2 * PAD + _FRACTION + arrow + self.end_room_of(section)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
         """Paint one caption. Called by Qt."""

@@ -5,6 +5,8 @@ import textwrap
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import steady
+
 _WIDTH = 80
 """Letters of a line: of plain text Qt makes one line, however long."""
 _LONGEST = 1000
@@ -19,6 +21,7 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 def plain(text: str) -> str:
     """A text as Qt has to get it to show it as it stands, in lines of bearable length."""
+    text = steady(text)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
     if len(text) > _WIDTH:

@@ -14,6 +14,7 @@ from cpdesk.gateways.documents.file_names import Unique, safe_name
         ('A/B\\C:D*E?F"G<H>I|J', "A B C D E F G H I J"),
         ("CON", "_CON"),
         ("aux.txt", "_aux.txt"),
+        ("con.example", "_con.example"),
         ("Contoso Ltd. ", "Contoso Ltd"),
         ("..", "_"),
         ("a\u202egnp.exe", "a gnp.exe"),

@@ -30,10 +30,11 @@ _STATEMENTS = (
 
 def worsened_backup(data: bytes, dice: random.Random, _others: Sequence[bytes] = ()) -> bytes:
     """A backup with something done to it."""
-    return _worse_rows(data, dice) if dice.random() < 0.7 else _worse_bytes(data, dice)
+    return _worse_rows(data, dice) if dice.random() < 0.7 else worse_bytes(data, dice)
 
 
-def _worse_bytes(data: bytes, dice: random.Random) -> bytes:
+def worse_bytes(data: bytes, dice: random.Random, _others: Sequence[bytes] = ()) -> bytes:
+    """A database as a broken disk gives it."""
     worse = bytearray(data)
     for _change in range(dice.randrange(1, 8)):
         if not worse:

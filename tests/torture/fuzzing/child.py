@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LIMIT = 2_000_000_000
 """Bytes of address space for data: far over what is allowed, and far below what would hurt the machine."""
 _TELL_EVERY = 2.0
+_KEPT = 2_000_000
+"""Bytes of an input that broke a promise: a database whole."""
 _READERS = (
     "cpdesk.gateways.text_files",
     "cpdesk.gateways.user_files",
@@ -56,26 +58,17 @@ def _instrument() -> None:
 
 def _fuzz(options: argparse.Namespace) -> None:
     from tests.torture.fuzzing import engines
-    from tests.torture.fuzzing.backups import worsened_backup
-    from tests.torture.fuzzing.dirt import worsened
     from tests.torture.fuzzing.judge import Judge
-    from tests.torture.fuzzing.targets import BACKUP, TABLES
+    from tests.torture.fuzzing.targets import BY_NAME
 
-    target = next(one for one in (*TABLES, BACKUP) if one.name == options.target)
+    target = BY_NAME[options.target]
     judge = Judge(target, options.folder)
-    is_backup = target is BACKUP
-    seeds = [judge.backup.read_bytes()] if is_backup else target.seeds()
+    seeds = target.seeds(judge.material)
     ends = time.monotonic() + options.seconds
     if options.engine == "atheris":
         teller = _Teller(ends)
-        engines.atheris(judge, seeds, _words(options, seeds), teller.tell)
-    tally = engines.own(
-        judge,
-        seeds,
-        lambda _tally: time.monotonic() < ends,
-        options.seed,
-        worsened_backup if is_backup else worsened,
-    )
+        engines.atheris(judge, seeds, _words(options, seeds), teller.tell, target.worsen)
+    tally = engines.own(judge, seeds, lambda _tally: time.monotonic() < ends, options.seed, target.worsen)
     judge.close()
     _print(tally)
 
@@ -113,7 +106,7 @@ def _print(tally: "Tally") -> None:
         "slowest": round(tally.slowest, 3),
         "peak_megabytes": round(tally.peak_megabytes, 1),
         "wrong": [
-            {"what": what, "times": tally.times[what], "data": base64.b64encode(data[:100_000]).decode()}
+            {"what": what, "times": tally.times[what], "data": base64.b64encode(data[:_KEPT]).decode()}
             for what, data in tally.wrong.items()
         ],
     }

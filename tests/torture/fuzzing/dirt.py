@@ -131,6 +131,8 @@ _BYTES = (
 )
 
 Table = list[list[str]]
+Worsen = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
+"""Does something to a file; the others are of its kind, to take pieces of."""
 
 
 def worsened(data: bytes, dice: random.Random, others: Sequence[bytes] = ()) -> bytes:

@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.torture.fuzzing.coverage import Reached
-from tests.torture.fuzzing.dirt import LARGEST, worsened
+from tests.torture.fuzzing.dirt import LARGEST, Worsen
 from tests.torture.fuzzing.judge import Judge, Verdict, peak_megabytes
 
 _KEPT_BYTES = 40_000
 """A larger input is tried, but not made worse again: it would take the time of hundreds of small ones."""
-
-Worsen = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 
 
 @dataclass
@@ -48,9 +46,12 @@ class Tally:
 
 
 def own(judge: Judge, seeds: Sequence[bytes], goes_on: Callable[[Tally], bool], seed: int, worsen: Worsen) -> Tally:
-    """Make files worse again and again; those that reach new lines are made worse in their turn."""
+    """Make files worse again and again; those that reach new lines are made worse in their turn.
+
+    Among them is one of another kind, as somebody chooses it by mistake.
+    """
     dice, tally, reached = random.Random(seed), Tally(), Reached()
-    kept = [*seeds, b""]
+    kept = [judge.material.export, b"", *seeds]
     for data in kept:
         with reached.watching():
             tally.count(judge, data)
@@ -78,7 +79,9 @@ def atheris_is_there() -> bool:
     return True
 
 
-def atheris(judge: Judge, seeds: Sequence[bytes], words: Sequence[str], told: Callable[[Tally], None]) -> None:
+def atheris(
+    judge: Judge, seeds: Sequence[bytes], words: Sequence[str], told: Callable[[Tally], None], worsen: Worsen
+) -> None:
     """Fuzz with libFuzzer, half of the mutations ours. Never returns; `told` is called after each input.
 
     The modules to be watched must have been imported under `atheris.instrument_imports`.
@@ -90,7 +93,7 @@ def atheris(judge: Judge, seeds: Sequence[bytes], words: Sequence[str], told: Ca
         dice = random.Random(seed)
         if dice.random() < 0.5:
             return bytes(fuzzer.Mutate(data, most))
-        return worsened(data, dice, seeds)[:most]
+        return worsen(data, dice, seeds)[:most]
 
     def test(data: bytes) -> None:
         tally.count(judge, data)

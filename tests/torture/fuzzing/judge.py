@@ -11,13 +11,20 @@ from typing import NamedTuple
 
 from cpdesk.base.errors import CodedError, UserError
 from cpdesk.base.messages import message
+from cpdesk.base.paths import DATABASE_FILE
 from cpdesk.store import connection
 from tests.support.world import World, dump
-from tests.torture.fuzzing.targets import Accounts, Target, arranged
+from tests.torture.fuzzing import window_files
+from tests.torture.fuzzing.targets import Accounts, Material, Target, arranged
 
 LONGEST_SECONDS = 5.0
 """Of computing: what another process takes from this one is not its fault."""
 MOST_MEGABYTES = 300
+INPUT = "input"
+"""What the file is called that is judged."""
+_ATTEMPTS = "cpdesk-attempts"
+_THROUGH = 8
+"""One in so many of the files that cannot even be read is given to the use cases all the same."""
 LONGEST_TEXT = 7_000
 """Letters of what an operator is told: of twenty rows that are named with what is wrong each has some hundred."""
 
@@ -42,13 +49,18 @@ class Judge:
         self._folder = folder / "books"
         self._pristine = folder / "pristine"
         world, self._accounts = arranged(self._folder)
-        self.backup = folder / "backup.db"
-        world.services.backups.make(world.by, self.backup)
+        self.material = _material(target, world, self._accounts, folder)
         world.close()
+        if target.fresh:
+            shutil.rmtree(self._folder)
+            self._folder.mkdir()
         shutil.copytree(self._folder, self._pristine)
-        self._before = dump(self._pristine / "cpdesk.db")
-        self._file = folder / f"file{target.ending}"
+        self._before = {} if target.fresh else dump(self._pristine / DATABASE_FILE)
+        self._names = _names_in(self._pristine)
+        self.file = folder / f"{INPUT}{target.ending}"
+        """The one that is judged."""
         self._world = self._opened()
+        self._inputs = 0
 
     def close(self) -> None:
         """Let go of the database."""
@@ -56,11 +68,12 @@ class Judge:
 
     def judge(self, data: bytes) -> Verdict:
         """Give the file to the use case."""
-        self._file.write_bytes(data)
-        before = connection.plain().total_changes
+        self.file.write_bytes(data)
+        before = _changes()
         try:
             with _at_most(LONGEST_SECONDS):
-                self._target.run(self._world, self._accounts, self._file)
+                self._read_first()
+                self._target.run(self._world, self._accounts, self.file)
         except CodedError as error:
             return Verdict(refused=True, wrong=self._after_refusal(error, before))
         except HangError:
@@ -69,7 +82,19 @@ class Judge:
             return self._broken("ran out of memory")
         except Exception:  # noqa: BLE001 - that is what is looked for
             return self._broken(_where())
-        return Verdict(refused=False, wrong=self._after_change())
+        return Verdict(refused=False, wrong=self._after_change(before))
+
+    def _read_first(self) -> None:
+        """Raise the refusal of what cannot even be read; one in so many is left to the use cases all the same."""
+        self._inputs += 1
+        if self._target.read is None or self._inputs % _THROUGH == 0:
+            return
+        try:
+            self._target.read(self.file)
+        except UserError as error:
+            # In that case people are asked, and may go on.
+            if error.code != "file_encoding_unknown":
+                raise
 
     def _broken(self, what: str) -> Verdict:
         self._reset()
@@ -77,22 +102,29 @@ class Judge:
 
     def _after_refusal(self, error: CodedError, before: int) -> str:
         wrong = _of_the_words(error)
-        if not isinstance(error, UserError):
+        if not isinstance(error, UserError) and error.code not in self._target.troubles:
             wrong = wrong or f"not a refusal but {error.code}"
+        names = _names_in(self._folder)
         # The counter goes on with what is rolled back as well: where it stands still nothing can have changed.
-        if not connection.is_connected() or connection.plain().total_changes != before:
-            changed = self._changed()
+        if _changes() != before or names != self._names:
+            changed = sorted(names ^ self._names) + self._changed()
             wrong = wrong or (f"refused with {error.code}, yet changed {changed}" if changed else "")
             self._reset()
         return wrong
 
     def _changed(self) -> list[str]:
+        if self._target.fresh:
+            return []
         self._world.close()
         after = dump(self._world.store.path)
         self._world = self._opened()
         return [table for table, rows in after.items() if rows != self._before[table]]
 
-    def _after_change(self) -> str:
+    def _after_change(self, before: int) -> str:
+        if _changes() == before and _names_in(self._folder) == self._names:
+            return ""
+        if self._target.fresh:
+            self._world.open()
         problems = self._world.problems()
         self._reset()
         return f"check is not content: {[problem.code for problem in problems]}" if problems else ""
@@ -105,8 +137,32 @@ class Judge:
 
     def _opened(self) -> World:
         world = World(self._folder)
-        world.open()
+        if not self._target.fresh:
+            world.open()
         return world
+
+
+def _material(target: Target, world: World, accounts: Accounts, folder: Path) -> Material:
+    backup, export = folder / "backup.db", folder / "export.zip"
+    world.services.backups.make(world.by, backup)
+    world.services.account_exports.write(world.by, accounts.usage, export)
+    # Only where it is needed: a window takes its time and much memory.
+    window = window_files.remembered(world, accounts.usage, folder) if target.ending == ".ini" else b""
+    return Material(backup.read_bytes(), export.read_bytes(), window)
+
+
+def _changes() -> int:
+    """How much was changed by the connection that is open; -1 without one."""
+    return connection.plain().total_changes if connection.is_connected() else -1
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    """The files in the data folder, but for those that come and go with the database, which is none while empty.
+
+    Attempts to sign in are counted, too.
+    """
+    found = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and path.stat().st_size)
+    return frozenset(name for name in found if not name.startswith((f"{DATABASE_FILE}-", _ATTEMPTS)))
 
 
 def peak_megabytes() -> float:

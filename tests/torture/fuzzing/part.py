@@ -10,13 +10,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.torture.fuzzing.dirt import worsened
 from tests.torture.fuzzing.engines import atheris_is_there
-from tests.torture.fuzzing.judge import LONGEST_SECONDS, MOST_MEGABYTES
-from tests.torture.fuzzing.targets import BACKUP, TABLES
+from tests.torture.fuzzing.facts import worsened_facts
+from tests.torture.fuzzing.judge import INPUT, LONGEST_SECONDS, MOST_MEGABYTES
+from tests.torture.fuzzing.targets import TARGETS
 from tests.torture.trial import SkippedError, Trial
 
-_ROUND = 30.0
-"""Seconds at most that one target gets before the next has its turn."""
+_LEAST, _ROUND = 3.0, 40.0
+"""Seconds that a target of weight 1 gets before the next has its turn: to begin takes a second or two."""
+_FOR_LETTERS = (worsened, worsened_facts)
+"""How texts are made worse: databases and archives are too large, and too deeply made, for changes of single bytes."""
 _GRACE = 90.0
 """Seconds for which a process may be silent after its time: a slow machine, not a hang."""
 _TOP = Path(__file__).parents[3]
@@ -26,18 +30,24 @@ KEPT = _TOP / "build" / "fuzzing"
 
 
 def bad_files(trial: Trial) -> None:
-    """Every reader in turn, with either engine; the shares are equal, and rounds go on while there is time."""
+    """Every reader in turn for its share, with either engine; rounds go on while there is time."""
     if sys.platform == "win32":
         raise SkippedError("the limits of a process are those of POSIX")
-    engines = ["own", "atheris"] if atheris_is_there() else ["own"]
-    jobs = [(target.name, engine) for engine in engines for target in TABLES]
-    jobs += [(BACKUP.name, "own")] * len(engines) * 2
+    jobs = [(target, "own") for target in TARGETS]
+    if atheris_is_there():
+        jobs += [(target, "atheris") for target in TARGETS if target.worsen in _FOR_LETTERS]
+    else:
+        trial.notes.append("atheris is not installed (the extra cpdesk[fuzz]): fuzzed with mutations of our own alone")
     while True:
-        for place, (target, engine) in enumerate(jobs):
-            left = trial.seconds_left() / (len(jobs) - place)
-            _one(trial, target, engine, min(max(1.0, left), _ROUND))
-        if not trial.time_left():
-            return
+        # Where there is not even time for all of them, those of another seed are others.
+        trial.dice.shuffle(jobs)
+        weights = sum(target.weight for target, _engine in jobs)
+        for target, engine in jobs:
+            if trial.counts["inputs"] and not trial.time_left():
+                return
+            share = trial.seconds_left() * target.weight / weights
+            weights -= target.weight
+            _one(trial, target.name, engine, min(max(_LEAST, share), _ROUND * target.weight))
 
 
 def _one(trial: Trial, target: str, engine: str, seconds: float) -> None:
@@ -46,18 +56,22 @@ def _one(trial: Trial, target: str, engine: str, seconds: float) -> None:
     with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else trial.folder) as folder:
         words = [target, folder, "--seconds", str(seconds), "--seed", str(seed), "--engine", engine]
         told = _last_line([sys.executable, "-m", "tests.torture.fuzzing.child", *words], seconds + _GRACE)
-    if isinstance(told, str):
-        trial.found(told, where)
-        return
-    _count(trial, told)
+        if isinstance(told, str):
+            # What it was given last is still there.
+            given = b"".join(file.read_bytes() for file in Path(folder).glob(f"{INPUT}.*"))
+            trial.found(f"{target}: {told}", f"{where}, {_kept(target, given)}")
+            return
+    _count(trial, target, told)
     for wrong in told["wrong"]:
-        trial.found(f"{target}: {wrong['what']} ({wrong['times']} times)", f"{where}, {_kept(target, wrong['data'])}")
+        data = base64.b64decode(wrong["data"])
+        trial.found(f"{target}: {wrong['what']} ({wrong['times']} times)", f"{where}, {_kept(target, data)}")
     if told["peak_megabytes"] > MOST_MEGABYTES:
         trial.found(f"{target}: took {told['peak_megabytes']} MB", where)
 
 
-def _count(trial: Trial, told: dict[str, Any]) -> None:
+def _count(trial: Trial, target: str, told: dict[str, Any]) -> None:
     trial.counts["inputs"] += told["inputs"]
+    trial.counts[f"inputs of {target}"] += told["inputs"]
     trial.counts["inputs taken over"] += told["taken"]
     for name, value in (
         ("slowest input, ms", round(told["slowest"] * 1000)),
@@ -68,7 +82,8 @@ def _count(trial: Trial, told: dict[str, Any]) -> None:
 
 def _last_line(words: list[str], patience: float) -> dict[str, Any] | str:
     """What a process says in the end, or what became of it instead."""
-    environment = {**os.environ, "PYTHONPATH": str(_TOP), "PYTHONHASHSEED": "0"}
+    surroundings = {"PYTHONPATH": str(_TOP), "PYTHONHASHSEED": "0", "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
+    environment = {**os.environ, **surroundings}
     try:
         done = subprocess.run(
             words,
@@ -89,9 +104,8 @@ def _last_line(words: list[str], patience: float) -> dict[str, Any] | str:
     return told
 
 
-def _kept(target: str, data: str) -> str:
+def _kept(target: str, content: bytes) -> str:
     KEPT.mkdir(parents=True, exist_ok=True)
-    content = base64.b64decode(data)
     file = KEPT / f"{target}-{hashlib.sha256(content).hexdigest()[:12]}"
     file.write_bytes(content)
     return str(file.relative_to(_TOP))

@@ -103,6 +103,19 @@ def test_a_bug_that_happens_all_the_time_is_shown_once(window: Window, qtbot: Qt
 
 
 @pytest.mark.usefixtures("hooks")
+def test_a_bug_is_shown_after_the_report_of_another_one_went_with_whoever_left(window: Window, qtbot: QtBot) -> None:
+    raise_in_hook(caught())
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    window.lock.lock()
+    window.lock.leave()
+    qtbot.waitUntil(lambda: window.findChildren(CrashDialog) == [])
+    raise_in_hook(another())
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert "KeyError" in text_of(window)
+    dialogs(window)[0].close()
+
+
+@pytest.mark.usefixtures("hooks")
 def test_a_bug_on_another_thread_arrives_too(window: Window, qtbot: QtBot) -> None:
     thread = threading.Thread(target=lambda: 1 / 0, name="worker")
     thread.start()

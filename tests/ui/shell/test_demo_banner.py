@@ -22,7 +22,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def banner(qtbot: QtBot, clock: MovableClock) -> DemoBanner:
-    made = DemoBanner(clock, "America/New_York")
+    made = DemoBanner(clock, "America/New_York", "demo")
     made.resize(1000, 60)
     qtbot.addWidget(made)
     made.show()
@@ -34,7 +34,10 @@ def offered(banner: DemoBanner) -> list[str]:
 
 
 def test_it_says_what_this_is_and_what_its_clock_says(banner: DemoBanner, clock: MovableClock) -> None:
-    assert banner.text == "Demo: sample data. Its clock says November 20, 2026, 09:00 America/New_York."
+    assert (
+        banner.text
+        == "Demo: sample data. Every password is “demo”. Its clock says November 20, 2026, 09:00 America/New_York."
+    )
     clock.advance(timedelta(minutes=1))
     banner.tick()
     assert "09:01" in banner.text

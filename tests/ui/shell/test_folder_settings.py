@@ -40,6 +40,40 @@ def test_a_folder_that_was_moved_away_is_not_made_anew(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"a=@Variant(\0\0\0\x9\x7f\xff\xff\xff)",
+        r'a="@ByteArray(x)"',
+        r"a=\x40Variant(\0)",
+        r"a=b, @Variant(\0)",
+        r"a=\q@Variant(\0)",
+        r"a=\100Variant(\0)",
+        r"a=\x10040Variant(\0)",
+        "a= \\\n@Variant(\\0)",
+        '; " \na=@Variant(\\0)',
+        r"a=" + "x" * 1_000_000,
+    ],
+)
+def test_what_would_end_the_program_is_put_aside(tmp_path: Path, line: str) -> None:
+    (tmp_path / "window.ini").write_text(f"[General]\n{line}\n", encoding="utf-8")
+    settings = FolderSettings(tmp_path)
+    assert settings.value("a") is None
+    settings.setValue("a", "1")
+    del settings
+    assert stored(tmp_path) == "1"
+
+
+@pytest.mark.parametrize("text", ["@Variant(x)", "anna@contoso.example", "=@", "é@ü", "a, @b", '"@"', "\\@", "", "@"])
+def test_texts_that_only_look_so_stay(tmp_path: Path, text: str) -> None:
+    settings = FolderSettings(tmp_path)
+    settings.setValue("a", text)
+    settings.setValue("b", ["1", text])
+    del settings
+    again = FolderSettings(tmp_path)
+    assert (again.value("a"), again.value("b")) == (text, ["1", text])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     kept = os.umask(0)

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from cpdesk.ui.context import MemorySettings
 from cpdesk.ui.gallery.scenes_widgets import COLUMNS, CUSTOMERS
+from cpdesk.ui.remembering import export_key
 from cpdesk.ui.shell import list_export
 from cpdesk.ui.shell.list_export import ListExporter
 from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.list_menu import ListExport
+from tests.ui.shell.conftest import CUSTOMER, RESELLER
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -66,11 +68,18 @@ def test_it_says_what_was_written_and_opens_the_folder(
 
 def test_the_next_export_starts_in_the_same_folder(window: Window, tmp_path: Path, settings: MemorySettings) -> None:
     exporter(window).write(str(tmp_path / "customers.csv"))
-    assert settings.value("export/folder") == str(tmp_path)
     again = exporter(window)
     assert again._folder() == tmp_path
-    settings.setValue("export/folder", str(tmp_path / "gone"))
+    settings.setValue(export_key(RESELLER.email), str(tmp_path / "gone"))
     assert again._folder() != tmp_path / "gone"
+
+
+def test_the_folder_of_one_operator_is_not_shown_to_another(window: Window, tmp_path: Path) -> None:
+    folder = tmp_path / "Fabrikam"
+    folder.mkdir()
+    exporter(window).write(str(folder / "customers.csv"))
+    window.sign_in(CUSTOMER)
+    assert exporter(window)._folder() != folder
 
 
 def test_what_cannot_be_written_is_told_and_can_go_elsewhere(window: Window, tmp_path: Path) -> None:
@@ -95,6 +104,17 @@ def test_a_long_export_says_how_far_it_is_and_can_be_stopped(window: Window, tmp
     assert window.notices.texts() == ["The export was stopped. No file was written."]
     assert window.banners.text(work._banner) == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_signs_in_next_is_not_told_of_a_list_that_somebody_else_exports(window: Window, qtbot: QtBot) -> None:
+    work = exporter(window)
+    work._on_progress((200, 50_000))
+    work._show_progress()
+    window.sign_out()
+    assert window.banners.text(work._banner) == ""
+    # Who is gone is told nothing by jobs.
+    qtbot.waitUntil(lambda: window.findChildren(ListExporter) == [])
+    assert window.notices.texts() == []
 
 
 def test_the_work_needs_no_window_and_tells_how_far_it_is(tmp_path: Path) -> None:

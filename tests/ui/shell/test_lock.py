@@ -154,7 +154,7 @@ def test_a_wrong_password_shows_nothing(desk: Desk) -> None:
     desk.window.lock.lock()
     desk.unlock("not this one")
     assert desk.window.lock.is_locked
-    assert desk.sheet.entry.refusal.isVisible()
+    assert desk.sheet.entry.refusal.text == "This is not your present password."
 
 
 def test_what_opens_meanwhile_is_seen_afterwards_only(desk: Desk, qtbot: QtBot) -> None:
@@ -209,9 +209,11 @@ def test_somebody_else_may_sign_in_and_finds_nothing(desk: Desk) -> None:
 
 
 def test_who_has_another_role_by_now_begins_anew_with_it(desk: Desk) -> None:
+    dialog = desk.dialog()
     desk.window.lock.lock()
     desk.session = Session(RESELLER.operator_id, RESELLER.email, Role.AUDITOR, None)
     desk.unlock()
+    assert not dialog.isVisible(), "of the former role"
     assert desk.window.session == desk.session
     assert desk.window.place is not None
     assert desk.window.place.key == "customers"
@@ -242,6 +244,19 @@ def test_a_key_puts_it_off(desk: Desk) -> None:
     desk.clock.advance(timedelta(minutes=14))
     desk.window.lock.look()
     assert not desk.window.lock.is_locked
+
+
+def test_who_wakes_the_computer_has_to_prove_who_it_is(desk: Desk) -> None:
+    """The key that is pressed first comes before the next look at the clocks."""
+    handle = desk.window.windowHandle()
+    assert handle is not None
+    desk.window.lock._uses.watch(handle)
+    desk.clock.advance(timedelta(hours=3))
+    QTest.keyClick(handle, Qt.Key.Key_A)
+    assert desk.window.lock.is_locked
+    assert desk.sheet.entry.form.values()["password"] == "", "what was pressed reaches nothing"
+    QTest.keyClick(handle, Qt.Key.Key_A)
+    assert desk.sheet.entry.form.values()["password"] == "a"
 
 
 def test_off_means_never(desk: Desk) -> None:

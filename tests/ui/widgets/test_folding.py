@@ -35,6 +35,7 @@ def test_what_fits_stays_on_one_line(metrics: QFontMetrics) -> None:
         (f"{UPN}: Microsoft 365 Business Premium", (f"{UPN}:", "Microsoft 365 Business Premium")),
         ("Mode change completed", ("Mode change", "completed")),
         ("Dec\u00a01,\u00a02026, 00:00", ("Dec\u00a01,\u00a02026,", "00:00")),
+        ("alpineskihouse.example", ("alpineskihouse", ".example")),
         ("Unbreakable", ("Unbreakable",)),
     ],
 )
@@ -103,3 +104,14 @@ def test_what_yields_is_cut_short_before_others_fold(qtbot: QtBot) -> None:
     assert table.columnWidth(0) >= natural > table.columnWidth(1)
     assert table.rowHeight(0) == theme.current().row_height
     assert table.horizontalHeader().length() <= table.viewport().width()
+
+
+def test_few_of_many_words_are_measured() -> None:
+    measured: list[str] = []
+
+    def width_of(text: str) -> int:
+        measured.append(text)
+        return len(text)
+
+    assert folded_width("ab " * 160 + "ab", width_of) == 242
+    assert len(measured) < 30

@@ -153,6 +153,33 @@ def test_columns_of_another_version_are_not_taken_over(make: Make) -> None:
     assert table.horizontalHeader().visualIndex(0) == 0
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda _kept, count: " ".join(f"{place}-0" for place in range(count)) + ";0a",
+        lambda kept, _count: "/////w==" + kept,
+        lambda kept, _count: kept.replace("0=", "7777777=", 1),
+        lambda kept, _count: kept.replace("0=", "1=", 1),
+        lambda kept, _count: kept[:-3].replace("=", "=99999"),
+        lambda _kept, _count: "",
+    ],
+)
+def test_columns_that_were_damaged_are_as_they_came(make: Make, harm: Callable[[str, int], str]) -> None:
+    settings = MemorySettings()
+    table = make(name="customers", settings=settings)
+    table.set_rows(CUSTOMERS)
+    header = table.horizontalHeader()
+    usual = [header.sectionSize(place) for place in range(header.count())]
+    header.moveSection(0, 2)
+    head, _colon, state = str(settings.value("columns/customers")).rpartition(":")
+    settings.setValue("columns/customers", f"{head}:{state[:1]}{harm(state[1:], header.count())}")
+    again = make(name="customers", settings=settings)
+    again.set_rows(CUSTOMERS)
+    header = again.horizontalHeader()
+    assert [header.sectionSize(place) for place in range(header.count())] == usual
+    assert header.visualIndex(0) == 0
+
+
 def test_widths_fill_the_list_exactly(make: Make) -> None:
     table = make()
     table.set_rows(CUSTOMERS)

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import may_change
 from cpdesk.domain.rows import AccountRow
@@ -67,7 +68,7 @@ class MyServicesPage(Page):
         self.set_title(_("My Services"), _("1 active service") if active else _("No active service"))
         self._band.setVisible(active)
         self._nothing.setVisible(not active)
-        facts = " · ".join((account.domain, users_text(account.users), seats_text(account.seats)))
+        facts = beside(account.domain, users_text(account.users), seats_text(account.seats))
         self._band.set_texts(_("Microsoft Office 365"), facts)
         self._show_mode(account, facts)
         if not active:
@@ -82,8 +83,7 @@ class MyServicesPage(Page):
         self._mode.set_mode(account.mode)
         self._pending.set_text(pending)
         self._pending.setVisible(bool(pending))
-        told = filter(None, (facts, mode_name(account.mode), pending))
-        self._band.setAccessibleDescription(" · ".join(told))
+        self._band.setAccessibleDescription(beside(facts, mode_name(account.mode), pending))
 
     def _show_way_in(self, account: AccountRow) -> None:
         title = _("No service is active for {account}").format(account=account.name)

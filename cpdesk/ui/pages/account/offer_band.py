@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import ButtonKind, secondary, set_kind
@@ -44,5 +45,5 @@ class OfferBand(Card):
     def set_action(self, text: str, *, primary: bool) -> None:
         """Say what the button does."""
         self.button.setText(text)
-        self.button.setAccessibleName(f"{text}: {self._name.text()}")
+        self.button.setAccessibleName(beside(text, self._name.text(), between=": "))
         set_kind(self.button, ButtonKind.PRIMARY if primary else ButtonKind.SECONDARY)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.advice_words import assumptions, headline, reason
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.advice import Advice
 from cpdesk.domain.rows import AccountRow
@@ -48,7 +49,7 @@ class ExplanationDialog(ModalDialog):
         columns = pool_columns(advice.currency)
         header = "\t".join(column.caption() for column in columns)
         pools = [header, as_tsv(columns, advice.products)] if advice.products else []
-        head = [self.subtitle.text(), " · ".join(filter(None, (headline(advice), period(advice)))), reason(advice)]
+        head = [self.subtitle.text(), beside(headline(advice), period(advice)), reason(advice)]
         return "\n".join([*head, "", *formula_lines, "", *pools, "", *assumptions(advice)])
 
     def _fill(self) -> None:

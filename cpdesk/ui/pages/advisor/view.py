@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cpdesk.base.advice_words import headline, percent, reason
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_list, format_money, format_month, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import is_unpriced, no_price_text
@@ -171,7 +172,7 @@ def _cost(label: str, amount: Decimal, advice: Advice) -> FigureText:
     if is_unpriced(amount, len(advice.unpriced)):
         return FigureText(label, no_price_text(), missing)
     note = _("{amount} a month").format(amount=_a_month(amount / advice.months, advice))
-    return FigureText(label, _a_month(amount, advice), " · ".join(filter(None, (note, missing))))
+    return FigureText(label, _a_month(amount, advice), beside(note, missing))
 
 
 def _missing(advice: Advice) -> str:

@@ -121,4 +121,4 @@ def _values(company: Company) -> dict[str, Any]:
 def _shown(company: Company, key: str) -> str:
     if key == "currency":
         return choices.currency_name(company.account.currency)
-    return str(_values(company)[key])
+    return str(_values(company)[key]) or _("none")

@@ -21,7 +21,7 @@ class CompanyView:
     read_only: str
     """Why nothing can be changed; "" where something can."""
     domain_fixed: str
-    """Why the domain cannot; "" where it can. The same for the next ones."""
+    """Why the domains cannot; "" where they can. The same for the next ones."""
     currency_fixed: str
     zone_fixed: str
     zone_note: str
@@ -30,7 +30,11 @@ class CompanyView:
     @property
     def fixed(self) -> dict[str, str]:
         """The fields that cannot be changed, each with its reason."""
-        reasons = {"domain": self.domain_fixed, "currency": self.currency_fixed, "time_zone": self.zone_fixed}
+        reasons = {
+            **dict.fromkeys(("domain", "aliases"), self.domain_fixed),
+            "currency": self.currency_fixed,
+            "time_zone": self.zone_fixed,
+        }
         return {key: reason for key, reason in reasons.items() if reason}
 
 

@@ -14,11 +14,13 @@ from cpdesk.domain import switching
 from cpdesk.domain.account_export import SUFFIX
 from cpdesk.domain.accounts import Status
 from cpdesk.domain.companies import Company
-from cpdesk.domain.operators import Role, Session
+from cpdesk.domain.operators import Role, Session, may_change
 from cpdesk.domain.rows import AccountRow, Done
+from cpdesk.gateways.documents.file_names import safe_name
 from cpdesk.ui.pages.company.company_facts import CompanyFacts
 from cpdesk.ui.pages.company.company_form import CompanyForm
 from cpdesk.ui.pages.company.company_view import company_view
+from cpdesk.ui.pages.company.data_card import DataCard
 from cpdesk.ui.pages.company.schedule_card import ScheduleCard, ScheduleFacts, read_schedules
 from cpdesk.ui.pages.company.status_card import StatusCard
 from cpdesk.ui.parts.change_dialog import ChangeDialog
@@ -26,10 +28,7 @@ from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge, path_text
 from cpdesk.ui.theme import spacing
-from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
-from cpdesk.ui.widgets.card import Card
-from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import vbox
 from cpdesk.ui.widgets.scrolled import bring_into_view
 
@@ -55,7 +54,6 @@ class EditCompanyPage(Page):
         self._save.hide()
         self._discard = secondary()
         self._discard.hide()
-        self.export = secondary()
         self._schedules: ScheduleFacts | None = None
         self._schedule = ScheduleCard()
         self._schedule.hide()
@@ -65,17 +63,15 @@ class EditCompanyPage(Page):
         self.body.addLayout(self._place)
         self.body.addWidget(self._schedule)
         self.body.addWidget(self._status)
-        self._copy = Card()
-        self._about_copy = Label(role=TextRole.CAPTION, wrap=True)
-        self._copy.add_action(self.export)
-        self._copy.body.addWidget(self._about_copy)
-        self.body.addWidget(self._copy)
+        self.data = DataCard(may_erase=may_change(self.context.by))
+        self.body.addWidget(self.data)
         self.body.addStretch(1)
 
     def _wire(self) -> None:
         self._save.clicked.connect(self._on_save)
         self._discard.clicked.connect(self._on_discard)
-        self.export.clicked.connect(self._on_export)
+        self.data.export.clicked.connect(self._on_export)
+        self.data.former.clicked.connect(self._on_former)
         self._schedule.change_asked.connect(self._on_schedule)
         self._status.suspend_asked.connect(self._on_suspend)
         self._status.resume_asked.connect(self._on_resume)
@@ -86,11 +82,7 @@ class EditCompanyPage(Page):
         self.set_title(_("Edit Company"), self._company.account.domain if self._company else "")
         self._save.setText(_("Save changes"))
         self._discard.setText(_("Discard changes"))
-        self._copy.set_title(_("The customer's data"))
-        self._about_copy.setText(
-            _("All that is known of the account goes into one file, to be handed to the customer.")
-        )
-        self.export.setText(_("Export Everything…"))
+        self.data.retranslate()
         if self._company is not None:
             self._show(self._company)
 
@@ -114,13 +106,19 @@ class EditCompanyPage(Page):
         ask_to_discard(self, self._company.account, text, self._on_discard, go)
         return False
 
+    def _on_former(self) -> None:
+        from cpdesk.ui.parts.erase_former import EraseFormerDialog, former_contacts
+
+        if self._company is not None:
+            EraseFormerDialog(self, self.context, former_contacts(self.context, self._company.account)).ask()
+
     def _on_export(self) -> None:
         if self._company is None:
             return
         dialog = QFileDialog(self.window(), _("Export everything of the account"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(f"{self._company.account.domain}-{self.context.clock.now():%Y-%m-%d}{SUFFIX}")
+        dialog.selectFile(f"{safe_name(self._company.account.domain)}-{self.context.clock.now():%Y-%m-%d}{SUFFIX}")
         dialog.fileSelected.connect(self.export_to)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

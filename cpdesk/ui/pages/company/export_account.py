@@ -42,8 +42,9 @@ class ExportAccountDialog(LongWorkDialog):
         self.footer.addWidget(self.line)
         self.leave = self.add_button(secondary(_("Do not export")))
         self.export = self.add_button(primary(_("Export")))
-        self.set_safe(self.export)
+        self.set_first(self.export)
         self.export.clicked.connect(self._on_export)
+        self.leave.clicked.connect(self.reject)
 
     def progress_text(self, done: int, total: int) -> str:
         return _("{done} of {total} parts are written.").format(done=format_number(done), total=format_number(total))

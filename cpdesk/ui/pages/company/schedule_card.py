@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Session
@@ -78,7 +79,7 @@ def schedule_name(schedules: AccountSchedules) -> str:
     """The schedule of today."""
     if schedules.now is None:
         return _("No price schedule")
-    return f"{schedules.now.name} · {schedules.now.currency}"
+    return beside(schedules.now.name, schedules.now.currency)
 
 
 def schedule_meaning(account: AccountRow, schedules: AccountSchedules) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import sentence
@@ -137,7 +138,7 @@ def _row_of(draft: AccountDraft) -> int:
 
 
 def _place(draft: AccountDraft) -> str:
-    return " · ".join(filter(None, (draft.country, draft.currency, draft.time_zone)))
+    return beside(draft.country, draft.currency, draft.time_zone)
 
 
 def _all_problems(draft: AccountDraft) -> str:

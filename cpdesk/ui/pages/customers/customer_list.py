@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.accounts import Status
@@ -168,7 +169,7 @@ class CustomerListPage(Page):
         few = len(costs) <= _FEW_CURRENCIES
         self._sums.setText("" if few else monthly_sums_text(costs))
         self._sums.setVisible(not few)
-        return " · ".join(filter(None, (*told, monthly_sums_text(costs) if few else "")))
+        return beside(*told, monthly_sums_text(costs) if few else "")
 
     def _say_why_empty(self) -> None:
         if self._accounts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_instant, format_list, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import sum_text
@@ -78,7 +79,7 @@ def time_line_text(shown: Sequence[Line]) -> str:
         _counted(planned, ngettext("{number} planned", "{number} planned", planned)),
         queue_text(switches),
     )
-    return " · ".join(filter(None, texts))
+    return beside(*texts)
 
 
 def _counted(number: int, text: str) -> str:
@@ -95,7 +96,7 @@ def queue_text(queue: Sequence[QueuedSwitch]) -> str:
     idle = monthly_text(cost for row in queue if (cost := idle_cost(Line(row, {}))) and has_price(cost))
     stake = _("idle seats cost {amount}").format(amount=idle) if idle else ""
     parts = changes.format(number=format_number(len(queue))), released.format(number=format_number(count)), stake
-    return " · ".join(filter(None, parts))
+    return beside(*parts)
 
 
 def stake_text(row: QueuedSwitch) -> str:

@@ -14,6 +14,7 @@ from cpdesk.base.formats import format_number
 from cpdesk.domain.operators import Role
 
 if TYPE_CHECKING:
+    from cpdesk.domain.operators import Session
     from cpdesk.jobs import Jobs
     from cpdesk.services.bundle import Services
     from cpdesk.ui.shell.window import Window
@@ -40,13 +41,16 @@ class PendingCount(QObject):
             self._show("")
             return
         ask = partial(self._services.planning.counts, session)
-        self._jobs.run(self, ask, self._on_read, self._on_failed, key=_KEY)
+        self._jobs.run(self, ask, partial(self._on_read, session), self._on_failed, key=_KEY)
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:
             self._ask()
 
-    def _on_read(self, counts: tuple[int, int]) -> None:
+    def _on_read(self, asked_by: "Session", counts: tuple[int, int]) -> None:
+        if self._window.session != asked_by:
+            # What somebody who has left may see is nothing for whoever comes next.
+            return
         count = sum(counts)
         self._show(format_number(count) if count else "")
 

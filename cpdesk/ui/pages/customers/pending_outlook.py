@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.forecasts import QueuedSwitch
@@ -39,7 +40,7 @@ class PendingOutlook(Card):
 
     def _show_switch(self, row: QueuedSwitch) -> None:
         self.set_title(_("What happens on {date}").format(date=format_date(row.switch.effective_on)))
-        self._about.setText(f"{account_line(row.account.name, row.account.domain)}\n{request_text(row)}")
+        self._about.setText(beside(account_line(row.account.name, row.account.domain), request_text(row), between="\n"))
         self._say(stake_text(row))
         self._released.set_rows(row.released)
         self._released.setVisible(bool(row.released))
@@ -50,7 +51,7 @@ class PendingOutlook(Card):
         title = _("What happens on {date}") if plan.waits else _("What was planned for {date}")
         self.set_title(title.format(date=format_date(plan.due_on)))
         by, *rest = told(plan, line.names)
-        self._about.setText(f"{account_line(plan.account, plan.domain)}\n{by}")
+        self._about.setText(beside(account_line(plan.account, plan.domain), by, between="\n"))
         self._say("\n".join(rest))
         self._released.hide()
         self._nothing_released.hide()

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import OperatorRow
 from cpdesk.domain.rows import AccountRow
@@ -19,7 +20,7 @@ class ChangeRoleDialog(WorkDialog):
     """Promotes or demotes somebody, or gives a customer administrator another account."""
 
     def __init__(self, parent: QWidget, context: PageContext, row: OperatorRow) -> None:
-        super().__init__(parent, context, _("Change role"), f"{row.email} · {role_text(row)}")
+        super().__init__(parent, context, _("Change role"), beside(row.email, role_text(row)))
         self.row = row
         self.roles = RolePicker()
         self.roles.set_value(row.role, None)
@@ -66,7 +67,7 @@ class ResetFactorDialog(WorkDialog):
     """For somebody who has lost both the app and the recovery codes."""
 
     def __init__(self, parent: QWidget, context: PageContext, row: OperatorRow) -> None:
-        super().__init__(parent, context, _("Take away the second factor?"), f"{row.email} · {role_text(row)}")
+        super().__init__(parent, context, _("Take away the second factor?"), beside(row.email, role_text(row)))
         self.row = row
         for text in (
             _("{email} then logs in by the password alone, and can set up a new second factor."),

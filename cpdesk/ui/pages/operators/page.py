@@ -14,7 +14,7 @@ from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import read_only_reason
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.buttons import primary, secondary
+from cpdesk.ui.widgets.buttons import link, primary, secondary
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.list_card import ListCard
@@ -36,6 +36,7 @@ class OperatorsPage(Page):
         self._about: OperatorRow | None = None
         self._may_change = self.context.by.role is Role.RESELLER
         self._add = primary()
+        self.former = link()
         self._read_only = Notice(Kind.INFO)
         self._search = SearchField()
         self._role, self._password = secondary(), secondary()
@@ -51,6 +52,7 @@ class OperatorsPage(Page):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.sort_by("email")
         self._table.set_row_actions(self._actions)
+        self.header.add_action(self.former)
         self.header.add_action(self._add)
         bar = hbox(self._search, None, *self._buttons(), space=spacing.S)
         self.body.addWidget(self._read_only)
@@ -59,11 +61,12 @@ class OperatorsPage(Page):
         self.body.addWidget(ListCard(self._table, last=False), _ALL_BUT)
         self.body.addWidget(self._roles)
         self.body.addStretch(1)
-        for part in (self._add, *self._buttons()):
+        for part in (self.former, self._add, *self._buttons()):
             part.setVisible(self._may_change)
         self._read_only.setVisible(not self._may_change)
 
     def _wire(self) -> None:
+        self.former.clicked.connect(self._on_former)
         self._add.clicked.connect(self._on_add)
         self._role.clicked.connect(self._on_role)
         self._password.clicked.connect(self._on_password)
@@ -74,6 +77,7 @@ class OperatorsPage(Page):
         self._table.row_activated.connect(self._on_role)
 
     def retranslate(self) -> None:
+        self.former.setText(_("Former Operators…"))
         self._add.setText(_("Add Operator"))
         self._role.setText(_("Change role"))
         self._factor.setText(_("Take away second factor"))
@@ -140,6 +144,11 @@ class OperatorsPage(Page):
         dialog = AddOperatorDialog(self, self.context)
         dialog.succeeded.connect(self._on_added)
         dialog.open()
+
+    def _on_former(self) -> None:
+        from cpdesk.ui.parts.erase_former import EraseFormerDialog, former_operators
+
+        EraseFormerDialog(self, self.context, former_operators(self.context)).ask()
 
     def _on_role(self) -> None:
         from cpdesk.ui.pages.operators.operator_dialogs import ChangeRoleDialog

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import OperatorRow
 from cpdesk.ui.context import PageContext
@@ -48,14 +49,17 @@ class PasswordDialog(WorkDialog):
         else:
             self.accept()
 
+    def handing_over(self) -> str:
+        """What is said of the password that is shown; names {email}."""
+        return _("It is shown this once: cpdesk keeps no readable copy. {email} can change it after signing in.")
+
     def show_password(self, password: str) -> None:
         """Show a password instead of all else, until the dialog is closed."""
         for part in (*self._parts, *self._buttons):
             part.hide()
         shown = OneTimePassword(password)
         self.set_texts(_("Hand over this password"), self.email)
-        text = _("It is shown this once: cpdesk keeps no readable copy. {email} can change it after signing in.")
-        for part in (Label(text.format(email=self.email), wrap=True), shown):
+        for part in (Label(self.handing_over().format(email=self.email), wrap=True), shown):
             self.content.addWidget(part)
             part.show()
         done = self.add_button(primary(_("Done")))
@@ -69,8 +73,13 @@ class PasswordDialog(WorkDialog):
 class ResetPasswordDialog(PasswordDialog):
     """A password to begin with for somebody who has lost theirs."""
 
+    def handing_over(self) -> str:
+        return _(
+            "It is shown this once: cpdesk keeps no readable copy. {email} chooses another one at the next log-in."
+        )
+
     def __init__(self, parent: QWidget, context: PageContext, row: OperatorRow) -> None:
-        super().__init__(parent, context, _("Reset password"), f"{row.email} · {role_text(row)}")
+        super().__init__(parent, context, _("Reset password"), beside(row.email, role_text(row)))
         self.email = row.email
         text = _(
             "It replaces the present password of {email} at once, and has to be changed at the next log-in, so that "

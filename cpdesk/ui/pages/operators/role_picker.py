@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Role
 from cpdesk.domain.rows import AccountRow
@@ -58,7 +59,7 @@ class RolePicker(QWidget):
 
     def set_accounts(self, accounts: Sequence[AccountRow]) -> None:
         """Offer these accounts; what was chosen stays chosen."""
-        self._accounts = [Choice(account.id, f"{account.name} · {account.domain}") for account in accounts]
+        self._accounts = [Choice(account.id, beside(account.name, account.domain)) for account in accounts]
         combo = self._form.editor("account")
         assert isinstance(combo, ComboBox)
         combo.set_choices(self._accounts)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.price_reports import PriceChange, PriceImportReport, PriceLine, SkippedRow
@@ -157,4 +158,4 @@ def _facts(report: PriceImportReport) -> str:
         _("margin {percent} %").format(percent=format_number(report.margin)),
         _("from {date}").format(date=format_date(report.effective_on)),
     ]
-    return " · ".join(told)
+    return beside(*told)

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain.schedules import PriceRow, ScheduleRow
@@ -24,7 +25,7 @@ class RemovePriceDialog(WorkDialog):
     ) -> None:
         """`before` is the price that goes on counting."""
         title = _("Remove the price that waits?")
-        super().__init__(parent, context, title, f"{row.product} · {schedule_line(schedule)}")
+        super().__init__(parent, context, title, beside(row.product, schedule_line(schedule)))
         self.schedule = schedule
         self.row = row
         for text in _consequences(row, before):

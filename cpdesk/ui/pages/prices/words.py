@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_list, format_money, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.price_reports import PriceChange, PriceImportReport
@@ -36,7 +37,7 @@ def schedule_text(facts: ScheduleFacts) -> str:
     told = [schedule.currency, accounts_text(schedule.accounts), priced_text(facts)]
     if schedule.is_default:
         told.insert(0, _("Default schedule"))
-    return " · ".join(told)
+    return beside(*told)
 
 
 def price_text(amount: Decimal | None, currency: str) -> str:
@@ -89,7 +90,7 @@ def proration_starts(day: date) -> str:
 
 def schedule_line(schedule: ScheduleRow) -> str:
     """Which schedule it is about."""
-    return f"{schedule.name} · {schedule.currency}"
+    return beside(schedule.name, schedule.currency)
 
 
 def waiting_text(schedule: ScheduleRow) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.base.product_words import scope_name
 from cpdesk.domain.catalog import Product
@@ -97,4 +98,4 @@ class ProductDetailsDialog(WorkDialog):
 
 
 def _identity(product: Product) -> str:
-    return f"{product.part_number} · {product.guid}"
+    return beside(product.part_number, product.guid)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.product_changes import ProductChange, ProductImportReport, ProductLine
@@ -126,4 +127,4 @@ def _facts(report: ProductImportReport) -> str:
         products_text(len(report.lines)),
         plans_text(report.service_plans),
     ]
-    return " · ".join(told)
+    return beside(*told)

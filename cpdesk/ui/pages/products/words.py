@@ -1,5 +1,6 @@
 """What the pages of the catalogue say. Plain Python."""
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_list, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.catalog import Scope
@@ -76,7 +77,7 @@ def before_text(line: ProductLine) -> str:
     if before is None or before == now:
         return ""
     told = [before.name] if before.name != now.name else []
-    return " · ".join([*told, before.part_number] if before.part_number != now.part_number else told)
+    return beside(*told, before.part_number if before.part_number != now.part_number else "")
 
 
 def overlap_texts(details: ProductDetails) -> list[str]:

@@ -114,7 +114,7 @@ class AnchorDialog(ModalDialog):
     def _on_read(self, anchor: Anchor) -> None:
         self._anchor = anchor
         self._facts.clear()
-        for text, figure in anchor_facts(anchor, self._zone, grouped(anchor.hash)):
+        for text, figure in anchor_facts(anchor, self._zone, _in_two(grouped(anchor.hash))):
             self._facts.add(text, figure)
         for button in (self.save, self.copy):
             button.setEnabled(True)
@@ -186,3 +186,10 @@ def file_name(anchor: Anchor) -> str:
 def _compare(audit: "Audit", by: "Session", path: Path, tell: "Tell") -> Comparison:
     """Another thread."""
     return audit.compare(by, read_anchor(path), tell)
+
+
+def _in_two(hash_text: str) -> str:
+    """A hash in groups on two lines of the same length, to be compared by eye."""
+    groups = hash_text.split(" ")
+    half = len(groups) // 2
+    return "\n".join((" ".join(groups[:half]), " ".join(groups[half:])))

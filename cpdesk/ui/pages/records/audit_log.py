@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from cpdesk.base import zones
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain import switching
 from cpdesk.domain.audit_query import AuditQuery
@@ -158,7 +159,7 @@ class AuditLogPage(Page):
     def _show_title(self) -> None:
         zone = _("days and times in {zone}").format(zone=self._setting.zone)
         count = entries_text(len(self._found.numbers)) if self._facts is not None else ""
-        self.set_title(_("Audit Log"), " · ".join(part for part in (count, zone) if part))
+        self.set_title(_("Audit Log"), beside(count, zone))
 
     def _say_why_empty(self) -> None:
         if self._found.query.narrows or (self._found.query.account_id is not None and not self.of_account):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AuditRow
@@ -57,7 +58,7 @@ class EntryDetail(Card):
         )
         rename(self._close, _("Close the details"))
         self._scroll.setAccessibleName(_("Before and after"))
-        self._about.setText(" · ".join(about(row, reader.zone)))
+        self._about.setText(beside(*about(row, reader.zone)))
         self._show_facts(row, differences(row, reader))
         self._scroll.verticalScrollBar().setValue(0)
 

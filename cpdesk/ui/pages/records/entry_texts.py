@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cpdesk.base import zones
 from cpdesk.base.anchor_words import chain_text, compared_text
+from cpdesk.base.apart import beside
 from cpdesk.base.audit_words import action_name, subject_name
 from cpdesk.base.formats import format_instant, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
@@ -49,7 +50,7 @@ def about(row: AuditRow, zone: str) -> tuple[str, ...]:
     """Who, when, where and why, a line each."""
     who = operator_text(row.operator)
     if row.operator != row.role:
-        who = f"{who} · {role_name(row.role)}"
+        who = beside(who, role_name(row.role))
     lines = [who, _("Recorded {instant}").format(instant=format_instant(row.recorded_at, zone))]
     if row.effective_at != row.recorded_at:
         lines.append(_("Effective {instant}").format(instant=format_instant(row.effective_at, zone)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cpdesk.base import formats
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name, role_name
 from cpdesk.base.planning_words import farewell_name, left_texts
@@ -67,12 +68,12 @@ class Reader:
 
     def _item(self, value: object) -> str:
         """One of several, on one line."""
-        return ", ".join(self._pairs(value)) if isinstance(value, dict) else self._plain(value)
+        return beside(*self._pairs(value), between=", ") if isinstance(value, dict) else self._plain(value)
 
     def _pairs(self, value: Mapping[str, object]) -> list[str]:
         """ "Microsoft 365 E3: 3", or "Name: Ada" and "Phone: 555"."""
         told = {key: self.value(key, one) for key, one in value.items() if key not in HIDDEN}
-        return [f"{self.products.get(key) or label(key)}: {text}" for key, text in told.items() if text]
+        return [beside(self.products.get(key) or label(key), text, between=": ") for key, text in told.items() if text]
 
 
 def _several(texts: list[str]) -> str:

@@ -124,5 +124,5 @@ def _read(stored: object) -> tuple[int, datetime, str] | None:
     try:
         entries, at, where = json.loads(str(stored))
         return int(entries), datetime.fromisoformat(at), str(where)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None

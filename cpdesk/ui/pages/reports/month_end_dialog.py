@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -19,6 +19,7 @@ from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.reports import month_end_words as words
 from cpdesk.ui.pages.reports.month_end_choice import MonthEndChoice
 from cpdesk.ui.refusals import sentence_of
+from cpdesk.ui.remembering import folder_of
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog, Side
@@ -98,10 +99,7 @@ class MonthEndDialog(ModalDialog):
 
     def _usual_folder(self) -> Path:
         """Where the latest pack went, as long as that is there."""
-        latest = self.context.settings.value(_FOLDER)
-        if isinstance(latest, str) and Path(latest).is_dir():
-            return Path(latest)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return folder_of(self.context.settings, _FOLDER)
 
     def _on_folder_asked(self) -> None:
         dialog = QFileDialog(self, _("Choose a folder"), str(self.choice.folder))

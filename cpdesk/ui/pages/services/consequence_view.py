@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.ui.pages.services.consequences import Consequence, Consequences, folded_people
 from cpdesk.ui.parts.product_table import product_table
 from cpdesk.ui.theme import spacing
@@ -72,6 +73,6 @@ class ConsequenceView(QWidget):
 
     def _on_unfold(self) -> None:
         for label, unfold, row in self._folded:
-            label.setText(", ".join(row.people))
+            label.setText(beside(*row.people, between=", "))
             unfold.hide()
         self.unfolded.emit()

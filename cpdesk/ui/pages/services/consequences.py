@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_instant, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.messages import mode_name
@@ -90,7 +91,7 @@ def folded_people(people: tuple[str, ...]) -> tuple[str, str]:
     """The names that are shown at first, and how many are folded away ("" for none)."""
     shown, hidden = people[:SHOWN_PEOPLE], people[SHOWN_PEOPLE:]
     more = ngettext("and {number} more", "and {number} more", len(hidden)).format(number=format_number(len(hidden)))
-    return ", ".join(shown), more if hidden else ""
+    return beside(*shown, between=", "), more if hidden else ""
 
 
 def difference_text(difference: Difference) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cpdesk.base import zones
+from cpdesk.base.apart import beside, noted
 from cpdesk.base.audit_words import action_name
 from cpdesk.base.formats import format_money, format_number, format_short_date
 from cpdesk.base.i18n import _, ngettext
@@ -28,7 +29,7 @@ def what_text(row: LedgerRow, zone: str, *, in_full: bool = False) -> str:
         parts.append(action_name(row.action))
     if switching.is_late(row.effective_at, row.recorded_at):
         parts.append(_("recorded {instant}").format(instant=moment(row.recorded_at, zone)))
-    return " · ".join(parts)
+    return beside(*parts)
 
 
 def _change_text(row: LedgerRow, user: str) -> str:
@@ -46,7 +47,7 @@ def _change_text(row: LedgerRow, user: str) -> str:
 
 def person_text(name: str, upn: str) -> str:
     """ "Ada Reyes (ada@contoso.example)"."""
-    return f"{name} ({upn})" if name and name != upn else upn
+    return noted(name, upn) if name and name != upn else upn
 
 
 def moment(instant: datetime, zone: str) -> str:

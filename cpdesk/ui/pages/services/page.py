@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_instant
 from cpdesk.base.i18n import _
 from cpdesk.domain.rows import AccountRow
@@ -155,7 +156,7 @@ class ServicesPage(Page):
         if self._facts is None:
             return
         account = self._facts.account
-        self.set_title(_("Microsoft 365 services"), f"{account.domain} · {users_text(account.users)}")
+        self.set_title(_("Microsoft 365 services"), beside(account.domain, users_text(account.users)))
         self._show_tools(self._facts)
         self.subscriptions.show_facts(self._facts)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cpdesk.base import limit_words
+from cpdesk.base.apart import beside
 from cpdesk.base.billing_words import since_text
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _, ngettext
@@ -80,7 +81,7 @@ def totals_text(held: Sequence[PricedSeats]) -> str:
         tenant=format_number(sums.of_tenant),
     )
     costs = [cost_of((Priced(one.row.seats, one.unit_price),), one.currency) for one in held]
-    return " · ".join(filter(None, (seats, monthly_text(costs))))
+    return beside(seats, monthly_text(costs))
 
 
 def holding_text(offer: Offer) -> str:
@@ -97,7 +98,7 @@ def holding_text(offer: Offer) -> str:
     ]
     if offer.assignable_to == "tenant":
         parts.append(_("belongs to no user"))
-    return " · ".join(parts)
+    return beside(*parts)
 
 
 def adding_text(offer: Offer, count: int) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import amount_text
@@ -46,7 +47,7 @@ def subscription_view(facts: SubscriptionFacts) -> SubscriptionView:
         Figure(_("Monthly cost"), amount_text(held.monthly, held.currency), price_each_text(held)),
     )
     return SubscriptionView(
-        f"{account.domain} · {row.part_number}", figures, account.mode is Mode.PURCHASE and not of_tenant
+        beside(account.domain, row.part_number), figures, account.mode is Mode.PURCHASE and not of_tenant
     )
 
 
@@ -54,7 +55,7 @@ def threshold_set_text(row: SubscriptionRow) -> str:
     """What was done."""
     if row.threshold is None:
         return _("{product}: no low-seat warning any more.").format(product=row.name)
-    return f"{row.name}: {_warns_at(row.threshold)}"
+    return beside(row.name, _warns_at(row.threshold), between=": ")
 
 
 def _billable(mode: Mode) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from cpdesk.base.apart import beside, noted
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import mode_name
 from cpdesk.domain.forecasts import ForecastLine
@@ -46,12 +47,11 @@ def _head(shown: Consequences) -> list[str]:
 
 
 def _row(row: Consequence) -> str:
-    told = f"{row.text}: {row.figure}" if row.figure else row.text
-    return f"{told} ({', '.join(row.people)})" if row.people else told
+    return noted(beside(row.text, row.figure, between=": "), beside(*row.people, between=", "))
 
 
 def _products(shown: Consequences) -> list[str]:
-    return [f"{_product_name(line)}: {_named_counts(line, shown.figures)}" for line in shown.products]
+    return [beside(_product_name(line), _named_counts(line, shown.figures), between=": ") for line in shown.products]
 
 
 def _product_name(line: ForecastLine) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.money_words import no_price_text, sum_text
@@ -86,10 +87,10 @@ def _note_after(forecast: Forecast, *, pending: bool) -> str:
     money = forecast.money
     assert money is not None
     if forecast.to is Mode.PURCHASE:
-        return " · ".join(filter(None, (_("from today"), _change(money), _least_spend(forecast, money))))
+        return beside(_("from today"), _change(money), _least_spend(forecast, money))
     earliest = _("from {date} at the earliest").format(date=format_date(forecast.effective_on))
     parts = ("" if pending else earliest, _released(forecast.released), _change(money), _idle_until(forecast, money))
-    return " · ".join(filter(None, parts))
+    return beside(*parts)
 
 
 def _idle_until(forecast: Forecast, money: ForecastMoney) -> str:

@@ -7,6 +7,7 @@ from importlib import metadata
 from PySide6.QtGui import QGuiApplication
 
 import cpdesk
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.ui.pages.settings.setting_row import SettingsCard
 from cpdesk.ui.theme.fonts import TextRole
@@ -22,6 +23,7 @@ _USED = (
     ("platformdirs", "MIT"),
     ("tzdata", "Apache-2.0"),
     ("argon2-cffi", "MIT"),
+    ("segno", "BSD-3-Clause"),
     ("XlsxWriter", "BSD-2-Clause"),
     ("sqlcipher3", "Zlib"),
 )
@@ -70,7 +72,7 @@ def versions() -> str:
     from PySide6.QtCore import qVersion
 
     parts = (f"cpdesk {cpdesk.__version__}", f"Qt {qVersion()}", f"Python {platform.python_version()}", _system())
-    return " · ".join(parts)
+    return beside(*parts)
 
 
 def _system() -> str:

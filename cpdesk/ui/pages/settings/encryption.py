@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cpdesk.base.encryption_words import plain_backups_text
 from cpdesk.base.i18n import _
+from cpdesk.base.messages import sentence
 from cpdesk.domain.encryption import Encrypted, EncryptionState
 from cpdesk.domain.operators import Role
 from cpdesk.domain.rows import Done
@@ -15,6 +16,7 @@ from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.labels import Label
+from cpdesk.ui.widgets.layout import hairline
 from cpdesk.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ class EncryptionCard(SettingsCard):
         self._asking = SettingRow(self.keyring)
         self._about = Label(role=TextRole.CAPTION, wrap=True)
         self.refusal, self.plain = Notice(Kind.ERROR), Notice(Kind.PENDING)
-        for part in (self.refusal, self.plain, self._state, self._passphrase, self._asking, self._about):
+        self._lines = hairline(), hairline()
+        rows = (self._state, self._lines[0], self._passphrase, self._lines[1], self._asking)
+        for part in (self.refusal, self.plain, *rows, self._about):
             self.body.addWidget(part)
             part.hide()
         self.switch.clicked.connect(self._on_switch)
@@ -63,6 +67,8 @@ class EncryptionCard(SettingsCard):
         self.switch.setVisible(self._may_change and (state.possible or state.encrypted))
         self._passphrase.setVisible(self._may_change and state.encrypted)
         self._asking.setVisible(self._may_change and state.encrypted and (state.keyring or state.remembered))
+        for line, row in zip(self._lines, (self._passphrase, self._asking), strict=True):
+            line.setVisible(not row.isHidden())
         count = len(state.plain_backups)
         self.plain.setVisible(bool(count))
         self.plain.set_text(plain_backups_text(count) if count else "")
@@ -153,7 +159,7 @@ class EncryptionCard(SettingsCard):
 
 def _about(state: EncryptionState) -> str:
     if not state.encrypted:
-        return "" if state.possible else _("This installation of cpdesk cannot encrypt.")
+        return "" if state.possible else sentence("encryption_missing")
     if state.remembered:
         return ""
     return _("What the system runs every hour needs the passphrase too: it gets it from the keyring.")

@@ -94,6 +94,9 @@ class EncryptDialog(_RewritingDialog):
         super().__init__(parent, context, title)
         self.form = Form((() if self._first_time else (_present_field(),)) + _new_fields())
         self.understood, self.keyring = CheckBox(), CheckBox()
+        self._about_key = Label(
+            _("It opens the database when the passphrase is forgotten. It is shown only this once."), wrap=True
+        )
         self.key = RecoveryKey()
         self.why = reason_form()
         self.leave = self.add_button(secondary(_("Keep it as it is")))
@@ -111,10 +114,10 @@ class EncryptDialog(_RewritingDialog):
         """The key is shown before the dialog closes."""
         self._made = value
         self._show_busy(False)
-        self.set_texts(_("Store your recovery key"), _("It is shown only this once."))
+        self.set_texts(_("Store your recovery key"))
         for done in (*self._warnings, self.form, self.understood, self.keyring, self.why, self.leave, self.go):
             done.hide()
-        for shown in (self.key, self.finish):
+        for shown in (self._about_key, self.key, self.finish):
             shown.show()
         self.key.show_code(value.recovery_key)
         self.fit()
@@ -137,11 +140,11 @@ class EncryptDialog(_RewritingDialog):
         self.understood.setText(_("I understand that nobody can open it without the passphrase or the recovery key"))
         self.keyring.setText(_("Let the keyring of this system open it without asking"))
         self.keyring.setChecked(state.remembered)
-        for part in (*self._warnings, self.form, self.keyring, self.understood, self.why, self.key):
+        for part in (*self._warnings, self.form, self.keyring, self.understood, self.why, self._about_key, self.key):
             self.content.addWidget(part)
         self._add_busy()
         self.keyring.setVisible(state.keyring)
-        for later in (self.key, self.finish):
+        for later in (self._about_key, self.key, self.finish):
             later.hide()
         self.understood.setVisible(self._first_time)
         self.finish.setEnabled(False)

@@ -161,7 +161,7 @@ class SetUpFactorDialog(FactorDialog):
             Kind.PENDING,
             _(
                 "This computer has no keyring: the key is kept in a file beside the database that only you can read. "
-                "Who can read your files can read it."
+                "Whoever can read your files can read it."
             ),
         )
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, QSize, Qt, Signal
+from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from cpdesk.base.errors import UserError
@@ -17,6 +17,7 @@ from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.labels import Label
 
 _SIZE = QSize(200, 64)
+_MOST_PIXELS = 10_000_000
 
 
 class LogoChoice(QWidget):
@@ -103,9 +104,17 @@ def read_logo(path: Path) -> bytes:
 
 def picture_of(logo: bytes) -> QPixmap:
     """A logo as large as there is room for; null where it is no picture, or there is none."""
-    made = QPixmap()
-    if not logo or not made.loadFromData(logo):
+    buffer = QBuffer()
+    buffer.setData(logo)
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    # A small file can say to be a picture of any size.
+    if not logo or not size.isValid() or size.width() * size.height() > _MOST_PIXELS:
         return QPixmap()
+    made = QPixmap.fromImage(reader.read())
+    if made.isNull():
+        return made
     fonts = theme.current().fonts
     room = QSize(fonts.scaled(_SIZE.width()), fonts.scaled(_SIZE.height()))
     kept, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -17,7 +17,7 @@ from cpdesk.ui.widgets.buttons import danger, primary
 from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import vbox
+from cpdesk.ui.widgets.layout import hbox, vbox
 
 _WIDTH = 640
 
@@ -36,7 +36,7 @@ class MoveOutDialog(LongWorkDialog):
         for text in moving_sentences.goes_along():
             self.content.addWidget(Label(text, wrap=True))
         self.content.addWidget(self.why)
-        self.footer.addLayout(vbox(self.form, self.line))
+        self.footer.addLayout(vbox(hbox(self.form, None), self.line))
         self.move_out = self.add_button(danger(_("Move Out")))
         self.leave = self.add_button(primary(_("Stay here")))
         self.set_safe(self.leave)

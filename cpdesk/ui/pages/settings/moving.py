@@ -85,7 +85,8 @@ class MovingCard(SettingsCard):
 
     def _on_moved_out(self, made: MovedOut) -> None:
         self._context.notices.clear()
-        self._context.notices.success(moving_sentences.made(path_text(made.path)))
+        told = moving_sentences.made(path_text(made.path)), moving_sentences.factors(made.factors)
+        self._context.notices.success(" ".join(filter(None, told)))
 
     def _on_bring(self) -> None:
         dialog = QFileDialog(self.window(), _("Bring in data from another computer"))

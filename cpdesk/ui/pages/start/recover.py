@@ -59,7 +59,10 @@ class RecoverAccessDialog(ModalDialog):
 
     def _lay_out(self) -> None:
         self._lead.setText(
-            _("The code was shown when cpdesk was set up. It works once; you get a new one. A second factor goes.")
+            _(
+                "The code was shown when cpdesk was set up. It works once; you get a new one. A second factor is "
+                "turned off."
+            )
         )
         for part in (self._lead, self._refusal, self._form, self._next_code):
             self.content.addWidget(part)

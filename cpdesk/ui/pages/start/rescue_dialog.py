@@ -17,13 +17,15 @@ from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.backups import RestorePreview
 from cpdesk.domain.rows import Done
 from cpdesk.domain.salvage import BackupChoice, Salvage, SalvagedItem, SalvagedTable
-from cpdesk.domain.salvage_words import fate_name, item_text, summary, table_name
+from cpdesk.domain.salvage_words import fate_name, item_text, missing_text, summary, table_name
 from cpdesk.jobs.progress import Cancelled, Progress
 from cpdesk.ui.choices import usual_time_zone
-from cpdesk.ui.context import PageContext
+from cpdesk.ui.context import Kind, PageContext
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL
+from cpdesk.ui.parts.factor_form import FactorForm
 from cpdesk.ui.parts.reason_form import reason_form
 from cpdesk.ui.parts.work_dialog import WorkDialog
+from cpdesk.ui.remembering import text_of
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.columns import Align, Column
@@ -32,6 +34,7 @@ from cpdesk.ui.widgets.fields import Field, FieldKind
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import vbox
+from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.progress_line import ProgressLine
 from cpdesk.ui.widgets.table import DataTable
 
@@ -56,13 +59,14 @@ class RescueDialog(WorkDialog):
                 Field("password", lambda: _("Password"), FieldKind.PASSWORD, required=True),
             )
         )
+        self.factor = FactorForm()
         self._line = ProgressLine()
         self._told = QWidget()
         self.told: QVBoxLayout = vbox()
         self.why = reason_form()
-        self.look = self.add_button(primary(self.look_text()))
         self.put = self.add_button(danger(self.put_text()))
         self.leave = self.add_button(secondary(_("Leave everything as it is")))
+        self.look = self.add_button(primary(self.look_text()))
         self._progress: Progress | None = None
         self._lay_out()
         self._connect()
@@ -75,11 +79,13 @@ class RescueDialog(WorkDialog):
         """What the button says that puts it in place."""
         raise NotImplementedError
 
-    def reading(self, email: str, password: str) -> Callable[[Callable[[int, int], None]], Any]:
+    def reading(self, email: str, password: str, code: str) -> Callable[[Callable[[int, int], None]], Any]:
         """What reads, given how to tell how far it is."""
         raise NotImplementedError
 
-    def putting(self, email: str, password: str, reason: str) -> Callable[[Callable[[int, int], None]], Done[Any]]:
+    def putting(
+        self, email: str, password: str, code: str, reason: str
+    ) -> Callable[[Callable[[int, int], None]], Done[Any]]:
         """What puts it in place."""
         raise NotImplementedError
 
@@ -98,11 +104,12 @@ class RescueDialog(WorkDialog):
 
     def refused(self, error: Exception) -> None:
         """Say why it cannot be read, or was not put in place."""
+        self.refusal.set_kind(Kind.ERROR)
         self._show_busy("")
         self._lock_form(locked=False)
         if isinstance(error, Cancelled):
             self.say(_("Cancelled. Nothing was changed."))
-        else:
+        elif not self.factor.asks(error):
             super().refused(error)
 
     def say_lines(self, lines: list[str]) -> None:
@@ -113,16 +120,17 @@ class RescueDialog(WorkDialog):
         self._lead.setText(
             _("Only a reseller administrator may see what is in it. The password is that of the file that is read.")
         )
-        self.form.set_values({"email": self.context.settings.value(LAST_EMAIL, "")})
+        self.form.set_values({"email": text_of(self.context.settings, LAST_EMAIL)})
         self._told.setLayout(self.told)
         self.told.setContentsMargins(0, 0, 0, 0)
-        for part in (self._lead, self.form, self._line, self._told, self.why):
+        for part in (self._lead, self.form, self.factor, self._line, self._told, self.why):
             self.content.addWidget(part)
         for later in (self._line, self._told, self.why, self.put):
             later.hide()
 
     def _connect(self) -> None:
         self.form.submitted.connect(self._on_look)
+        self.factor.submitted.connect(self._on_look)
         self.look.clicked.connect(self._on_look)
         self.put.clicked.connect(self._on_put)
         self._line.cancelled.connect(self._on_cancelled)
@@ -134,21 +142,22 @@ class RescueDialog(WorkDialog):
 
     def _lock_form(self, *, locked: bool) -> None:
         self.form.setEnabled(not locked)
+        self.factor.setEnabled(not locked)
         self.look.setEnabled(not locked)
 
     def _on_look(self) -> None:
         self.say("")
-        if not self.form.validate():
+        if not (self.form.validate() and self.factor.validate()):
             return
         values = self.form.values()
         self._lock_form(locked=True)
         self._show_busy(_("Everything that can be read is being read."))
-        work = self._work(self.reading(values["email"], values["password"]))
+        work = self._work(self.reading(values["email"], values["password"], self.factor.code))
         self.context.jobs.exclusive(self, work, self._on_found, self.refused)
 
     def _on_found(self, value: Any) -> None:
         self._show_busy("")
-        for done in (self._lead, self.form, self.look):
+        for done in (self._lead, self.form, self.factor, self.look):
             done.hide()
         self.show_found(value)
         for part in (self._told, self.why, self.put):
@@ -161,7 +170,7 @@ class RescueDialog(WorkDialog):
     def _on_put(self) -> None:
         values = self.form.values()
         self._show_busy(_("The present database is put aside, and the other one takes its place."))
-        work = self.putting(values["email"], values["password"], self.why.values()["reason"])
+        work = self.putting(values["email"], values["password"], self.factor.code, self.why.values()["reason"])
         self.change(self._work(work), self.put, self.leave)
 
     def _on_progress(self, told: tuple[int, int]) -> None:
@@ -197,15 +206,18 @@ class SalvageDialog(RescueDialog):
     def put_text(self) -> str:
         return _("Put in Place of the Database")
 
-    def reading(self, email: str, password: str) -> Callable[[Callable[[int, int], None]], Any]:
-        return partial(self.context.services.salvaging.preview, email, password)
+    def reading(self, email: str, password: str, code: str) -> Callable[[Callable[[int, int], None]], Any]:
+        return partial(self.context.services.salvaging.preview, email, password, code=code)
 
-    def putting(self, email: str, password: str, reason: str) -> Callable[[Callable[[int, int], None]], Done[Any]]:
-        return partial(self.context.services.salvaging.put_in_place, email, password, reason)
+    def putting(
+        self, email: str, password: str, code: str, reason: str
+    ) -> Callable[[Callable[[int, int], None]], Done[Any]]:
+        return partial(self.context.services.salvaging.put_in_place, email, password, reason, code=code)
 
     def show_found(self, value: Salvage) -> None:
         self.salvage = value
-        self.say_lines(summary(value))
+        self.told.addWidget(_headline(value))
+        self.say_lines(_what_holds(value))
         tables = [table for table in value.tables if not table.is_whole]
         if tables:
             figures: DataTable[SalvagedTable] = DataTable(_table_columns(), lambda row: row.table, inline=True)
@@ -217,8 +229,8 @@ class SalvageDialog(RescueDialog):
             items.setAccessibleName(_("What is missing or rebuilt"))
             items.set_rows(value.items)
             items.setMinimumHeight(self.context.theme.fonts.scaled(40 * _ROWS_SEEN))
+            items.fold_texts()
             self.told.addWidget(items)
-        self.say_lines(_what_holds(value))
         self._save.setVisible(bool(value.items or value.findings))
 
     def _on_save(self) -> None:
@@ -237,10 +249,11 @@ class SalvageDialog(RescueDialog):
 
         assert self.salvage is not None
         work = partial(write_salvage, self.salvage, Path(name))
-        self.context.jobs.exclusive(self, work, self._on_written, self.refused)
+        self.context.jobs.exclusive(self, work, partial(self._on_written, name), self.refused)
 
-    def _on_written(self, _nothing: object) -> None:
-        self.say("")
+    def _on_written(self, name: str, _nothing: object) -> None:
+        self.refusal.set_kind(Kind.SUCCESS)
+        self.say(_("The list is saved: {path}").format(path=path_text(Path(name))))
 
 
 class RestoreInsteadDialog(RescueDialog):
@@ -256,13 +269,15 @@ class RestoreInsteadDialog(RescueDialog):
     def put_text(self) -> str:
         return _("Restore Backup")
 
-    def reading(self, email: str, password: str) -> Callable[[Callable[[int, int], None]], Any]:
+    def reading(self, email: str, password: str, code: str) -> Callable[[Callable[[int, int], None]], Any]:
         look = self.context.services.backups.preview_rescue
-        return lambda _tell: look(self._choice.row.path, email, password)
+        return lambda _tell: look(self._choice.row.path, email, password, code)
 
-    def putting(self, email: str, password: str, reason: str) -> Callable[[Callable[[int, int], None]], Done[Any]]:
+    def putting(
+        self, email: str, password: str, code: str, reason: str
+    ) -> Callable[[Callable[[int, int], None]], Done[Any]]:
         rescue = self.context.services.backups.rescue
-        return lambda _tell: rescue(self._choice.row.path, email, password, reason)
+        return lambda _tell: rescue(self._choice.row.path, email, password, reason, code=code)
 
     def show_found(self, value: RestorePreview) -> None:
         zone = usual_time_zone()
@@ -281,6 +296,14 @@ class RestoreInsteadDialog(RescueDialog):
             lines.append(text.format(number=format_number(self._choice.lacking)))
         lines.append(_("The damaged file is kept beside the backups. What has come due since is completed at once."))
         self.say_lines(lines)
+
+
+def _headline(salvage: Salvage) -> Notice:
+    """How much is missing first, then all else that is to be said of it."""
+    missing = missing_text(salvage)
+    certain = salvage.is_exact and not salvage.strays
+    kind = Kind.ERROR if salvage.missing else Kind.SUCCESS if certain else Kind.PENDING
+    return Notice(kind, " ".join(line for line in summary(salvage) if line != missing), missing)
 
 
 def _what_holds(salvage: Salvage) -> list[str]:

@@ -6,6 +6,7 @@ from cpdesk.base.i18n import _
 from cpdesk.domain.operators import Session
 from cpdesk.ui.pages.start.sheet import LAST_EMAIL, SheetPage
 from cpdesk.ui.parts.sign_in_form import SignInForm, Step
+from cpdesk.ui.remembering import text_of
 from cpdesk.ui.widgets.buttons import link
 from cpdesk.ui.widgets.layout import hbox
 
@@ -17,7 +18,7 @@ class SignInPage(SheetPage):
         super()._build()
         self.entry = SignInForm(self.context)
         self._recover = link()
-        self.entry.form.set_values({"email": self.context.settings.value(LAST_EMAIL, "")})
+        self.entry.form.set_values({"email": text_of(self.context.settings, LAST_EMAIL)})
         self.sheet.body.addWidget(self.entry)
         self.sheet.body.addLayout(hbox(None, self._recover, None))
 
@@ -32,7 +33,9 @@ class SignInPage(SheetPage):
             Step.NEW_PASSWORD: _("Choose a new password"),
             Step.CODE: _("Second factor"),
         }
-        self.set_heading(headings[self.entry.step])
+        # Whose code or new password it is: several people may share a computer.
+        whose = "" if self.entry.step is Step.PASSWORD else self.entry.email
+        self.set_heading(headings[self.entry.step], whose)
         self.entry.retranslate()
         self._recover.setText(_("Use the recovery code"))
         self._recover.setVisible(self.entry.step is Step.PASSWORD)

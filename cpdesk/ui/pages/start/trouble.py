@@ -21,6 +21,7 @@ from cpdesk.ui.texts import path_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import ButtonKind, primary, secondary
+from cpdesk.ui.widgets.chips import ChipLook, Mark, Tone
 from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.labels import Label
@@ -202,6 +203,7 @@ def _columns(zone: str) -> tuple[Column[BackupChoice], ...]:
             "condition",
             lambda: _("Condition"),
             lambda choice: condition_name(choice.condition),
+            chip=lambda choice: _condition_look(choice.condition),
             stretch=1,
             min_width=110,
         ),
@@ -209,12 +211,24 @@ def _columns(zone: str) -> tuple[Column[BackupChoice], ...]:
     )
 
 
+def _condition_look(condition: Condition) -> ChipLook | None:
+    """What is known to be good or bad shows; what is not is just said."""
+    name = condition_name(condition)
+    if condition is Condition.UNCHECKED:
+        return None
+    if condition is Condition.GOOD:
+        return ChipLook(name, Tone.USAGE)
+    return ChipLook(name, Tone.DANGER if condition is Condition.DAMAGED else Tone.SOFT, Mark.CROSS)
+
+
 def _backups_text(choices: list[BackupChoice]) -> str:
     if not choices:
         return _("There is no backup in the folder of the backups.")
     if not any(choice.condition is Condition.GOOD for choice in choices):
         return _("None of the backups is good.")
-    return _("Entries since: how many entries of the audit log are only in the damaged database, as far as it tells.")
+    newest = _("The newest good one is selected.")
+    since = _("Entries since: how many entries of the audit log are only in the damaged database, as far as it tells.")
+    return f"{newest} {since}"
 
 
 def _title(code: str) -> str:
@@ -240,12 +254,20 @@ def _what_to_do(code: str) -> str:
             "Move the file away, or start cpdesk with another folder: cpdesk --data FOLDER. If it was one, restore a "
             "backup or see what can be saved of it."
         ),
-        "database_damaged": _(
-            "First see what can be saved: it lists exactly what is missing, and changes nothing until you say so. "
-            "A backup lacks everything that was written since."
-        ),
         "demo_database": _("Move the file away, or start cpdesk with another folder: cpdesk --data FOLDER"),
         "upgrade_needs_backup": _("Make room on the disk, or give yourself permission to write to the folder."),
         "database_not_reachable": _("Check that the folder is there and that you may read and write it."),
     }
+    if code == "database_damaged":
+        return "\n\n".join(_steps())
     return " ".join((advice.get(code, ""), _("Nothing was changed."))).strip()
+
+
+def _steps() -> tuple[str, ...]:
+    """What is safe, and what to do in which order, for somebody who has just been woken up."""
+    return (
+        _("Nothing was changed. Nothing more is written to it."),
+        _("1. See what can be saved. It lists exactly what is missing, and changes nothing until you say so."),
+        _("2. If too much is missing, restore a backup. It lacks everything that was written since it was made."),
+        _("Whatever you choose, the damaged file is kept."),
+    )

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_instant, format_month
 from cpdesk.base.i18n import _
 from cpdesk.domain.billing import Explanation, LedgerLine, Statement
@@ -63,7 +64,7 @@ class ExplainDialog(ReadingDialog):
         self.read(partial(explain, self.context.by, self.account.id, self._month, self._place), self._show)
 
     def _fill(self, month: date) -> None:
-        self.set_texts(self.title.text(), f"{self.subtitle.text()} · {format_month(month)}")
+        self.set_texts(self.title.text(), beside(self.subtitle.text(), format_month(month)))
         self.entries.setAccessibleName(_("Ledger entries"))
         for part in (self.formula, self.facts, self.heading, self.note, self.entries):
             self.content.addWidget(part)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_days, format_instant, format_money, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain.billing import Explanation, LedgerLine
@@ -60,7 +61,7 @@ def entry_text(entry: LedgerLine, within: Surroundings) -> str:
     """A ledger entry on one line."""
     when = format_instant(entry.effective_at, within.time_zone)
     parts = (f"#{entry.number}", when, kind_name(entry.kind), entry.user, signed(entry.seats))
-    return " · ".join(filter(None, (*parts, _("then {seats}").format(seats=seats_text(entry.seats_after)))))
+    return beside(*parts, _("then {seats}").format(seats=seats_text(entry.seats_after)))
 
 
 def kind_name(kind: str) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +12,7 @@ from cpdesk.domain.documents import StatementDocument
 from cpdesk.gateways.documents.file_names import safe_name
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.refusals import sentence_of
-
-_FOLDER = "export/folder"
+from cpdesk.ui.remembering import export_key, folder_of
 
 
 class StatementExport(QObject):
@@ -46,16 +45,13 @@ class StatementExport(QObject):
     def write(self, name: str) -> None:
         """Write the statement to a path."""
         path = Path(name)
-        self._context.settings.setValue(_FOLDER, str(path.parent))
+        self._context.settings.setValue(export_key(self._context.by.email), str(path.parent))
         work = partial(_write, self._document, path)
         self._context.jobs.run(self, work, partial(self._on_written, path), self._on_failed)
 
     def _folder(self) -> Path:
         """Where the latest export went, as long as it is there."""
-        latest = self._context.settings.value(_FOLDER)
-        if isinstance(latest, str) and Path(latest).is_dir():
-            return Path(latest)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return folder_of(self._context.settings, export_key(self._context.by.email))
 
     def _on_written(self, path: Path, _nothing: None) -> None:
         self._context.notices.success(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_days, format_money, format_month, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.documents import StatementDocument
@@ -44,7 +45,7 @@ def statement_view(facts: StatementFacts, by: Session) -> StatementView:
     manages = by.role is Role.RESELLER
     return StatementView(
         title=_("Statement of {month}").format(month=format_month(document.month)),
-        subtitle=f"{document.domain} · {document.time_zone}",
+        subtitle=beside(document.domain, document.time_zone),
         figures=(_total(document), _period(facts), _number(facts, by)),
         provisional=document.printed.mark,
         unpriced=document.printed.warning if facts.issued else unpriced_text(facts.statement.lines, by),

@@ -1,5 +1,6 @@
 """The columns of the lists of a preview."""
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.base.import_words import skip_reason
 from cpdesk.base.money_words import no_price_text
@@ -67,8 +68,12 @@ def changes_text(row: PreviewRow) -> str:
         return skip_reason(row.reason)
     licenses = (*(f"+ {name}" for name in row.gained), *(f"\N{MINUS SIGN} {name}" for name in row.lost))
     nothing = _("nothing")
-    fields = (f"{line.field}: {line.before or nothing} → {line.after or nothing}" for line in row.lines)
-    return ", ".join((*licenses, *fields))
+    fields = (_field_change(line.field, line.before or nothing, line.after or nothing) for line in row.lines)
+    return beside(*licenses, *fields, between=", ")
+
+
+def _field_change(field: str, before: str, after: str) -> str:
+    return beside(field, beside(before, after, between=" → "), between=": ")
 
 
 def _foreign(row: PreviewRow) -> ChipLook | None:

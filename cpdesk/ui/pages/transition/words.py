@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from cpdesk.base.apart import beside, noted
 from cpdesk.base.formats import format_list, format_money, format_number
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.base.limit_words import beyond_text
@@ -43,7 +44,7 @@ def file_text(sample: FileSample) -> str:
             )
         )
     facts.append(_("read as {encoding}").format(encoding=encoding_name(sample.encoding)))
-    return " · ".join(facts)
+    return beside(*facts)
 
 
 def stage_text(stage: Stage, file: str) -> str:
@@ -114,7 +115,7 @@ def held_text() -> str:
 
 def missing_text(report: ImportReport) -> str:
     """Which seats the pool lacks."""
-    products = [f"{line.product.name} ({format_number(line.missing)})" for line in report.totals if line.missing]
+    products = [noted(line.product.name, format_number(line.missing)) for line in report.totals if line.missing]
     text = ngettext(
         "The pool lacks {number} seat: {products}. It is added with the import and billable from today.",
         "The pool lacks {number} seats: {products}. They are added with the import and billable from today.",
@@ -140,7 +141,7 @@ def cost_texts(before: Cost, after: Cost) -> tuple[str, str]:
             "without {number} product that has no price", "without {number} products that have no price", unpriced
         )
         said.append(text.format(number=format_number(unpriced)))
-    return _amount(after), " · ".join(said)
+    return _amount(after), beside(*said)
 
 
 def _amount(cost: Cost) -> str:
@@ -159,7 +160,7 @@ def skipped_names_text(names: Sequence[str]) -> str:
 
 def not_assignable_text(report: ImportReport) -> str:
     """Which tenant products the file names on users."""
-    products = [f"{one.product.name} ({users_text(one.users)})" for one in report.not_assignable]
+    products = [noted(one.product.name, users_text(one.users)) for one in report.not_assignable]
     return _("{products}: belongs to the tenant as a whole, cannot be assigned to a user, and is left out.").format(
         products=named(products)
     )

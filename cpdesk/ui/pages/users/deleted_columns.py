@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from cpdesk.base import zones
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date
 from cpdesk.base.i18n import _
 from cpdesk.domain import switching
@@ -20,8 +21,11 @@ def deleted_columns(names: Mapping[str, str], zone: Callable[[], str]) -> tuple[
     def day(instant: datetime) -> str:
         return format_date(local(instant))
 
+    def products(user: DeletedUser) -> list[str]:
+        return [names.get(part_number, part_number) for part_number in user.licenses] or [_("none")]
+
     def licenses(user: DeletedUser) -> str:
-        return ", ".join(names.get(part_number, part_number) for part_number in user.licenses) or _("none")
+        return beside(*products(user), between=", ")
 
     return (
         Column("name", lambda: _("Name"), lambda user: user.display_name, strong=True, stretch=1, min_width=136),
@@ -40,5 +44,13 @@ def deleted_columns(names: Mapping[str, str], zone: Callable[[], str]) -> tuple[
             lambda user: day(user.restorable_until),
             export=lambda user: local(user.restorable_until),
         ),
-        Column("licenses", lambda: _("Licenses that come back"), licenses, tooltip=licenses, stretch=1, min_width=144),
+        Column(
+            "licenses",
+            lambda: _("Licenses that come back"),
+            licenses,
+            tooltip=licenses,
+            copy=lambda user: ", ".join(products(user)),
+            stretch=1,
+            min_width=144,
+        ),
     )

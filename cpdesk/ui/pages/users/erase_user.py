@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import erasing_sentences
+from cpdesk.base.apart import beside
 from cpdesk.base.formats import format_date, format_number
 from cpdesk.base.i18n import _
 from cpdesk.domain import names
@@ -21,7 +22,7 @@ from cpdesk.ui.widgets.facts import Facts
 from cpdesk.ui.widgets.fields import Field
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
-from cpdesk.ui.widgets.layout import vbox
+from cpdesk.ui.widgets.layout import hbox, vbox
 
 _WIDTH = 680
 
@@ -40,7 +41,7 @@ class EraseUserDialog(LongChangeDialog):
         self.why = reason_form()
         self.form = Form((Field("upn", _("Type {upn} to confirm").format(upn=user.upn), required=True),))
         self.erase = self.add_button(danger(_("Erase Personal Data")))
-        self.leave = self.add_button(primary(_("Keep it")))
+        self.leave = self.add_button(primary(_("Keep the data")))
         self._fill()
 
     def ask(self) -> None:
@@ -61,7 +62,7 @@ class EraseUserDialog(LongChangeDialog):
         self.stays.setText("\n\n".join(erasing_sentences.stays(KEPT_DAYS, KEPT_MONTHS)))
         self.content.addWidget(self.stays)
         self.content.addWidget(self.why)
-        self.footer.addLayout(vbox(self.form, self.line))
+        self.footer.addLayout(vbox(hbox(self.form, None), self.line))
         self.form.changed.connect(self._on_typed)
         self.form.submitted.connect(self._on_erase)
         self.erase.clicked.connect(self._on_erase)
@@ -69,7 +70,7 @@ class EraseUserDialog(LongChangeDialog):
     def _show(self, preview: ErasurePreview) -> None:
         self.preview = preview
         self.facts.clear()
-        self.facts.add(_("User"), f"{preview.display_name}\n{preview.upn}")
+        self.facts.add(_("User"), beside(preview.display_name, preview.upn, between="\n"))
         self.facts.add(_("Is replaced by"), preview.pseudonym)
         self.facts.add(_("Where"), erasing_sentences.replaced(preview.entries, preview.plans))
         self.facts.add(_("Seats, counts, ledger and amounts"), _("stay as they are"))

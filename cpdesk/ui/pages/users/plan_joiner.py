@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _
 from cpdesk.domain.modes import Mode
 from cpdesk.domain.people import AssignmentSheet, UserFields
@@ -29,7 +30,7 @@ class PlanJoinerDialog(PlanDialog):
         super().__init__(parent, context, account, _("Plan a new user"), (_adding_field(),) if pool else (), width=720)
         self._fields = fields
         self.assignment: Assignment | None = None
-        self.who = Label(f"{fields.display_name} · {fields.upn}", TextRole.STRONG, wrap=True)
+        self.who = Label(beside(fields.display_name, fields.upn), TextRole.STRONG, wrap=True)
         self.search = SearchField(_("Search name, part number or GUID"))
         self.products: CheckTable[AssignmentRow] = CheckTable(
             assignment_columns(account.mode, 1), _guid_of, empty=EmptyState(_("No products to choose from"), "")

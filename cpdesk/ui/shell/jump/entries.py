@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cpdesk.base.apart import beside
 from cpdesk.base.i18n import _, ngettext
 from cpdesk.domain.finding import Sought
 from cpdesk.domain.jump import Found, FoundAccount, FoundUser
@@ -35,7 +36,7 @@ class Entry:
     @property
     def spoken(self) -> str:
         """All of it in a line."""
-        return ", ".join(filter(None, (self.title, self.subtitle, self.note)))
+        return beside(self.title, self.subtitle, self.note, between=", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _account(found: FoundAccount) -> Entry:
 
 def _user(found: FoundUser, by: Session) -> Entry:
     own = by.account_id is not None
-    subtitle = found.upn if own else f"{found.upn} · {found.account}"
+    subtitle = found.upn if own else beside(found.upn, found.account)
     note = _("Blocked") if found.blocked else _("Guest") if found.guest else ""
     params = {"account": found.account_id, "user": found.id, "tab": "details"}
     return Entry(found.display_name, subtitle, USER_PAGE, params, note, "user")

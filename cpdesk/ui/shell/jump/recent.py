@@ -1,5 +1,6 @@
 """Where somebody was last."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 USER_PAGE = "user"
 _MOST = 8
+_ID = re.compile("[0-9]{1,18}")
+"""More digits no number in the database has."""
 
 
 class Recent:
@@ -48,7 +51,7 @@ def _text(target: Target) -> str:
 
 
 def _read(text: object) -> Target | None:
-    account, _slash, user = str(text).partition("/")
-    if not account.isdecimal() or (user and not user.isdecimal()):
+    account, slash, user = str(text).partition("/")
+    if not all(_ID.fullmatch(part) for part in ((account, user) if slash else (account,))):
         return None
-    return Target(int(account), int(user) if user else None)
+    return Target(int(account), int(user) if slash else None)

@@ -11,7 +11,7 @@ from cpdesk.ui import theme
 from cpdesk.ui.shell.jump.entries import Entry, Group
 from cpdesk.ui.theme import icons, spacing
 from cpdesk.ui.theme.fonts import TextRole
-from cpdesk.ui.widgets.bidi import isolated
+from cpdesk.ui.widgets.bidi import isolated, on_one_line
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Entry | str
@@ -182,7 +182,7 @@ def _mirrored(option: QStyleOptionViewItem, box: QRect) -> QRect:
 def _draw(painter: QPainter, option: QStyleOptionViewItem, box: QRect, text: str, font: QFont, token: str) -> None:
     painter.setFont(font)
     painter.setPen(QColor(theme.current().colour(token)))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    shown = painter.fontMetrics().elidedText(on_one_line(text), Qt.TextElideMode.ElideRight, box.width())
     rtl = option.direction == Qt.LayoutDirection.RightToLeft
     align = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     painter.drawText(box, int(align), isolated(shown, rtl=rtl))

@@ -32,7 +32,7 @@ def test_the_currency_is_fixed_by_the_first_seat_and_the_zone_by_a_pending_chang
 
 
 def test_a_customer_administrator_changes_neither_domain_nor_currency_nor_zone() -> None:
-    assert view(FRESH, CUSTOMER).fixed.keys() == {"domain", "currency", "time_zone"}
+    assert view(FRESH, CUSTOMER).fixed.keys() == {"domain", "aliases", "currency", "time_zone"}
     assert view(FRESH, CUSTOMER).read_only == ""
 
 

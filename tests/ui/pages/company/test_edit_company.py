@@ -155,7 +155,6 @@ def test_what_is_wrong_is_said_before_it_is_sent(open_company: Open) -> None:
     ("error", "key"),
     [
         (UserError("domain_taken", domain="adatum.example"), "domain"),
-        (UserError("domain_unavailable", domain="adatum.example"), "domain"),
         (UserError("too_many_aliases", most=100), "aliases"),
         (UserError("zone_fixed_while_pending", account="x", effective_on="y"), "time_zone"),
         (UserError("currency_fixed", account="x", currency="USD"), "currency"),
@@ -227,7 +226,7 @@ def test_fixed_facts_are_lines_with_their_reason(open_company: Open) -> None:
 def test_a_customer_administrator_gets_no_domain_zone_currency_or_status(open_company: Open) -> None:
     opened = open_company(replace(FRESH, account=CONTOSO), CUSTOMER)
     keys = {key for form in opened.form.findChildren(Form) for key in form.values()}
-    assert keys == {"name", "aliases", "country"}
+    assert keys == {"name", "country"}
     assert opened.button("Close the account") is None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cpdesk.base.errors import KnownError
+from cpdesk.domain.low_seats import LowRow
 from cpdesk.domain.operators import Session
 from cpdesk.services.accounts import Accounts
 from cpdesk.services.statements import Statements
@@ -95,3 +96,14 @@ def test_nobody_signed_in_is_told_nothing(opened: Any) -> None:
     desk = opened(list(LOW))
     desk.window.sign_out()
     assert desk.window.top_bar.bell.number == 0
+
+
+def test_an_answer_that_comes_after_somebody_has_left_is_nobodys(opened: Any) -> None:
+    desk = opened([])
+
+    def late(_by: Session) -> list[LowRow]:
+        desk.window.sign_out()
+        return list(LOW)
+
+    desk.becomes(late)
+    assert desk.menu == ["No alerts: no pool runs short of seats."]

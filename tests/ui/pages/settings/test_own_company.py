@@ -19,6 +19,7 @@ from cpdesk.ui.shell.window import Window
 from cpdesk.ui.widgets.labels import Label
 from tests.support.fixtures import folder, template, world
 from tests.support.world import World
+from tests.torture.fuzzing.window_files import drawn
 
 __all__ = ["folder", "template", "world"]
 
@@ -117,6 +118,7 @@ def test_a_logo_is_seen_before_it_is_saved(open_page: OpenPage, services: Any, t
     ("content", "text"),
     [
         (b"not a picture", "neither a PNG nor a JPEG"),
+        (drawn(8000, 8000), "neither a PNG nor a JPEG"),
         (b"x" * (LARGEST_LOGO + 1), "larger than 512 KB"),
         (None, "logo.png cannot be read"),
     ],

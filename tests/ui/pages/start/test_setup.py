@@ -180,9 +180,11 @@ def test_the_code_can_be_copied(window: Window) -> None:
 
 def test_the_code_is_saved_for_its_owner_only(window: Window, tmp_path: Path) -> None:
     submit(window)
-    target = tmp_path / "code.txt"
-    target.touch(mode=0o644)
+    target, elsewhere = tmp_path / "code.txt", tmp_path / "elsewhere"
+    elsewhere.touch(mode=0o644)
+    target.symlink_to(elsewhere)
     code_of(window).save_to(str(target))
+    assert elsewhere.read_bytes() == b"", "others can read it"
     assert _CODE in target.read_text("utf-8")
     assert RESELLER.email in target.read_text("utf-8")
     assert target.stat().st_mode & 0o077 == 0
@@ -192,7 +194,7 @@ def test_a_file_that_cannot_be_written_is_said(window: Window, tmp_path: Path) -
     submit(window)
     code_of(window).save_to(str(tmp_path / "missing" / "code.txt"))
     shown = [notice.text for notice in code_of(window).findChildren(Notice) if notice.isVisible()]
-    assert "cannot be written" in " ".join(shown)
+    assert str(tmp_path / "missing") in " ".join(shown)
 
 
 def test_the_language_switches_the_page_at_once(window: Window, stage: Stage, qapp: QApplication) -> None:

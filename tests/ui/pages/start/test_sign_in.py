@@ -1,6 +1,7 @@
 """The sign-in page: who may come in, and what the others are told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -120,6 +121,20 @@ def test_a_trouble_with_the_database_is_said_in_place(open_page: Callable[..., W
     form_of(window).set_values({"email": "a@b.example", "password": "x"})
     form_of(window).submitted.emit()
     assert "/somewhere/cpdesk.db" in refusal(window)
+
+
+def test_a_wait_is_counted_down(open_page: Callable[..., Window]) -> None:
+    operators = StandIn(Operators, sign_in=UserError("too_many_attempts", wait=timedelta(seconds=30)))
+    window = open_page("sign_in", services(operators=operators), session=None)
+    assert isinstance(window.page, SignInPage)
+    entry = window.page.entry
+    entry.answer({"email": RESELLER.email, "password": "correct horse"})
+    assert refusal(window) == "Too many attempts. Try again in 30 seconds."
+    entry.pass_second()
+    assert refusal(window) == "Too many attempts. Try again in 29 seconds."
+    for _second in range(29):
+        entry.pass_second()
+    assert refusal(window) == ""
 
 
 def test_the_password_can_be_seen(window: Window) -> None:

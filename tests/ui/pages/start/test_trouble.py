@@ -3,15 +3,20 @@
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
+from cpdesk.domain.rows import Done
+from cpdesk.domain.salvage import Salvaged
 from cpdesk.services.bundle import Services
 from cpdesk.ui.gallery.samples import ACCOUNTS
-from cpdesk.ui.gallery.scenes_rescue import CHOICES, rescue_services
+from cpdesk.ui.gallery.scenes_rescue import CHOICES, SALVAGE, rescue_services
 from cpdesk.ui.gallery.stand_ins import services
 from cpdesk.ui.pages.start.rescue_dialog import RescueDialog
 from cpdesk.ui.pages.start.trouble import DatabaseTroublePage
@@ -102,6 +107,49 @@ def test_a_refusal_leaves_everything_and_the_form_open(open_page: Callable[..., 
     assert dialog.look.isEnabled()
     assert not dialog.put.isVisible()
     assert dialog.refusal.isVisible()
+
+
+def test_enter_reads_it_and_does_not_give_the_other_answer_too(open_page: Callable[..., Window]) -> None:
+    refused = rescue_services(UserError("wrong_credentials"))
+    dialog = trouble_page(open_trouble(open_page, refused)).open_salvage()
+    dialog.form.set_values({"email": "dana.reyes@reseller.example"})
+    password = dialog.form.editor("password")
+    QTest.keyClick(password, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "the password is missing yet"
+    QTest.keyClicks(password, "correct horse")
+    QTest.keyClick(password, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.refusal.isVisible()
+
+
+def test_a_second_factor_is_asked_for_and_handed_on(open_page: Callable[..., Window]) -> None:
+    given: Any = rescue_services()
+    asked: list[tuple[object, ...]] = []
+
+    def look(*who: object, code: str = "") -> object:
+        asked.append((*who[:2], code))
+        if not code:
+            raise UserError("code_needed")
+        return SALVAGE
+
+    def put(*_who: object, code: str) -> Done[Salvaged]:
+        asked.append((code,))
+        return Done(Salvaged(Path("kept.db"), SALVAGE, Path("kept.csv")), frozenset())
+
+    given.salvaging.answers |= {"preview": look, "put_in_place": put}
+    dialog = trouble_page(open_trouble(open_page, given)).open_salvage()
+    sign_in(dialog)
+    assert not dialog.refusal.isVisible()
+    assert dialog.factor.isVisible()
+    dialog.look.click()
+    assert len(asked) == 1, "an empty code is not sent"
+    (code,) = dialog.factor.findChildren(QLineEdit)
+    code.setText("123 456")
+    dialog.look.click()
+    assert not dialog.factor.isVisible()
+    dialog.put.click()
+    who = ("dana.reyes@reseller.example", "correct horse")
+    assert asked == [(*who, ""), (*who, "123 456"), ("123 456",)]
 
 
 def test_the_list_is_written_to_a_file(open_page: Callable[..., Window], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cpdesk.base import private
@@ -26,10 +28,28 @@ class FileLock:
 
         Raises OSError where there can be no such file, or where it belongs to somebody else.
         """
+        return self._take(wait=False)
+
+    def release(self) -> None:
+        """Let it go, if it is held."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    @contextmanager
+    def waited_for(self) -> Iterator[None]:
+        """Hold it once nobody else does, for what takes a moment. Raises what `take` raises."""
+        self._take(wait=True)
+        try:
+            yield
+        finally:
+            self.release()
+
+    def _take(self, *, wait: bool) -> bool:
         file = os.open(self._path, _FLAGS, private.FILE)
         try:
             _require_own(file, self._path)
-            taken = _lock(file)
+            taken = _lock(file, wait=wait)
         except BaseException:
             os.close(file)
             raise
@@ -38,12 +58,6 @@ class FileLock:
         else:
             os.close(file)
         return taken
-
-    def release(self) -> None:
-        """Let it go, if it is held."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
 
 
 def _require_own(file: int, path: Path) -> None:
@@ -54,22 +68,25 @@ def _require_own(file: int, path: Path) -> None:
 
 if sys.platform == "win32":
 
-    def _lock(file: int) -> bool:
+    def _lock(file: int, *, wait: bool) -> bool:
         import msvcrt
 
         try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            # Waiting means ten times a second at most.
+            msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         except OSError:
+            if wait:
+                raise
             return False
         return True
 
 else:
 
-    def _lock(file: int) -> bool:
+    def _lock(file: int, *, wait: bool) -> bool:
         import fcntl
 
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
