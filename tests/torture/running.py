@@ -9,8 +9,8 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -123,17 +123,18 @@ class _Runner:
 
     def run(self) -> dict[str, Outcome]:
         """What became of each part, by its name."""
-        try:
-            while self._waiting or self._running:
-                while self._waiting and len(self._running) < self._abreast:
-                    self._start(self._next())
-                self._collect()
-        except KeyboardInterrupt:
-            tell("stopping; once more to stop without a word")
-            self._stop()
-        finally:
-            for one in self._running.values():
-                _kill(one)
+        with _stoppable_at_rest():
+            try:
+                while self._waiting or self._running:
+                    while self._waiting and len(self._running) < self._abreast:
+                        self._start(self._next())
+                    self._collect()
+            except KeyboardInterrupt:
+                tell("stopping; once more to stop without a word")
+                self._stop()
+            finally:
+                for one in self._running.values():
+                    _kill(one)
         return self._found
 
     def _next(self) -> _Job:
@@ -160,7 +161,7 @@ class _Runner:
 
     def _collect(self) -> None:
         """Take what has come to its end, or should have."""
-        for here in wait(list(self._running), timeout=1.0):
+        for here in self._ready():
             assert isinstance(here, Connection)
             one = self._running.pop(here)
             try:
@@ -175,6 +176,14 @@ class _Runner:
                 _kill(self._running.pop(here))
                 self._note(_lost(one.job, f"it went on {_GRACE:.0f} s longer than it should have"))
 
+    def _ready(self) -> list[Any]:
+        """Those that have something to say, or have ended, after a second at most. Here alone Ctrl+C is heard."""
+        try:
+            _mask("SIG_UNBLOCK")
+            return wait(list(self._running), timeout=1.0)
+        finally:
+            _mask("SIG_BLOCK")
+
     def _stop(self) -> None:
         for one in self._running.values():
             one.process.terminate()
@@ -185,6 +194,24 @@ class _Runner:
     def _note(self, outcome: Outcome) -> None:
         self._found[outcome.part] = outcome
         tell(_line(outcome))
+
+
+@contextmanager
+def _stoppable_at_rest() -> Iterator[None]:
+    """Ctrl+C and `kill` wait for `_ready`: no process is started and not known, no answer taken and lost."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _mask("SIG_BLOCK")
+    try:
+        yield
+    finally:
+        _mask("SIG_UNBLOCK")
+        signal.signal(signal.SIGTERM, before)
+
+
+def _mask(how: str) -> None:
+    """Keep Ctrl+C and `kill` back, or let them through again. Windows, where nothing is forked, cannot."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT, signal.SIGTERM})
 
 
 def _kill(one: _Running) -> None:
@@ -200,8 +227,10 @@ def _lost(job: _Job, what: str) -> Outcome:
 
 
 def _in_process(job: _Job, seed: int, folder: Path, there: Connection) -> None:
-    # Ctrl+C is for the one process that tells all others.
+    # Ctrl+C is for the one process that tells all others; one that came before the next line is forgotten.
     os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     there.send(_run(job, seed, folder))
     there.close()
@@ -218,7 +247,9 @@ def _run(job: _Job, seed: int, folder: Path) -> Outcome:
     trial = Trial(job.name, folder, seed, job.seconds)
     skipped, stopped = "", False
     try:
+        _mask("SIG_UNBLOCK")
         job.part.run(trial)
+        _mask("SIG_BLOCK")
     except SkippedError as error:
         skipped = str(error)
     except (StoppedError, KeyboardInterrupt):

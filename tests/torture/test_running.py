@@ -85,21 +85,38 @@ def test_a_part_that_dies_is_a_finding_and_leaves_nothing(tmp_path: Path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whoever_stops_it_hears_what_was_done(tmp_path: Path) -> None:
-    """In a process of its own, as Ctrl+C ends one; also where the tests run in the background, without a Ctrl+C."""
+def stopped(folder: Path, before: str = "") -> subprocess.Popen[str]:
+    """One long part in a process of its own, as Ctrl+C ends one; also where the tests run in the background."""
     program = (
-        "import sys; from tests.torture import test_running as t; from tests.torture.running import *\n"
-        "import tempfile; tempfile.tempdir = sys.argv[1]\n"
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from tests.torture import running; running._MEMORY = '/nowhere'\n"
-        "print(run_parts({'one': t.Part(t.long, 1)}, 1, 7)[0].stopped)"
+        "import signal, sys, tempfile; tempfile.tempdir = sys.argv[1]\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from tests.torture import running, test_running as t; running._MEMORY = '/nowhere'\n"
+        f"{before}\n"
+        "print(running.run_parts({'one': t.Part(t.long, 1)}, 1, 7)[0].stopped)"
     )
-    words = [sys.executable, "-c", program, str(tmp_path)]
-    with subprocess.Popen(words, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    words = [sys.executable, "-c", program, str(folder)]
+    return subprocess.Popen(words, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_it_hears_what_was_done(tmp_path: Path, how: signal.Signals) -> None:
+    with stopped(tmp_path) as process:
         while not (tmp_path / "begun").exists():
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         out, err = process.communicate(timeout=60)
-    assert out == "True\n"
+    assert out == "True\n", err
     assert "one: 1 prefixes stopped after" in err
     assert [path.name for path in tmp_path.iterdir()] == ["begun"]
+
+
+def test_a_part_that_has_just_been_started_is_stopped_too(tmp_path: Path) -> None:
+    """Ctrl+C comes when its process is there and nobody has noted it yet, nor has it prepared for being stopped."""
+    at_once = (
+        "from multiprocessing.context import ForkProcess as Process; start = Process.start\n"
+        "Process.start = lambda process: (start(process), signal.raise_signal(signal.SIGINT))"
+    )
+    with stopped(tmp_path, at_once) as process:
+        out, err = process.communicate(timeout=60)
+    assert out == "True\n", err
+    assert {path.name for path in tmp_path.iterdir()} <= {"begun"}
