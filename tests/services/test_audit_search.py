@@ -207,9 +207,9 @@ def test_a_hundred_thousand_entries_take_no_time(
     alterable: World, work: Callable[[World], object], seconds: float
 ) -> None:
     fill(alterable, 100_000)
-    began = time.perf_counter()
+    began = time.process_time()
     work(alterable)
-    assert time.perf_counter() - began < seconds
+    assert time.process_time() - began < seconds
 
 
 def fill(world: World, number: int) -> None:

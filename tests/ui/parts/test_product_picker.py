@@ -85,7 +85,7 @@ def test_seven_hundred_products_are_searched_within_a_frame(qtbot: QtBot, theme:
     made = ProductPicker(product_choices(product(f"Microsoft Product {n}", f"PART_{n}", n) for n in range(700)))
     qtbot.addWidget(made)
     made.matches("product")
-    started = time.perf_counter()
+    started = time.process_time()
     for typed in ("m", "mi", "product 6", "part_69"):
         made.matches(typed)
-    assert (time.perf_counter() - started) / 4 < 0.05
+    assert (time.process_time() - started) / 4 < 0.05
