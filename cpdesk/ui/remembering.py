@@ -28,4 +28,10 @@ def folder_of(settings: "Settings", key: str) -> Path:
     with suppress(OSError):
         if stored and Path(stored).is_dir():
             return Path(stored)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents()
+
+
+def documents() -> Path:
+    """The folder for documents; the home folder where nobody has made one."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()

@@ -17,6 +17,7 @@ from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.checks import CheckBox
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.notice import Notice
@@ -117,17 +118,7 @@ class KeptCode(QWidget):
         self._tell(Kind.SUCCESS, _copied())
 
     def _on_save(self) -> None:
-        from PySide6.QtCore import QStandardPaths
-        from PySide6.QtWidgets import QFileDialog
-
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.save_title(), documents)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
-        dialog.selectFile(self.file_name)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_to_save(self, self.save_title(), self.file_name, self.save_to)
 
     def _on_print(self) -> None:
         from PySide6.QtGui import QPageLayout

@@ -15,6 +15,7 @@ from cpdesk.jobs import Cancelled, Progress
 from cpdesk.ui.context import Action, Kind
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.remembering import export_key, folder_of
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 
 if TYPE_CHECKING:
     from cpdesk.base.progress import Tell
@@ -44,18 +45,11 @@ class ListExporter(QObject):
 
     def ask(self) -> None:
         """Ask where the file is to go."""
-        from PySide6.QtWidgets import QFileDialog
-
         ending = self._wanted.ending
-        dialog = QFileDialog(self._window, self._title(), str(self._folder() / f"{_file_name(self._wanted.title)}"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("CSV file (*.csv)") if ending == "csv" else _("Excel workbook (*.xlsx)"))
-        dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{_file_name(self._wanted.title)}.{ending}")
-        dialog.fileSelected.connect(self.write)
+        kind = _("CSV file (*.csv)") if ending == "csv" else _("Excel workbook (*.xlsx)")
+        name = f"{_file_name(self._wanted.title)}.{ending}"
+        dialog = ask_where_to_save(self._window, self._title(), name, self.write, kinds=[kind], folder=self._folder())
         dialog.rejected.connect(self.deleteLater)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def write(self, name: str) -> None:
         """Write the list to a path."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_number
 from cpdesk.base.i18n import _
@@ -13,6 +13,7 @@ from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets import buttons
+from cpdesk.ui.widgets.file_window import ask_for_file
 from cpdesk.ui.widgets.labels import IconLabel, Label
 from cpdesk.ui.widgets.layout import Text, hbox, text_of
 from cpdesk.ui.widgets.speech import announce
@@ -154,14 +155,10 @@ class FileDrop(QWidget):
         return ""
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self.window(), self.button.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(text_of(self._filter))
-        if self._path is not None:
-            dialog.setDirectory(str(self._path.parent))
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
+        folder = self._path.parent if self._path is not None else None
+        ask_for_file(
+            self.window(), self.button.text(), self._on_file_selected, kinds=[text_of(self._filter)], folder=folder
+        )
 
     def _on_file_selected(self, name: str) -> None:
         self.take(Path(name))

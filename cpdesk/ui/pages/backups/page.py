@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.backups import BackupRow, Restored
@@ -25,6 +25,7 @@ from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.card import Card
 from cpdesk.ui.widgets.empty import EmptyState
+from cpdesk.ui.widgets.file_window import ask_for_file, ask_where_to_save
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox
 from cpdesk.ui.widgets.list_card import ListCard
@@ -146,15 +147,8 @@ class BackupsPage(Page):
         self._begin(None)
 
     def _on_save(self) -> None:
-        dialog = QFileDialog(self.window(), _("Back up to a file"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # What is there already is refused by the service, which never writes over anything.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setDefaultSuffix("db")
-        dialog.selectFile(f"cpdesk-{self.context.clock.now():%Y-%m-%d}.db")
-        dialog.fileSelected.connect(self._on_place_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"cpdesk-{self.context.clock.now():%Y-%m-%d}.db"
+        ask_where_to_save(self.window(), _("Back up to a file"), name, self._on_place_chosen, may_replace=False)
 
     def _on_place_chosen(self, name: str) -> None:
         self._begin(Path(name))
@@ -187,12 +181,8 @@ class BackupsPage(Page):
             button.setEnabled(not working)
 
     def _on_open(self) -> None:
-        dialog = QFileDialog(self.window(), _("Restore from a file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_("Backups (*.db)"), _("All files (*)")])
-        dialog.fileSelected.connect(self.restore)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = _("Backups (*.db)"), _("All files (*)")
+        ask_for_file(self.window(), _("Restore from a file"), self.restore, kinds=kinds)
 
     def _on_restore(self) -> None:
         selected = self._selected()

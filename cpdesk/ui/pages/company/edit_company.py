@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import zones
 from cpdesk.base.i18n import _
@@ -29,6 +29,7 @@ from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import badge, path_text
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.widgets.buttons import primary, secondary
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 from cpdesk.ui.widgets.layout import vbox
 from cpdesk.ui.widgets.scrolled import bring_into_view
 
@@ -115,13 +116,8 @@ class EditCompanyPage(Page):
     def _on_export(self) -> None:
         if self._company is None:
             return
-        dialog = QFileDialog(self.window(), _("Export everything of the account"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(f"{safe_name(self._company.account.domain)}-{self.context.clock.now():%Y-%m-%d}{SUFFIX}")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"{safe_name(self._company.account.domain)}-{self.context.clock.now():%Y-%m-%d}{SUFFIX}"
+        ask_where_to_save(self.window(), _("Export everything of the account"), name, self.export_to)
 
     def export_to(self, name: str) -> None:
         """Say what will be in the file, and write it."""

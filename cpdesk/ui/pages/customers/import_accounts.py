@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.i18n import _
 from cpdesk.domain.account_file import AccountImportReport
@@ -18,6 +18,7 @@ from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.shell.page import Page
 from cpdesk.ui.texts import accounts_text
 from cpdesk.ui.widgets.card import card_around
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 from cpdesk.ui.widgets.wizard import Wizard
 
 _FILE = "file"
@@ -160,14 +161,8 @@ class ImportAccountsPage(Page):
         self.context.navigate("customers")
 
     def _on_template(self) -> None:
-        dialog = QFileDialog(self.window(), _("Save a file to begin with"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("CSV file (*.csv)"))
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(_TEMPLATE)
-        dialog.fileSelected.connect(self.save_template)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        title, kinds = _("Save a file to begin with"), [_("CSV file (*.csv)")]
+        ask_where_to_save(self.window(), title, _TEMPLATE, self.save_template, kinds=kinds)
 
     def _on_template_saved(self, path: Path) -> None:
         self.context.notices.success(_("{file} is saved, with two examples in it.").format(file=path.name))

@@ -4,9 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.base.anchor_words import anchor_facts
 from cpdesk.base.formats import format_number
@@ -23,6 +22,7 @@ from cpdesk.ui.widgets.buttons import secondary
 from cpdesk.ui.widgets.dialog import ModalDialog
 from cpdesk.ui.widgets.facts import Facts
 from cpdesk.ui.widgets.file_drop import FileDrop
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import hbox, vbox
 from cpdesk.ui.widgets.notice import Notice
@@ -122,15 +122,8 @@ class AnchorDialog(ModalDialog):
 
     def _on_save(self) -> None:
         assert self._anchor is not None
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.save.text(), folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("Anchors (*.json)"))
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(file_name(self._anchor))
-        dialog.fileSelected.connect(self.save_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = file_name(self._anchor)
+        ask_where_to_save(self, self.save.text(), name, self.save_to, kinds=[_("Anchors (*.json)")])
 
     def _on_copy(self) -> None:
         assert self._anchor is not None

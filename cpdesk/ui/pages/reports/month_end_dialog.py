@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpdesk.base import zones
 from cpdesk.base.i18n import _
@@ -24,6 +24,7 @@ from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import primary, secondary
 from cpdesk.ui.widgets.dialog import ModalDialog, Side
 from cpdesk.ui.widgets.facts import Facts
+from cpdesk.ui.widgets.file_window import ask_for_folder
 from cpdesk.ui.widgets.layout import vbox
 from cpdesk.ui.widgets.notice import Notice
 from cpdesk.ui.widgets.progress_line import ProgressLine
@@ -102,12 +103,7 @@ class MonthEndDialog(ModalDialog):
         return folder_of(self.context.settings, _FOLDER)
 
     def _on_folder_asked(self) -> None:
-        dialog = QFileDialog(self, _("Choose a folder"), str(self.choice.folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._on_folder_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_folder(self, _("Choose a folder"), self._on_folder_chosen, self.choice.folder)
 
     def _on_folder_chosen(self, name: str) -> None:
         self.choice.set_folder(Path(name))

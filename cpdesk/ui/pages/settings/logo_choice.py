@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QSize, Qt, Signal
 from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cpdesk.base.errors import UserError
 from cpdesk.base.i18n import _
@@ -13,6 +13,7 @@ from cpdesk.ui import theme
 from cpdesk.ui.theme import spacing
 from cpdesk.ui.theme.fonts import TextRole
 from cpdesk.ui.widgets.buttons import link, secondary
+from cpdesk.ui.widgets.file_window import ask_for_file
 from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.labels import Label
 
@@ -79,12 +80,8 @@ class LogoChoice(QWidget):
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self.window(), _("Choose a logo"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Pictures (*.png *.jpg *.jpeg)"))
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
+        kinds = [_("Pictures (*.png *.jpg *.jpeg)")]
+        ask_for_file(self.window(), _("Choose a logo"), self._on_file_selected, kinds=kinds)
 
     def _on_file_selected(self, name: str) -> None:
         self.chosen.emit(Path(name))

@@ -4,8 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from cpdesk.base import moving_sentences
 from cpdesk.base.i18n import _
 from cpdesk.base.messages import sentence
@@ -16,6 +14,7 @@ from cpdesk.ui.pages.settings.setting_row import SettingRow, SettingsCard
 from cpdesk.ui.parts.move_in import BringInDialog, arrived_text
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import secondary
+from cpdesk.ui.widgets.file_window import ask_for_file, ask_where_to_save
 from cpdesk.ui.widgets.layout import hairline
 from cpdesk.ui.widgets.notice import Notice
 
@@ -65,15 +64,8 @@ class MovingCard(SettingsCard):
         back.set_texts(_("Go on with this computer after all"), _("For when the file never arrived anywhere."))
 
     def _on_out(self) -> None:
-        dialog = QFileDialog(self.window(), _("Move to another computer"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # What is there already is refused by the service, which never writes over anything.
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setDefaultSuffix(moving.SUFFIX.removeprefix("."))
-        dialog.selectFile(f"cpdesk-{self._context.clock.now():%Y-%m-%d}{moving.SUFFIX}")
-        dialog.fileSelected.connect(self.move_out)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = f"cpdesk-{self._context.clock.now():%Y-%m-%d}{moving.SUFFIX}"
+        ask_where_to_save(self.window(), _("Move to another computer"), name, self.move_out, may_replace=False)
 
     def move_out(self, name: str) -> None:
         """Say what moving into a file means, and ask."""
@@ -89,12 +81,8 @@ class MovingCard(SettingsCard):
         self._context.notices.success(" ".join(filter(None, told)))
 
     def _on_bring(self) -> None:
-        dialog = QFileDialog(self.window(), _("Bring in data from another computer"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_("Files to move with (*{suffix})").format(suffix=moving.SUFFIX), _("All files (*)")])
-        dialog.fileSelected.connect(self.bring_in)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = _("Files to move with (*{suffix})").format(suffix=moving.SUFFIX), _("All files (*)")
+        ask_for_file(self.window(), _("Bring in data from another computer"), self.bring_in, kinds=kinds)
 
     def bring_in(self, name: str) -> None:
         """Show what bringing in a file would change, and ask."""

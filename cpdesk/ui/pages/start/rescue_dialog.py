@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.formats import format_instant, format_number
 from cpdesk.base.i18n import _, ngettext
@@ -31,6 +31,7 @@ from cpdesk.ui.widgets.buttons import danger, primary, secondary
 from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.dialog import Side
 from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import vbox
@@ -234,14 +235,8 @@ class SalvageDialog(RescueDialog):
         self._save.setVisible(bool(value.items or value.findings))
 
     def _on_save(self) -> None:
-        dialog = QFileDialog(self, _("Save the list"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([_("CSV file (*.csv)"), _("JSON file (*.json)")])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("cpdesk-missing.csv")
-        dialog.fileSelected.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = _("CSV file (*.csv)"), _("JSON file (*.json)")
+        ask_where_to_save(self, _("Save the list"), "cpdesk-missing.csv", self.write, kinds=kinds)
 
     def write(self, name: str) -> None:
         """Write the list to a path."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cpdesk.base import paths
 from cpdesk.base.errors import UserError
@@ -24,6 +24,7 @@ from cpdesk.ui.shell.language import SETTING, apply_language
 from cpdesk.ui.texts import path_text
 from cpdesk.ui.widgets.buttons import link, primary
 from cpdesk.ui.widgets.fields import Field, FieldKind
+from cpdesk.ui.widgets.file_window import ask_for_file
 from cpdesk.ui.widgets.forms import Form
 from cpdesk.ui.widgets.inputs import Choice, ComboBox
 from cpdesk.ui.widgets.notice import Notice
@@ -216,12 +217,8 @@ class SetupPage(SheetPage):
             self._refusal.show()
 
     def _on_bring(self) -> None:
-        dialog = QFileDialog(self.window(), _("Bring in data from another computer"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([_("Files to move with (*{suffix})").format(suffix=SUFFIX), _("All files (*)")])
-        dialog.fileSelected.connect(self.bring_in)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = _("Files to move with (*{suffix})").format(suffix=SUFFIX), _("All files (*)")
+        ask_for_file(self.window(), _("Bring in data from another computer"), self.bring_in, kinds=kinds)
 
     def bring_in(self, name: str) -> None:
         """Have a file brought in where nothing is yet."""

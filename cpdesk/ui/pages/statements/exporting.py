@@ -13,6 +13,7 @@ from cpdesk.gateways.documents.file_names import safe_name
 from cpdesk.ui.context import Action, PageContext
 from cpdesk.ui.refusals import sentence_of
 from cpdesk.ui.remembering import export_key, folder_of
+from cpdesk.ui.widgets.file_window import ask_where_to_save
 
 
 class StatementExport(QObject):
@@ -30,17 +31,11 @@ class StatementExport(QObject):
 
     def ask(self) -> None:
         """Ask where the file is to go."""
-        from PySide6.QtWidgets import QFileDialog
-
-        dialog = QFileDialog(self._parent.window(), _("Export the statement"), str(self._folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_filters()[self._suffix])
-        dialog.setDefaultSuffix(self._suffix.removeprefix("."))
-        dialog.selectFile(file_name(self._document) + self._suffix)
-        dialog.fileSelected.connect(self.write)
+        name, kinds = file_name(self._document) + self._suffix, [_filters()[self._suffix]]
+        dialog = ask_where_to_save(
+            self._parent.window(), _("Export the statement"), name, self.write, kinds=kinds, folder=self._folder()
+        )
         dialog.rejected.connect(self.deleteLater)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def write(self, name: str) -> None:
         """Write the statement to a path."""
