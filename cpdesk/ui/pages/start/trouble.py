@@ -112,7 +112,7 @@ class DatabaseTroublePage(SheetPage):
         self.restore.setVisible(bool(choices))
         good = next((choice for choice in choices if choice.condition is Condition.GOOD), None)
         if good is not None:
-            self.backups.select(good.row.path)
+            self.backups.suggest(good.row.path)
         self._on_selected()
 
     def _on_no_backups(self, error: Exception) -> None:

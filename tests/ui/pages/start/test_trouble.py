@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from cpdesk.base.errors import KnownError, UserError
 from cpdesk.domain.rows import Done
@@ -21,6 +21,7 @@ from cpdesk.ui.gallery.stand_ins import services
 from cpdesk.ui.pages.start.rescue_dialog import RescueDialog
 from cpdesk.ui.pages.start.trouble import DatabaseTroublePage
 from cpdesk.ui.shell.window import Window
+from cpdesk.ui.theme import Theme
 
 _PATH = "/somewhere/cpdesk.db"
 _CODES = (
@@ -68,6 +69,17 @@ def test_beyond_use_the_newest_good_backup_is_offered(open_page: Callable[..., W
     assert page.restore.isEnabled()
     page.backups.select(CHOICES[0].row.path)
     assert not page.restore.isEnabled()
+
+
+def test_it_opens_at_its_top_though_the_offered_backup_stands_further_down(
+    open_page: Callable[..., Window], theme: Theme
+) -> None:
+    theme.set_text_scale(2.0)
+    window = open_trouble(open_page, rescue_services())
+    page = trouble_page(window)
+    assert page.backups.selected_rows()
+    bar = next(area for area in window.findChildren(QScrollArea) if area.isAncestorOf(page)).verticalScrollBar()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
 
 
 def test_without_a_backup_that_is_said(open_page: Callable[..., Window]) -> None:
