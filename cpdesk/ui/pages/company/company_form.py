@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpdesk.base.i18n import _
+from cpdesk.domain.accounts import Contact
 from cpdesk.domain.companies import Company
 from cpdesk.ui import choices
 from cpdesk.ui.pages.company.company_view import CompanyView, zone_in_question
@@ -59,15 +60,16 @@ class CompanyForm(QWidget):
             form.set_values({key: values[key] for key in form.values()})
             form.clear_errors()
         self.contacts.set_values(company_fields.contact_values(self._company.contacts))
+        # As the fields give it back: spaces that an import has left at an end are no change of anybody's.
+        self._before, self._contacts_before = self._typed(), self._typed_contacts()
 
     def changes(self) -> dict[str, Any]:
         """What differs from the company as it is, as `Accounts.edit` takes it."""
-        before, after = _values(self._company), self._typed()
-        found = {key: value for key, value in after.items() if value != before[key]}
+        found = {key: value for key, value in self._typed().items() if value != self._before[key]}
         if "aliases" in found:
             found["aliases"] = company_fields.aliases_of(found["aliases"])
-        contacts = company_fields.contacts_of(self.contacts.values())
-        return found if contacts == self._company.contacts else {**found, "contacts": contacts}
+        contacts = self._typed_contacts()
+        return found if contacts == self._contacts_before else {**found, "contacts": contacts}
 
     def validate(self) -> bool:
         """Whether all is well; if not, it is said where, and the first wrong field gets the keyboard."""
@@ -89,6 +91,9 @@ class CompanyForm(QWidget):
 
     def _typed(self) -> Mapping[str, Any]:
         return {key: value for form in self._forms for key, value in form.values().items()}
+
+    def _typed_contacts(self) -> tuple[Contact, ...]:
+        return company_fields.contacts_of(self.contacts.values())
 
     def _card(self, title: str, fields: tuple[Field, ...]) -> Card:
         card = Card(title)

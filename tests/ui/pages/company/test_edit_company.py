@@ -111,6 +111,15 @@ def test_nothing_can_be_saved_before_something_is_changed(open_company: Open) ->
     assert not save.isEnabled()
 
 
+def test_spaces_that_an_import_has_left_are_no_change_of_anybodys(open_company: Open) -> None:
+    spaced = replace(COMPANY, account=replace(COMPANY.account, name=f"{COMPANY.account.name}  "))
+    spaced = replace(spaced, contacts=tuple(replace(one, name=f" {one.name} ") for one in CONTACTS))
+    opened = open_company(spaced)
+    assert opened.form.changes() == {}
+    opened.fill(country="DE")
+    assert opened.form.changes() == {"country": "DE"}
+
+
 def test_only_what_differs_is_saved(open_company: Open) -> None:
     after = replace(FRESH, account=replace(FRESH.account, name="Contoso Sea"))
     opened = open_company(edit=Done(after, topics.ACCOUNTS))
