@@ -17,6 +17,8 @@ class TextRole(StrEnum):
     TITLE = "title"
     SECTION = "section"
     FIGURE = "figure"
+    CODE = "code"
+    """What is copied out letter by letter, in letters of equal width."""
     CHIP = "chip"
     EYEBROW = "eyebrow"
     """A caption over a group of menu entries."""
@@ -32,6 +34,7 @@ SCALE: dict[TextRole, tuple[int, int]] = {
     TextRole.TITLE: (22, 600),
     TextRole.SECTION: (14, 600),
     TextRole.FIGURE: (26, 600),
+    TextRole.CODE: (15, 500),
     TextRole.CHIP: (12, 600),
     TextRole.EYEBROW: (11, 600),
     TextRole.BRAND: (16, 700),
@@ -39,6 +42,7 @@ SCALE: dict[TextRole, tuple[int, int]] = {
 }
 """Pixels at normal text size, and weight."""
 
+_FIXED = QFontDatabase.SystemFont.FixedFont
 _MAC = sys.platform == "darwin"
 _BASE_DPI = 72 if _MAC else 96
 # The sizes in points a desktop has before anybody asks for larger or smaller text.
@@ -69,7 +73,7 @@ class Fonts:
 
     def _make(self, role: TextRole, *, tabular: bool) -> QFont:
         pixels, weight = SCALE[role]
-        made = QFont(self.base)
+        made = QFontDatabase.systemFont(_FIXED) if role is TextRole.CODE else QFont(self.base)
         made.setPointSizeF(self.points(pixels))
         made.setWeight(QFont.Weight(weight))
         if tabular:

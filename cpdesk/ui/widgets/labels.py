@@ -53,7 +53,7 @@ class Label(QLabel):
         self._at_end = False
         self._said = ""
         self._lean()
-        if role is TextRole.FIGURE:
+        if role in {TextRole.FIGURE, TextRole.CODE}:
             self.setFont(theme.current().fonts.font(role, tabular=True))
         self.setText(text)
 

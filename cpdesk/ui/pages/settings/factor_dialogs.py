@@ -30,7 +30,7 @@ class RecoveryCodes(KeptCode):
     """Ten of them, each on its line."""
 
     file_name = "cpdesk-recovery-codes.txt"
-    text_role = TextRole.STRONG
+    text_role = TextRole.CODE
 
     def __init__(self, email: str) -> None:
         """`email`: whose access they restore."""
