@@ -42,7 +42,7 @@ class Bus:
         interface, _, name = method.rpartition(".")
         message = new_method_call(DBusAddress(path, owner, interface), name, signature or None, arguments)
         try:
-            values = unwrap_msg(self._connection.send_and_get_reply(message, timeout=10))
+            values = unwrap_msg(self._connection.send_and_get_reply(message, timeout=60))
         except (DBusErrorResponse, TimeoutError) as error:
             raise BusError(f"{method} of {path}: {error}") from error
         return values[0] if len(values) == 1 else values

@@ -12,7 +12,7 @@ import pytest
 from cpdesk.base import i18n
 from tests.e2e.program import ROOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.e2e
 
 _QUIET_SECONDS = 30
 """What it may take on a computer that does nothing else; here it may be one of many."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which something that should have happened is taken not to happen. Generous: machines are busy."""
 _PAUSE = 0.03
 
@@ -27,9 +27,11 @@ def wait_until(
     deadline = monotonic() + timeout
     pause = threading.Event()
     while True:
+        # Asking may take long by itself: the last time begins when all the time was there for it to happen.
+        last = monotonic() > deadline
         result = condition()
         if result:
             return result
-        if monotonic() > deadline:
+        if last:
             raise AssertionError(f"waited {timeout:g} s in vain for {what}\n{evidence()}")
         pause.wait(_PAUSE)

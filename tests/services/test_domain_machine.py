@@ -155,7 +155,7 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800 if THOROUGH else 120)
+@pytest.mark.timeout(1800 if THOROUGH else 300)
 def test_a_domain_has_one_keeper(template: Path) -> None:
     Machine.template = template
     run_state_machine_as_test(

@@ -501,7 +501,7 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800 if THOROUGH else 120)
+@pytest.mark.timeout(1800 if THOROUGH else 300)
 def test_the_services_obey_the_model(template: Path) -> None:
     Machine.template = template
     run_state_machine_as_test(
