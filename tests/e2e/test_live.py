@@ -18,7 +18,7 @@ pytestmark = [
 _NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 _ADMIN, _PASSWORD = "anna@reseller.example", "correct horse battery staple"
 _DOMAIN = "contoso.example"
-_SOON = 8.0
+_SOON = 20.0
 """Seconds within which a change by another process is to be seen; generous, as machines are busy."""
 
 
