@@ -101,13 +101,6 @@ class ListView(QTableView, Generic[Row]):
             self.scrollTo(self.rows.index(place, 0))
         return place >= 0
 
-    def suggest(self, key: Hashable) -> None:
-        """Select the row of a key, if it is shown, and leave in view what is: nobody has asked for that row."""
-        self.setAutoScroll(False)
-        if (place := self.rows.find(key)) >= 0:
-            self.selectRow(place)
-        self.setAutoScroll(True)
-
     def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's own does nothing right to left before it is shown
         """Select a row, it alone, and put the cursor on it."""
         # Qt's setCurrentIndex would add to the selection, or extend it, while somebody holds Ctrl or Shift.
@@ -284,6 +277,14 @@ class ListView(QTableView, Generic[Row]):
         row = self.rows.row_at(index.row())
         if row is not None:
             self.row_activated.emit(row)
+
+
+def suggest(view: ListView[Row], key: Hashable) -> None:
+    """Select the row of a key, if it is shown, and leave in view what is: nobody has asked for that row."""
+    view.setAutoScroll(False)
+    if (place := view.rows.find(key)) >= 0:
+        view.selectRow(place)
+    view.setAutoScroll(True)
 
 
 def _make_calm(view: QTableView) -> None:

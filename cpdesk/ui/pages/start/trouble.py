@@ -26,6 +26,7 @@ from cpdesk.ui.widgets.columns import Align, Column
 from cpdesk.ui.widgets.flow import Flow
 from cpdesk.ui.widgets.labels import Label
 from cpdesk.ui.widgets.layout import restyle
+from cpdesk.ui.widgets.list_view import suggest
 from cpdesk.ui.widgets.table import DataTable
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class DatabaseTroublePage(SheetPage):
         self.restore.setVisible(bool(choices))
         good = next((choice for choice in choices if choice.condition is Condition.GOOD), None)
         if good is not None:
-            self.backups.suggest(good.row.path)
+            suggest(self.backups, good.row.path)
         self._on_selected()
 
     def _on_no_backups(self, error: Exception) -> None:
