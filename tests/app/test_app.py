@@ -62,7 +62,7 @@ def test_without_a_database_it_is_set_up_and_used(started: Started, tmp_path: Pa
     qtbot.waitUntil(lambda: bool(form.values()["time_zone"]))
     assert not (folder / DATABASE_FILE).exists(), "nothing is made before it is asked for"
     form.set_values({"email": ADMIN, "password": PASSWORD, "again": PASSWORD})
-    press(desktop, "Create Administrator", qtbot)
+    press(desktop, "Create administrator", qtbot)
     qtbot.waitUntil(lambda: "Store your recovery code" in texts(desktop))
     tick = next(box for box in desktop.window.findChildren(QCheckBox) if box.isVisible())
     tick.toggle()
@@ -76,7 +76,7 @@ def test_it_can_start_with_sample_customers(started: Started, tmp_path: Path, qt
     form = form_of(desktop.window.page)
     qtbot.waitUntil(lambda: bool(form.values()["time_zone"]))
     form.set_values({"email": ADMIN, "password": PASSWORD, "again": PASSWORD, "samples": True})
-    press(desktop, "Create Administrator", qtbot)
+    press(desktop, "Create administrator", qtbot)
     qtbot.waitUntil(lambda: desktop.window.notices.texts() == ["5 sample customers were added."], timeout=15_000)
     next(box for box in desktop.window.findChildren(QCheckBox) if box.isVisible()).toggle()
     press(desktop, "Continue to Log In", qtbot)

@@ -64,7 +64,7 @@ class Day(Walk):
         self.hands.fill("First name", "Kim")
         self.hands.fill("Last name", "Park")
         self.hands.fill("User principal name", "kim.park")
-        self.hands.press("Create User")
+        self.hands.press("Create user")
         self.root.wait_for("label", "Kim Park is created.")
 
     def assign_a_license_and_undo_it(self) -> None:
@@ -97,7 +97,7 @@ class Day(Walk):
         self.root.wait_for_label(f"{USER} deleted.")
         self.hands.press("Deleted Users")
         self.hands.choose_row("Deleted users", USER)
-        self.hands.press("Restore User")
+        self.hands.press("Restore user")
         self.root.wait_for_label("is restored.")
         self.picture("restored")
 
@@ -115,10 +115,10 @@ class Day(Walk):
     def add_an_operator(self) -> None:
         """An auditor, with a password that the program makes."""
         self.hands.choose("Operators")
-        self.hands.press("Add Operator")
+        self.hands.press("Add operator")
         self.root.wait_for("dialog", "Add an operator")
         self.hands.fill("E-mail address", "jo@reseller.example")
-        self.hands.press("Add Operator")
+        self.hands.press("Add operator")
         self.root.wait_for("dialog", "Hand over this password")
         self.hands.press("Done")
         self.root.wait_for_label("jo@reseller.example can sign in now")

@@ -61,7 +61,7 @@ class EraseFormerDialog(LongWorkDialog):
         self._stays = Label("\n\n".join(people.stays), wrap=True)
         self.why = reason_form()
         self.form = Form((Field("who", lambda: _("Type address or name to confirm"), required=True),))
-        self.erase = self.add_button(danger(_("Erase Personal Data")))
+        self.erase = self.add_button(danger(_("Erase personal data")))
         self.leave = self.add_button(primary(_("Keep the data")))
         self._fill()
 

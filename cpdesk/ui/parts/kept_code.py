@@ -79,7 +79,7 @@ class KeptCode(QWidget):
     def retranslate(self) -> None:
         """All texts, in the language in use."""
         self._copy.setText(_("Copy"))
-        self._save.setText(_("Save to File"))
+        self._save.setText(_("Save to file"))
         self._print.setText(_("Print"))
         self.stored.setText(self.stored_text())
         if self._told.isHidden():

@@ -104,7 +104,7 @@ class BringInDialog(_Locked):
         self.why = reason_form()
         typed = _("Type {email} to confirm").format(email=context.by.email)
         self.form = Form((Field("email", typed, required=True),))
-        self.bring = self.add_button(danger(_("Bring In")))
+        self.bring = self.add_button(danger(_("Bring in")))
         self.leave = self.add_button(primary(_("Keep what is here")))
         self._fill()
 
@@ -188,7 +188,7 @@ class BringInFreshDialog(_Locked):
         for part in (self.form, self.factor, self.line):
             self.content.addWidget(part)
         self.leave = self.add_button(secondary(_("Set up anew instead")))
-        self.bring = self.add_button(primary(_("Bring In")))
+        self.bring = self.add_button(primary(_("Bring in")))
         self.set_safe(self.leave)
         self.form.submitted.connect(self._on_bring)
         self.factor.submitted.connect(self._on_bring)

@@ -39,7 +39,7 @@ class ActivateServiceDialog(ChangeDialog):
         self.existing = RadioButton(_("I'm transitioning an existing Microsoft account"))
         self.form = Form((Field("domain", lambda: _("Domain"), required=True, placeholder="contoso.example"),))
         self._choices = QButtonGroup(self)
-        self.leave = self.add_button(secondary(_("Not Now")))
+        self.leave = self.add_button(secondary(_("Not now")))
         self.go = self.add_button(primary())
         self._fill()
         self._wire()

@@ -203,7 +203,7 @@ class AllAdvicePage(Page):
             self.context.notices.info(_("Stopped. The list is as it was before."))
         else:
             text = _("Nothing was compared. With many accounts it takes up to a minute.")
-            self._say_instead(_("Stopped"), text, Action(_("Compare All Accounts"), self.refresh))
+            self._say_instead(_("Stopped"), text, Action(_("Compare all accounts"), self.refresh))
 
     def _say_instead(self, title: str, text: str, action: Action) -> None:
         self._instead.set(title, text, action)

@@ -96,7 +96,7 @@ class BackupsPage(Page):
         self._waiting.timeout.connect(self._working.show)
 
     def retranslate(self) -> None:
-        self.make.setText(_("Back Up Now"))
+        self.make.setText(_("Back up now"))
         self._save.setText(_("Back up to a file"))
         self._open.setText(_("Restore from a file"))
         self.restore_button.setText(_("Restore"))
@@ -106,7 +106,7 @@ class BackupsPage(Page):
         self._working.set_text(_("The database is being copied, and the copy is checked."))
         self._rule.setText(rule_text())
         self._folder.set_folder(_("Backup folder"), self.context.services.backups.folder())
-        offer = Action(_("Back Up Now"), self._on_make) if self._may_change else None
+        offer = Action(_("Back up now"), self._on_make) if self._may_change else None
         self._empty.set(_("No backups yet"), _("With a backup, nothing that happens to the database is final."), offer)
         self._show_title()
         self._on_selected()

@@ -57,7 +57,7 @@ class RestoreDialog(WorkDialog):
         self._table: DataTable[AccountModes] = DataTable(account_columns(), lambda row: row.account_id, inline=True)
         self._notes = vbox()
         self.why = reason_form()
-        self.restore = self.add_button(danger(_("Restore Backup")))
+        self.restore = self.add_button(danger(_("Restore the backup")))
         self.leave = self.add_button(primary(_("Keep the present database")))
         self._fill()
 

@@ -30,5 +30,5 @@ class DataCard(Card):
                 "taken out above can be erased for good."
             )
         )
-        self.export.setText(_("Export Everything…"))
-        self.former.setText(_("Former Contacts…"))
+        self.export.setText(_("Export everything…"))
+        self.former.setText(_("Former contacts…"))

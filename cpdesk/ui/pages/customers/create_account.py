@@ -103,7 +103,7 @@ class CreateAccountPage(Page):
         add(PLACE, lambda: _("Location"), _column(self._place), valid=self._place.validate)
         add(CONTACTS, lambda: _("Contacts"), contacts, valid=self._contacts.validate)
         add(SERVICE, lambda: _("Microsoft 365"), self._service, valid=self._service.valid)
-        add(REVIEW, lambda: _("Review"), self._review, next_text=lambda: _("Create Account"))
+        add(REVIEW, lambda: _("Review"), self._review, next_text=lambda: _("Create the account"))
 
     def _on_read(self, found: tuple[Defaults, list[Product]]) -> None:
         defaults, products = found

@@ -27,7 +27,7 @@ class AddOperatorDialog(PasswordDialog):
         self.form = Form((Field("email", _("E-mail address"), required=True, placeholder="name@reseller.example"),))
         self.roles = RolePicker()
         self.leave = secondary(_("Add nobody"))
-        self.add = primary(_("Add Operator"))
+        self.add = primary(_("Add operator"))
         parts = (
             self.form,
             Label(_("Role"), TextRole.STRONG),

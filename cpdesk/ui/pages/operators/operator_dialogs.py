@@ -74,8 +74,8 @@ class ResetFactorDialog(WorkDialog):
             _("Make sure that it is really {email} who asks: by a call to a number that you know, for instance."),
         ):
             self.content.addWidget(Label(text.format(email=row.email), wrap=True))
-        self.go = self.add_button(danger(_("Take Away")))
-        self.leave = self.add_button(primary(_("Keep the Second Factor")))
+        self.go = self.add_button(danger(_("Take away")))
+        self.leave = self.add_button(primary(_("Keep the second factor")))
         self.set_safe(self.leave)
         self.go.clicked.connect(self._on_go)
 
@@ -93,8 +93,8 @@ class RemoveOperatorDialog(WorkDialog):
         self.row = row
         for text in self._texts():
             self.content.addWidget(Label(text, wrap=True))
-        self.remove = self.add_button(danger(_("Remove Operator")))
-        self.leave = self.add_button(primary(_("Keep Operator")))
+        self.remove = self.add_button(danger(_("Remove operator")))
+        self.leave = self.add_button(primary(_("Keep operator")))
         self.set_safe(self.leave)
         self.remove.clicked.connect(self._on_remove)
 

@@ -78,7 +78,7 @@ class OperatorsPage(Page):
 
     def retranslate(self) -> None:
         self.former.setText(_("Former Operators…"))
-        self._add.setText(_("Add Operator"))
+        self._add.setText(_("Add operator"))
         self._role.setText(_("Change role"))
         self._factor.setText(_("Take away second factor"))
         self._remove.setText(_("Remove"))

@@ -72,7 +72,7 @@ class CreateScheduleDialog(_ScheduleDialog):
         note = _("Of all its prices. Accounts in this currency can have it; it cannot be changed later.")
         self.form = Form((_name_field(), currency_field(tuple, note)))
         self.content.addWidget(self.form)
-        self.offer(_("Create none"), _("Create Price Schedule"))
+        self.offer(_("Create none"), _("Create price schedule"))
         self._usual = currency
         # The names of all currencies take their time.
         context.jobs.run(self, choices.currencies, self._on_currencies, self.refused)

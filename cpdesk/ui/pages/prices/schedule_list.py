@@ -69,7 +69,7 @@ class ScheduleListPage(Page):
         self.open_button.clicked.connect(self._on_open)
 
     def retranslate(self) -> None:
-        self.new.setText(_("Create Price Schedule"))
+        self.new.setText(_("Create price schedule"))
         self.open_button.setText(_("Open"))
         self.search.set_placeholder(_("Search price schedules"))
         self.table.setAccessibleName(_("Price Schedules"))

@@ -50,7 +50,7 @@ class AnchorDialog(ModalDialog):
         self._progress: Progress | None = None
         self._why = Label(role=TextRole.SOFT, wrap=True)
         self._facts = Facts()
-        self.save = secondary(_("Save to File"))
+        self.save = secondary(_("Save to file"))
         self.copy = secondary(_("Copy as text"))
         self.told = Notice(Kind.SUCCESS)
         self.drop = FileDrop(lambda: _("Drop an anchor here to compare"), lambda: _("Anchors (*.json)"))

@@ -50,7 +50,7 @@ class MonthEndDialog(ModalDialog):
         self._notes = vbox()
         self.open_folder = self.add_button(secondary(_("Open folder")), Side.START)
         self.leave = self.add_button(secondary(_("Close")))
-        self.write = self.add_button(primary(_("Write Month-End Pack")))
+        self.write = self.add_button(primary(_("Write month-end pack")))
         self._progress: Progress | None = None
         self._written: Path | None = None
         self._fill()

@@ -117,7 +117,7 @@ class ReportsPage(AccountReportsPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.tabs.set_title("costs", cost_report().title())
-        self.month_end.setText(_("Month-End Pack"))
+        self.month_end.setText(_("Month-end pack"))
 
     @property
     def shown_account(self) -> int | None:

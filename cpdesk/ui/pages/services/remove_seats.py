@@ -34,7 +34,7 @@ class RemoveSeatsDialog(ChangeDialog):
         self.form = Form((count, reason_field()))
         self.outcome = Label(role=TextRole.STRONG, wrap=True)
         self.keep = self.add_button(secondary(_("Keep the seats as they are")))
-        self.on_a_date = self.add_button(secondary(_("On a Date…")))
+        self.on_a_date = self.add_button(secondary(_("On a date…")))
         self.remove = self.add_button(primary(_("Remove seats")))
         product = Label(wrap=True)
         product.set_runs(Bold(self.row.name))

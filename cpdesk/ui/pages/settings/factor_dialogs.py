@@ -49,10 +49,10 @@ class RecoveryCodes(KeptCode):
         return "\n".join(lines) + "\n"
 
     def save_title(self) -> str:
-        return _("Save the Recovery Codes")
+        return _("Save the recovery codes")
 
     def print_title(self) -> str:
-        return _("Print the Recovery Codes")
+        return _("Print the recovery codes")
 
     def stored_text(self) -> str:
         return _("I have stored the codes")
@@ -131,7 +131,7 @@ class SetUpFactorDialog(FactorDialog):
         super().__init__(parent, context, _("Set up a second factor"), (code,))
         self._enrolment = enrolment
         self.leave = self.add_button(secondary(_("Keep the password alone")))
-        self.go = self.add_button(primary(_("Turn On")))
+        self.go = self.add_button(primary(_("Turn on")))
         self.fill((self._secret(), self._kept(), self.form), self.leave, self.go)
         self.go.setDefault(True)
         self.leave.clicked.connect(self.reject)
@@ -180,8 +180,8 @@ class TurnOffFactorDialog(FactorDialog):
     def __init__(self, parent: QWidget, context: PageContext) -> None:
         super().__init__(parent, context, _("Turn off the second factor?"))
         text = _("The password alone is asked for then. The recovery codes no longer work; remove cpdesk from the app.")
-        self.go = self.add_button(danger(_("Turn Off")))
-        self.leave = self.add_button(primary(_("Keep the Second Factor")))
+        self.go = self.add_button(danger(_("Turn off")))
+        self.leave = self.add_button(primary(_("Keep the second factor")))
         self.fill((Label(text, wrap=True), self.form), self.leave, self.go)
         self.leave.clicked.connect(self.reject)
         self.go.clicked.connect(partial(_submit, self, context.services.factors.turn_off))
@@ -194,7 +194,7 @@ class RenewCodesDialog(FactorDialog):
         super().__init__(parent, context, _("Make new recovery codes"))
         text = _("You get ten new codes, shown this once. The old ones no longer work.")
         self.leave = self.add_button(secondary(_("Keep the old codes")))
-        self.go = self.add_button(primary(_("Make New Codes")))
+        self.go = self.add_button(primary(_("Make new codes")))
         self.fill((Label(text, wrap=True), self.form), self.leave, self.go)
         self.go.setDefault(True)
         self.leave.clicked.connect(self.reject)

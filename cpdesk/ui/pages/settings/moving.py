@@ -49,9 +49,9 @@ class MovingCard(SettingsCard):
 
     def retranslate(self) -> None:
         self.set_title(_("Another computer"))
-        self.out.setText(_("Move Out…"))
-        self.bring.setText(_("Bring In…"))
-        self.back.setText(_("Take Back…"))
+        self.out.setText(_("Move out…"))
+        self.bring.setText(_("Bring in…"))
+        self.back.setText(_("Take back…"))
         out, bring, back = self._rows
         out.set_texts(
             _("Move to another computer"),

@@ -64,9 +64,9 @@ class SecurityCard(SettingsCard):
         self.lock.set_value(idle_limit(self._context.settings) // _MINUTE)
         password.set_texts(_("Password"), _("The present one is asked for."))
         for button, text in (
-            (self.set_up, _("Set Up")),
-            (self.turn_off, _("Turn Off")),
-            (self.renew, _("New Recovery Codes")),
+            (self.set_up, _("Set up")),
+            (self.turn_off, _("Turn off")),
+            (self.renew, _("New recovery codes")),
             (self.password, _("Change password")),
         ):
             button.setText(text)

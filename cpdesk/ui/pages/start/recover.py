@@ -43,7 +43,7 @@ class RecoverAccessDialog(ModalDialog):
         )
         self._next_code = RecoveryCode()
         self._leave = self.add_button(secondary(_("Back to Log In")))
-        self._set = self.add_button(primary(_("Set New Password")))
+        self._set = self.add_button(primary(_("Set new password")))
         self._finish = self.add_button(primary(_("Continue to Log In")))
         self._lay_out()
         self._connect()

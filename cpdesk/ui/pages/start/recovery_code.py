@@ -27,10 +27,10 @@ class RecoveryCode(KeptCode):
         return "\n".join(lines) + "\n"
 
     def save_title(self) -> str:
-        return _("Save the Recovery Code")
+        return _("Save the recovery code")
 
     def print_title(self) -> str:
-        return _("Print the Recovery Code")
+        return _("Print the recovery code")
 
     def stored_text(self) -> str:
         return _("I have stored the code")

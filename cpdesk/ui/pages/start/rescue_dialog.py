@@ -202,10 +202,10 @@ class SalvageDialog(RescueDialog):
         self._save.clicked.connect(self._on_save)
 
     def look_text(self) -> str:
-        return _("Read the Damaged Database")
+        return _("Read the damaged database")
 
     def put_text(self) -> str:
-        return _("Put in Place of the Database")
+        return _("Put in place of the database")
 
     def reading(self, email: str, password: str, code: str) -> Callable[[Callable[[int, int], None]], Any]:
         return partial(self.context.services.salvaging.preview, email, password, code=code)
@@ -259,10 +259,10 @@ class RestoreInsteadDialog(RescueDialog):
         super().__init__(parent, context, _("Restore a backup"), choice.row.path)
 
     def look_text(self) -> str:
-        return _("Read the Backup")
+        return _("Read the backup")
 
     def put_text(self) -> str:
-        return _("Restore Backup")
+        return _("Restore the backup")
 
     def reading(self, email: str, password: str, code: str) -> Callable[[Callable[[int, int], None]], Any]:
         look = self.context.services.backups.preview_rescue

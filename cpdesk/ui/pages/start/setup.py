@@ -101,13 +101,13 @@ class SetupPage(SheetPage):
         self._tell_missing()
         if self._code.isHidden():
             lead = _("Create the first administrator. Everything stays on this computer.")
-            self.set_heading(_("Set up the Control Panel"), f"{lead} {self._place()}".strip())
+            self.set_heading(_("Set up the control panel"), f"{lead} {self._place()}".strip())
         else:
             self.set_heading(
                 _("Store your recovery code"),
                 _("It is the only way back in if you forget your password, and it is shown this once."),
             )
-        self._submit.setText(_("Create Administrator"))
+        self._submit.setText(_("Create administrator"))
         self.bring.setText(_("Bring in data from another computer"))
         self._continue.setText(_("Continue to Log In"))
         self._code.retranslate()

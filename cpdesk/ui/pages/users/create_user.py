@@ -61,9 +61,9 @@ class CreateUserPage(Page):
 
     def retranslate(self) -> None:
         self.set_title(_("Create New User"))
-        self.create_only.setText(_("Create User"))
-        self.create_and_assign.setText(_("Create and Assign Licenses"))
-        self.on_a_date.setText(_("Create on a Date…"))
+        self.create_only.setText(_("Create user"))
+        self.create_and_assign.setText(_("Create and assign licenses"))
+        self.on_a_date.setText(_("Create on a date…"))
         self.leave.setText(_("Back to User List"))
 
     def first_focus(self) -> QWidget | None:

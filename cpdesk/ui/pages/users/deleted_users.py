@@ -98,8 +98,8 @@ class DeletedUsersPage(Page):
         self.table.selection_changed.connect(self._on_selection_changed)
 
     def retranslate(self) -> None:
-        self.restore.setText(_("Restore User"))
-        self.erase.setText(_("Erase Personal Data…"))
+        self.restore.setText(_("Restore user"))
+        self.erase.setText(_("Erase personal data…"))
         self.leave.setText(_("Back to User List"))
         self.table.setAccessibleName(_("Deleted users"))
         self.empty.set(

@@ -40,7 +40,7 @@ class EraseUserDialog(LongChangeDialog):
         self.stays = Label(wrap=True)
         self.why = reason_form()
         self.form = Form((Field("upn", _("Type {upn} to confirm").format(upn=user.upn), required=True),))
-        self.erase = self.add_button(danger(_("Erase Personal Data")))
+        self.erase = self.add_button(danger(_("Erase personal data")))
         self.leave = self.add_button(primary(_("Keep the data")))
         self._fill()
 

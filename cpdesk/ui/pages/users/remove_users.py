@@ -80,7 +80,7 @@ class RemoveUsersDialog(LongChangeDialog):
         self.form = reason_form(note=False)
         self.bill = Label(role=TextRole.STRONG, wrap=True)
         self.delete = self.add_button(danger(delete_text(len(user_ids))))
-        self.on_a_date = self.add_button(secondary(_("On a Date…")))
+        self.on_a_date = self.add_button(secondary(_("On a date…")))
         self.keep = self.add_button(primary(keep_text(len(user_ids))))
         self._fill()
         self.delete.clicked.connect(self._on_delete)

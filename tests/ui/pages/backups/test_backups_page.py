@@ -135,7 +135,7 @@ def test_without_a_backup_one_is_offered(open_page: OpenPage) -> None:
 def test_an_auditor_sees_them_and_changes_nothing(open_page: OpenPage) -> None:
     window = open_page("backups", backup_services(), session=AUDITOR)
     offered = {button.text() for button in page(window).findChildren(QPushButton) if button.isVisible()}
-    assert not offered & {"Back Up Now", "Back up to a file", "Restore from a file", "Restore"}
+    assert not offered & {"Back up now", "Back up to a file", "Restore from a file", "Restore"}
     table(window).select(BACKUPS[0].path)
     QTest.keyClick(table(window), Qt.Key.Key_Return)
     assert window.findChildren(RestoreDialog) == []

@@ -42,4 +42,4 @@ def test_it_is_offered_to_whoever_may_read_the_account(stage: Stage, show: Show)
     for session in (RESELLER, AUDITOR, CUSTOMER):
         window = show(company_window(stage, COMPANY, session))
         shown = [button.text() for button in window.findChildren(QPushButton) if button.isVisible()]
-        assert "Export Everything…" in shown
+        assert "Export everything…" in shown

@@ -73,7 +73,7 @@ def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QW
         dialog = opened(window, kind, text, MORGAN)
         assert_accessible(dialog)
         dialog.reject()
-    assert_accessible(opened(window, AddOperatorDialog, "Add Operator"))
+    assert_accessible(opened(window, AddOperatorDialog, "Add operator"))
 
 
 def test_operators_stand_by_address_with_role_and_account(window: Window) -> None:
@@ -103,7 +103,7 @@ def test_what_can_be_done_waits_for_a_choice(window: Window) -> None:
 def test_an_auditor_reads_only(open_page: OpenPage, services: Any) -> None:
     window = open_page("operators", services, session=AUDITOR)
     assert window.page is not None
-    for name in ("Add Operator", "Change role", "Reset password", "Remove"):
+    for name in ("Add operator", "Change role", "Reset password", "Remove"):
         assert not button(window.page, name).isVisible()
     assert "auditor, who reads everything" in said(window.page)
     table(window).select(ROBIN.id)
@@ -123,7 +123,7 @@ def test_the_last_reseller_administrator_can_neither_go_nor_be_demoted(open_page
 
 
 def test_adding_with_a_generated_password_shows_it_once(window: Window, services: Any) -> None:
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     dialog.form.set_values({"email": KIM.email})
     dialog.add.click()
     ((email, role, account, password),) = services.operators.called("add")
@@ -138,7 +138,7 @@ def test_adding_with_a_generated_password_shows_it_once(window: Window, services
 
 
 def test_adding_with_a_chosen_password_asks_for_it_twice(window: Window, services: Any) -> None:
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     dialog.form.set_values({"email": KIM.email})
     dialog.choice.choose()
     fields = dialog.choice.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
@@ -153,7 +153,7 @@ def test_adding_with_a_chosen_password_asks_for_it_twice(window: Window, service
 
 
 def test_a_customer_administrator_needs_an_account(window: Window, services: Any) -> None:
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     dialog.form.set_values({"email": "new@contoso-freight.example"})
     dialog.roles.set_value(Role.CUSTOMER, None)
     dialog.add.click()
@@ -169,7 +169,7 @@ def test_a_customer_administrator_needs_an_account(window: Window, services: Any
 )
 def test_a_refused_address_is_said_at_its_field(window: Window, services: Any, error: UserError) -> None:
     services.operators.answers["add"] = error
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     dialog.form.set_values({"email": KIM.email})
     dialog.add.click()
     assert dialog.form.error("email")
@@ -177,7 +177,7 @@ def test_a_refused_address_is_said_at_its_field(window: Window, services: Any, e
 
 
 def test_enter_in_the_address_adds(window: Window, services: Any) -> None:
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     dialog.form.set_values({"email": KIM.email})
     QTest.keyClick(dialog.form.editor("email"), Qt.Key.Key_Return)
     assert services.operators.called("add")
@@ -245,7 +245,7 @@ def test_the_list_is_read_again_when_operators_change(window: Window, services: 
 
 
 def test_tab_leads_to_the_role_that_is_chosen(window: Window, qtbot: QtBot) -> None:
-    dialog = opened(window, AddOperatorDialog, "Add Operator")
+    dialog = opened(window, AddOperatorDialog, "Add operator")
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.form.focus_first()
     QTest.keyClick(dialog.form.editor("email"), Qt.Key.Key_Tab)

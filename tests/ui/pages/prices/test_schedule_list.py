@@ -62,7 +62,7 @@ def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[ob
         opened = dialog(window, kind)
         assert_accessible(opened)
         opened.reject()
-    button(list_page(window), "Create Price Schedule").click()
+    button(list_page(window), "Create price schedule").click()
     assert_accessible(dialog(window, CreateScheduleDialog))
 
 
@@ -91,7 +91,7 @@ def test_what_needs_a_schedule_says_so(window: Window) -> None:
 
 def test_a_new_one_is_opened(window: Window, services: Any, navigations: Navigations) -> None:
     gone = navigations(window.page)
-    button(list_page(window), "Create Price Schedule").click()
+    button(list_page(window), "Create price schedule").click()
     opened = dialog(window, CreateScheduleDialog)
     assert opened.form.values()["currency"] == "USD"
     opened.form.set_values({"name": "Europe", "currency": "EUR"})
@@ -102,7 +102,7 @@ def test_a_new_one_is_opened(window: Window, services: Any, navigations: Navigat
 
 def test_a_name_that_is_taken_is_said_at_the_name(open_page: OpenPage) -> None:
     window = open_page("prices", price_services(create=UserError("schedule_name_taken", name="Default")))
-    button(list_page(window), "Create Price Schedule").click()
+    button(list_page(window), "Create price schedule").click()
     opened = dialog(window, CreateScheduleDialog)
     opened.form.set_values({"name": "default"})
     opened.go.click()

@@ -213,7 +213,7 @@ def test_without_seats_there_is_no_chart(open_page: OpenPage) -> None:
 
 
 def test_reports_lead_to_the_advisor_and_to_the_pack(window: Window, navigations: Navigations) -> None:
-    press(window, "Month-End Pack")
+    press(window, "Month-end pack")
     assert window.findChildren(MonthEndDialog)
     gone = navigations(window.page)
     press(window, "Which mode is cheaper?")
@@ -222,14 +222,14 @@ def test_reports_lead_to_the_advisor_and_to_the_pack(window: Window, navigations
 
 def test_selected_accounts_can_be_packed_alone(window: Window) -> None:
     tab(window, "costs").table.selectRow(1)
-    press(window, "Month-End Pack")
+    press(window, "Month-end pack")
     dialog = window.findChildren(MonthEndDialog)[-1]
     assert dialog.choice.account_ids == frozenset({samples.COSTS.rows[1].account_id})
 
 
 def test_an_auditor_writes_no_pack(open_page: OpenPage) -> None:
     window = open_page("reports", samples.report_services(), session=AUDITOR)
-    assert "Month-End Pack" not in {one.text() for one in page(window).findChildren(QPushButton) if one.isVisible()}
+    assert "Month-end pack" not in {one.text() for one in page(window).findChildren(QPushButton) if one.isVisible()}
 
 
 def test_a_customer_sees_the_own_account_only() -> None:
@@ -254,7 +254,7 @@ def test_inside_an_account_no_other_one_is_told_of(open_page: OpenPage, session:
     assert window.top_bar is not None
     press_text = {one.text() for one in page(window).findChildren(QPushButton) if one.isVisible()}
     assert "Which mode is cheaper?" in press_text
-    assert "Month-End Pack" not in press_text
+    assert "Month-end pack" not in press_text
 
 
 # On the real services

@@ -79,7 +79,7 @@ def code_of(window: Window) -> RecoveryCode:
 
 def submit(window: Window, **changes: object) -> None:
     form_of(window).set_values(_GOOD | changes)
-    button(window, "Create Administrator").click()
+    button(window, "Create administrator").click()
 
 
 def test_every_widget_has_a_name(window: Window, assert_accessible: Callable[[QWidget], None]) -> None:

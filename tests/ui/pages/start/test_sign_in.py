@@ -156,7 +156,7 @@ def dialog(window: Window) -> RecoverAccessDialog:
 
 def fill(dialog: RecoverAccessDialog, again: str = "battery staple") -> None:
     form_of(dialog).set_values({"code": "ABCD", "email": RESELLER.email, "password": "battery staple", "again": again})
-    button(dialog, "Set New Password").click()
+    button(dialog, "Set new password").click()
 
 
 def test_the_recovery_code_sets_a_password_and_shows_the_next_code_until_it_is_stored(
@@ -184,7 +184,7 @@ def test_a_wrong_code_is_said_at_the_code(dialog: RecoverAccessDialog, door: Doo
     door.operators.answers["recover"] = UserError("wrong_recovery_code")
     fill(dialog)
     assert form_of(dialog).error("code")
-    assert button(dialog, "Set New Password").isEnabled()
+    assert button(dialog, "Set new password").isEnabled()
 
 
 def test_every_widget_of_the_dialog_has_a_name(
