@@ -1,16 +1,16 @@
-"""A process that dies before each of its SQL statements in turn.
+"""What is left when a process dies before any of the SQL statements of a task.
 
-Run it as `python -m tests.support.crashes FOLDER INSTANT TASK STRIDE`. For
-n = 1, 2, 3..., or in greater strides, it copies the folder and forks a child
-that does the task in the copy and dies, without any goodbye, when SQLite is
-about to run the n-th statement. It stops at the first child that gets to the
-end, and prints n.
+`copied` finds out in one run. `killed` has real processes die of it, which `python -m tests.support.crashes FOLDER
+INSTANT TASK STRIDE` forks: for n = STRIDE, 2 * STRIDE, ... it copies the folder, and a child does the task in the copy
+and is killed, without any goodbye, when SQLite is about to run the n-th statement. It stops at the first child that
+gets to the end, and prints n.
 """
 
-import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,16 +25,17 @@ from cpdesk.domain.people import UserFields, UserQuery
 from cpdesk.domain.undo import Reversal, Undo
 from cpdesk.store import connection
 from tests.support import forking
+from tests.support.moments import Copies, Left
 from tests.support.steady import seal_steadily
 from tests.support.world import E3, PREMIUM, START, STORAGE, World
 
+TOP = Path(__file__).parents[2]
 EXPORT = "users.csv"
 """The file to import, in the data folder."""
 ACCOUNTS = "accounts.csv"
 """The file of accounts to create, in the data folder."""
 LEAVING = "leaving@contoso.example"
 PLANNED_FOR = date(2026, 11, 20)
-_DIED, _FINISHED = 9, 0
 
 
 def _first(world: World) -> int:
@@ -141,22 +142,11 @@ TASKS: dict[str, Callable[[World], Any]] = {
 }
 
 
-class _Fuse:
-    """Ends the process at the n-th statement."""
-
-    def __init__(self, statements: int) -> None:
-        self._left = statements
-
-    def __call__(self, _statement: str) -> None:
-        self._left -= 1
-        if self._left == 0:
-            os._exit(_DIED)
-
-
-def _light(statements: int) -> None:
-    """Have every connection that is opened from now on burn the fuse."""
+@contextmanager
+def _lit(fuse: Callable[[str], None]) -> Iterator[None]:
+    """Have every connection that is opened meanwhile burn the fuse."""
     database: Any = connection.database
-    fuse, connect = _Fuse(statements), database._connect
+    connect = database._connect
 
     def connected() -> Any:
         opened = connect()
@@ -164,27 +154,55 @@ def _light(statements: int) -> None:
         return opened
 
     database._connect = connected
+    try:
+        yield
+    finally:
+        del database._connect
 
 
-def _live(folder: Path, instant: datetime, task: str, statements: int) -> int:
-    world = World(folder, instant)
+def _live(world: World, task: str, fuse: Callable[[str], None]) -> None:
     if task == "set_up":
-        _light(statements)
-    else:
-        world.open()
-        connection.database.connection().set_trace_callback(_Fuse(statements))
+        with _lit(fuse):
+            TASKS[task](world)
+        return
+    world.open()
+    connection.database.connection().set_trace_callback(fuse)
     TASKS[task](world)
-    return _FINISHED
 
 
-def copy_of(folder: Path, statements: int) -> Path:
-    """Where the child that dies at this statement works."""
-    return folder.with_name(f"{folder.name}-{statements}")
+def copied(world: World, task: str) -> Left:
+    """What is left when a process dies before any statement of a task, found out in one run of it."""
+    one = World(_beside(world.folder, "run"), world.clock.now())
+    shutil.copytree(world.folder, one.folder)
+    copies = Copies(one.folder, _beside(world.folder, "copies"))
+    _live(one, task, copies)
+    left = copies.left()
+    one.close()
+    return left
+
+
+def killed(world: World, task: str, every: int) -> Left:
+    """What is left by processes that are killed before each so many statements of a task, and by one that is not."""
+    facts = [str(world.folder), world.clock.now().isoformat(), task, str(every)]
+    words = [sys.executable, "-m", "tests.support.crashes", *facts]
+    done = subprocess.run(words, cwd=TOP, capture_output=True, encoding="utf-8", timeout=100, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    *died, finished = (_beside(world.folder, statements) for statements in range(every, int(done.stdout) + 1, every))
+    return Left(len(died), died, finished)
+
+
+def _beside(folder: Path, what: object) -> Path:
+    return folder.with_name(f"{folder.name}-{what}")
+
+
+def _die(folder: Path, instant: datetime, task: str, statements: int) -> int:
+    _live(World(folder, instant), task, forking.Fuse(statements))
+    return forking.FINISHED
 
 
 def _rehearse(folder: Path, instant: datetime, task: str) -> None:
     """Do the task in this process, too: loading modules is most of what each child would spend its time on."""
-    place = copy_of(folder, 0)
+    place = _beside(folder, 0)
     shutil.copytree(folder, place)
     world = World(place, instant)
     if task != "set_up":
@@ -195,13 +213,13 @@ def _rehearse(folder: Path, instant: datetime, task: str) -> None:
 
 def _main(folder: Path, instant: datetime, task: str, stride: int) -> None:
     _rehearse(folder, instant, task)
-    statements, outcome = 0, _DIED
-    while outcome == _DIED:
+    statements, outcome = 0, forking.KILLED
+    while outcome == forking.KILLED:
         statements += stride
-        place = copy_of(folder, statements)
+        place = _beside(folder, statements)
         shutil.copytree(folder, place)
-        outcome = forking.outcome(partial(_live, place, instant, task, statements))
-    if outcome != _FINISHED:
+        outcome = forking.outcome(partial(_die, place, instant, task, statements))
+    if outcome != forking.FINISHED:
         raise SystemExit(outcome)
     sys.stdout.write(f"{statements}\n")
 
