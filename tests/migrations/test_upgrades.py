@@ -24,7 +24,8 @@ from cpdesk.base.messages import message
 from cpdesk.domain.backups import BackupKind
 from cpdesk.store import backup, connection, migrate, word_index
 from cpdesk.store.store import Store
-from tests.support.dying import die_everywhere
+from tests.support.dying import die_everywhere, killed
+from tests.support.moments import Left
 from tests.support.stored import STEPS as STORED
 from tests.support.stored import set_up_without_prices, stored
 from tests.support.thorough import stride
@@ -413,24 +414,34 @@ def test_of_several_that_start_at_once_one_upgrades(tmp_path: Path) -> None:
     assert ran(world.store.path) == list(STORED)
 
 
+def old_or_new(world: World, left: Left, wanted: Tables) -> None:
+    """The old database is there or the new one, with a backup where it is new, and the next start goes on."""
+    before = rows(world.store.path)
+    assert left.moments > 4
+    assert rows(left.finished / "cpdesk.db") == wanted
+    untouched = 0
+    for place in left.died:
+        one = World(place, world.clock.now())
+        now = rows(one.store.path)
+        assert now in (before, wanted), place
+        untouched += now == before
+        one.open()
+        assert rows(one.store.path) == wanted, place
+        one.close()
+        for kept in upgrades(one):
+            assert rows(kept) == before, place
+        assert upgrades(one), place
+    assert untouched > 4
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes that die are forked")
 @pytest.mark.parametrize("step", OLDER)
 def test_a_kill_at_any_moment_leaves_the_old_database_and_the_next_start_goes_on(step: str, tmp_path: Path) -> None:
     world = stored(step, tmp_path / "books")
-    before, wanted = rows(world.store.path), expected(world.store.path, step)
-    *died, finished = die_everywhere(world, "open", stride(3, 7))
-    assert len(died) > 4
-    assert rows(finished / "cpdesk.db") == wanted
-    untouched = 0
-    for place in died:
-        left = World(place, world.clock.now())
-        now = rows(left.store.path)
-        assert now in (before, wanted), place
-        untouched += now == before
-        left.open()
-        assert rows(left.store.path) == wanted, place
-        left.close()
-        for kept in upgrades(left):
-            assert rows(kept) == before, place
-        assert upgrades(left), place
-    assert untouched > 4
+    old_or_new(world, die_everywhere(world, "open", 3), expected(world.store.path, step))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes that are killed are forked")
+def test_so_it_is_after_a_real_kill(tmp_path: Path) -> None:
+    world = stored(OLDER[0], tmp_path / "books")
+    old_or_new(world, killed(world, "open", 41), expected(world.store.path, OLDER[0]))

@@ -50,19 +50,19 @@ def test_the_old_file_or_the_new_one_is_there_whole(arranged: World, task: str) 
         arranged.services.encryption.turn_on(arranged.by, PASSPHRASE)
         arranged.close()
     before, was = books(arranged.folder, arranged), encrypted(arranged.folder)
-    *died, finished = die_everywhere(arranged, task, 29)
-    assert len(died) > 4
-    assert encrypted(finished) is not was
-    for place in [*died, finished]:
+    left = die_everywhere(arranged, task, 29, 5)
+    assert left.moments > 4
+    assert encrypted(left.finished) is not was
+    for place in [*left.died, left.finished]:
         assert books(place, arranged) == before, place.name
         # And whoever comes next can do it.
-        left = World(place, arranged.clock.now())
-        left.open()
+        one = World(place, arranged.clock.now())
+        one.open()
         if encrypted(place) is was:
-            switch = left.services.encryption.turn_on if task == "encrypt" else left.services.encryption.turn_off
-            switch(left.by, PASSPHRASE)
-        assert left.problems() == []
-        left.close()
+            switch = one.services.encryption.turn_on if task == "encrypt" else one.services.encryption.turn_off
+            switch(one.by, PASSPHRASE)
+        assert one.problems() == []
+        one.close()
 
 
 WAITING = """

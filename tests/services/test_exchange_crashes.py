@@ -13,7 +13,6 @@ import pytest
 from cpdesk.base.errors import UserError
 from cpdesk.store import backup, cipher
 from tests.support.dying import MOVED, OTHER_PASSPHRASE, PASSPHRASE, TASKS, die_everywhere
-from tests.support.thorough import stride
 from tests.support.world import World, dump
 from tests.support.wrecks import break_page
 
@@ -21,6 +20,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 CHANGES = ("audit_entry", "setting", "operator", "schema_migration")
 """What is written when one takes the other's place, and when a table was made."""
+HEAD = 100
+"""Bytes at the beginning of a database that tell what kind of file it is."""
 
 
 def rows(path: Path) -> Rows:
@@ -60,24 +61,24 @@ def arrived(folder: Path) -> World:
 
 def test_bringing_in(arrived: World) -> None:
     before = whole(arrived.folder, arrived)
-    *died, finished = die_everywhere(arrived, "bring_in", stride(11, 113))
-    after = whole(finished, arrived)
+    left = die_everywhere(arrived, "bring_in", 11, 5)
+    after = whole(left.finished, arrived)
     assert after != before
-    assert len(died) > 3
-    for place in died:
+    assert left.moments > 3
+    for place in left.died:
         found = whole(place, arrived)
         assert found in (before, after), place.name
         # What is no longer in its place is kept, and the file can be brought in from where it stopped.
         assert found == before or before in [rows(row.path) for row in backup.listed(place / "backups")]
-    assert again(died[0], arrived, "bring_in") == again(died[-1], arrived, "bring_in") == after
+    assert again(left.died[0], arrived, "bring_in") == again(left.died[-1], arrived, "bring_in") == after
 
 
 def test_bringing_in_where_nothing_is(arrived: World) -> None:
     arrived.store.path.unlink()
-    *died, finished = die_everywhere(arrived, "bring_in_fresh", stride(11, 97))
-    after = whole(finished, arrived)
-    assert len(died) > 2
-    for place in died:
+    left = die_everywhere(arrived, "bring_in_fresh", 11, 5)
+    after = whole(left.finished, arrived)
+    assert left.moments > 2
+    for place in left.died:
         if World(place).store.exists():
             assert whole(place, arrived) == after, place.name
         else:
@@ -97,16 +98,19 @@ def broken(folder: Path) -> World:
 
 def test_salvaging(broken: World) -> None:
     damaged = broken.store.path.read_bytes()
-    *died, finished = die_everywhere(broken, "salvage", stride(13, 151))
-    after = whole(finished, broken)
+    left = die_everywhere(broken, "salvage", 13, 5)
+    after = whole(left.finished, broken)
     assert len(after["user"]) == 2
-    assert len(died) > 3
-    for place in died:
-        if (place / "cpdesk.db").read_bytes() == damaged:
+    assert left.moments > 3
+    for place in left.died:
+        present = (place / "cpdesk.db").read_bytes()
+        if present != damaged:
+            assert damaged in [one.read_bytes() for one in (place / "backups").glob("cpdesk-damaged-*.db")]
+        # SQLite notes in the head of a damaged one, too, that there is no write-ahead log any more.
+        if present[HEAD:] == damaged[HEAD:]:
             assert again(place, broken, "salvage") == after, place.name
         else:
             assert whole(place, broken) == after, place.name
-            assert damaged in [one.read_bytes() for one in (place / "backups").glob("cpdesk-damaged-*.db")]
 
 
 def test_another_passphrase(folder: Path) -> None:
@@ -117,14 +121,14 @@ def test_another_passphrase(folder: Path) -> None:
     world.services.encryption.turn_on(world.by, PASSPHRASE)
     before = rows(world.store.path)
     world.close()
-    *died, finished = die_everywhere(world, "change_passphrase", stride(13, 41))
-    assert len(died) > 3
-    for place in [*died, finished]:
+    left = die_everywhere(world, "change_passphrase", 13, 5)
+    assert left.moments > 3
+    for place in [*left.died, left.finished]:
         fitting = [one for one in (PASSPHRASE, OTHER_PASSPHRASE) if opens(place, one)]
         assert len(fitting) == 1, place.name
         opens(place, fitting[0])
         assert whole(place, world) == before, place.name
-    assert opens(finished, OTHER_PASSPHRASE)
+    assert opens(left.finished, OTHER_PASSPHRASE)
 
 
 def opens(place: Path, passphrase: str) -> bool:

@@ -384,12 +384,12 @@ def test_a_kill_leaves_a_whole_file_or_none_and_never_two_ledgers(folder: Path) 
     world.open()
     world.pool("Contoso", ADA)
     world.close()
-    *died, finished = die_everywhere(world, "move", 9)
-    assert len(died) > 5
-    for place in (*died, finished):
-        left = World(place, world.clock.now())
-        left.open()
-        away, problems = left.services.moving.moved_away(), left.problems()
+    left = die_everywhere(world, "move", 9)
+    assert left.moments > 5
+    for place in (*left.died, left.finished):
+        one = World(place, world.clock.now())
+        one.open()
+        away, problems = one.services.moving.moved_away(), one.problems()
         whole = (place / MOVED).exists()
         assert problems == []
         # With the file there, nothing goes on here; without it there is a way back.
@@ -401,12 +401,12 @@ def test_a_kill_leaves_a_whole_file_or_none_and_never_two_ledgers(folder: Path) 
             shown.open()
             assert shown.problems() == []
             shown.close()
-            left.open()
+            one.open()
         if away:
-            left.services.moving.take_back(left.by)
-        left.account("Since", domain="since.example")
-        left.close()
-    assert (finished / MOVED).exists()
+            one.services.moving.take_back(one.by)
+        one.account("Since", domain="since.example")
+        one.close()
+    assert (left.finished / MOVED).exists()
 
 
 def test_setup_is_not_needed_on_a_computer_that_was_moved_to(file: Path, other: World) -> None:

@@ -34,6 +34,7 @@ class Copies:
         self.moments = 0
         self.places: list[Path] = []
         self._folder, self._place, self._every = folder, place, every
+        self._last: dict[Path, bytes | None] = {}
         self._seen: set[bytes] = set()
         self._files: dict[tuple[int, int], int] = {}
         self._looking = False
@@ -54,6 +55,7 @@ class Copies:
         assert not self._looking, "looking has failed"
         died, moments = list(self.places), self.moments
         self._looking = True
+        self._last = {}
         self._seen.clear()
         self.moments += 1
         self._look()
@@ -62,9 +64,12 @@ class Copies:
         return Left(moments, died, self.places[-1])
 
     def _look(self) -> None:
-        found = {path: self._content(path) for path in sorted(self._all())}
+        found = {path: self._content(path) for path in self._all()}
+        if found == self._last:
+            return
+        self._last = found
         digest = hashlib.blake2b()
-        for path, content in found.items():
+        for path, content in sorted(found.items()):
             told = b"" if content is None or path.name.endswith(_MEMORY) else content
             digest.update(f"{path} {content is None} {len(told)}\n".encode() + told)
         if digest.digest() not in self._seen:
