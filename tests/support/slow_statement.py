@@ -33,9 +33,9 @@ class Priced(NamedTuple):
     entered: datetime
 
 
-@dataclass
+@dataclass(eq=False)
 class PriceList:
-    """A price schedule."""
+    """A price schedule; it may get more rows."""
 
     currency: str
     rows: list[Priced] = field(default_factory=list)
@@ -144,10 +144,18 @@ def _evening(life: Life, product: str, day: date) -> _Evening:
     if not seats:
         return _Evening(product, day, mode, 0, None, None)
     listed = _price_list(life, day)
-    rows = listed.rows if listed and listed.currency == life.currency else []
-    known = [row for row in rows if row.product == product and row.since <= day]
-    price, entered = _price(known, mode)
+    price, entered = None, None
+    if listed and listed.currency == life.currency:
+        price, entered = _listed_price(listed, len(listed.rows), product, day, mode)
     return _Evening(product, day, mode, seats, price, entered if entered and entered >= end else None)
+
+
+@cache
+def _listed_price(
+    listed: PriceList, rows: int, product: str, day: date, mode: str
+) -> tuple[Decimal | None, datetime | None]:
+    """The price by so many rows of a list, which many accounts share."""
+    return _price([row for row in listed.rows[:rows] if row.product == product and row.since <= day], mode)
 
 
 def _price(rows: Sequence[Priced], mode: str) -> tuple[Decimal | None, datetime | None]:
@@ -207,10 +215,10 @@ def _charged(life: Life, like: _Evening, reach: tuple[date, date], length: int, 
     first, last = reach
     if like.price is None:
         return Line(like.product, like.mode, first, last, like.seats, None, None, None)
-    added = Fraction(0)
+    added, price = Fraction(0), Fraction(like.price)
     for _day in range((last - first).days + 1):
         for _seat in range(like.seats):
-            added += Fraction(like.price)
+            added += price
     amount = _rounded(added / length, life.digits)
     return Line(like.product, like.mode, first, last, like.seats, like.price, amount, max(late, default=None))
 
