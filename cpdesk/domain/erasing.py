@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from cpdesk.domain import names, sealing
+from cpdesk.domain import audit, names, sealing
 from cpdesk.domain.sealing import ERASED_TEXT, Part, Said
 
 _PSEUDONYM = "erased."
@@ -185,7 +185,9 @@ def could_name(person: Person, texts: Texts) -> bool:
     if texts.subject in person.subjects:
         return True
     folded = names.key(texts.before + texts.after + texts.reason + texts.operator)
-    return any(key in folded for key in (*person.keys, *(names.key(called) for called in person.called)))
+    wanted = {*person.keys, *(names.key(called) for called in person.called)}
+    # The facts are JSON, in which a quotation mark has a backslash before it.
+    return any(word in folded or audit.canonical(word)[1:-1] in folded for word in wanted)
 
 
 def keeps(person: Person, texts: Texts) -> bool:

@@ -85,6 +85,18 @@ def test_a_contact_without_an_address_goes_by_the_name(world: World, account: in
     assert world.problems() == []
 
 
+@pytest.mark.parametrize("name", ['Hans "Hansi" Meier', "Fay \\ Grey"])
+def test_a_name_with_marks_that_are_written_otherwise_in_the_log_is_erased(world: World, name: str) -> None:
+    account = world.account("Contoso", ANNA)
+    edit(world, account, Contact(name))
+    edit(world, account)
+    erased = world.services.erasing_former.erase_contact(world.by, account, name).value
+    assert erased.entries == 2
+    assert world.services.erasing_former.contacts(world.by, account) == []
+    assert name.rpartition(" ")[2].encode() not in files(world)
+    assert world.problems() == []
+
+
 def test_who_may_erase_a_contact_and_which(world: World, account: int) -> None:
     other = world.account("Fabrikam", domain="fabrikam.example")
     auditor, stranger = world.operator(Role.AUDITOR), world.operator(Role.CUSTOMER, other)
