@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from cpdesk.base.errors import CodedError, KnownError, UserError
 from cpdesk.base.progress import Tell
-from cpdesk.domain import names, topics
+from cpdesk.domain import checking, names, operator_checking, topics
 from cpdesk.domain.backups import BackupRow
 from cpdesk.domain.catalog import Product
+from cpdesk.domain.erasing import is_pseudonym
 from cpdesk.domain.rows import Done
 from cpdesk.domain.salvage import BackupChoice, Condition, Salvage, Salvaged
 from cpdesk.services import rebuilding, replacing
 from cpdesk.services.checks import Checks
 from cpdesk.services.salvage_list import list_of
 from cpdesk.services.side_door import Proof, SideDoor
-from cpdesk.store import backup, connection, contents, journal, migrate, salvaging, word_index
+from cpdesk.store import backup, connection, contents, evidence, journal, migrate, salvaging, word_index
 from cpdesk.store import replacing as places
 from cpdesk.store.contents import Contents, StoredOperator
 from cpdesk.store.store import Store
@@ -149,6 +151,8 @@ class Salvaging:
                 older = replacing.inspect(self._store, row.path).operators
             except CodedError:
                 continue
+            with draft.store.read():
+                older = _unchanged(older, _told())
             return {**older, **{key: _with_factor(one, older.get(key)) for key, one in read.items()}}
         return read
 
@@ -178,6 +182,24 @@ class Salvaging:
             return BackupChoice(row, _CONDITIONS.get(error.code, Condition.DAMAGED), None)
         lacking = max(0, latest - found.entries) if latest is not None else None
         return BackupChoice(row, Condition.GOOD, lacking)
+
+
+def _told() -> dict[int, dict[str, Any]]:
+    """What the opened database still tells of each operator, in the rows that are left or in the audit log."""
+    _found, facts = checking.check_audit(evidence.audit_rows(), journal.head(), journal.sealed)
+    return {**operator_checking.follow(facts.operators), **evidence.operators()}
+
+
+def _unchanged(older: Mapping[str, StoredOperator], told: Mapping[int, Mapping[str, Any]]) -> dict[str, StoredOperator]:
+    """Those of a backup without whoever was removed, or given another role, since: they stay out."""
+    by_address = {names.key(str(facts.get("email"))): facts for _number, facts in sorted(told.items())}
+
+    def stays(key: str, one: StoredOperator) -> bool:
+        same = told.get(one.id, {})
+        facts = same if is_pseudonym(str(same.get("email"))) else by_address.get(key, {})
+        return not facts.get("removed_at") and facts.get("role", one.role) == one.role
+
+    return {key: one for key, one in older.items() if stays(key, one)}
 
 
 def _with_factor(one: StoredOperator, older: StoredOperator | None) -> StoredOperator:

@@ -21,7 +21,7 @@ from cpdesk.store.pages import Pages
 from tests.support.refusals import refused
 from tests.support.stored import STEPS, stored
 from tests.support.world import ADMIN, PASSWORD, World, dump, rows_of
-from tests.support.wrecks import PAGE, Twin, damaged, plain_copy, populate, twin_of
+from tests.support.wrecks import PAGE, Twin, break_page, damaged, plain_copy, populate, twin_of
 
 WHOLE = {"user", "account", "account_domain", "subscription", "assignment", "mode_switch"}
 
@@ -177,6 +177,30 @@ def test_whose_own_row_is_lost_is_known_by_the_newest_good_backup(wreck: World, 
     wreck.open()
     assert wreck.services.operators.sign_in(ADMIN, PASSWORD).role is Role.RESELLER
     wreck.close()
+
+
+@pytest.mark.parametrize("table", ["second_factor", "operator"])
+def test_who_was_removed_or_demoted_since_the_backup_stays_out(wreck: World, table: str) -> None:
+    wreck.open()
+    removed, demoted, erased, again = (
+        wreck.operator(Role.RESELLER, email=f"{name}@reseller.example") for name in ("rae", "dan", "eli", "gil")
+    )
+    wreck.services.backups.make(wreck.by)
+    operators = wreck.services.operators
+    operators.change_role(wreck.by, demoted.email, Role.AUDITOR, None)
+    for one in (removed, erased, again):
+        operators.remove(wreck.by, one.email)
+    wreck.services.erasing_former.erase_operator(wreck.by, erased.email)
+    wreck.operator(Role.RESELLER, email=again.email)
+    wreck.close()
+    break_page(wreck, table)
+    for one in (removed, erased):
+        with refused("wrong_credentials"):
+            wreck.services.salvaging.preview(one.email, PASSWORD)
+    with refused("not_allowed" if table == "second_factor" else "wrong_credentials"):
+        wreck.services.salvaging.preview(demoted.email, PASSWORD)
+    assert wreck.services.salvaging.preview(again.email, PASSWORD)
+    assert look(wreck)
 
 
 def test_a_sound_database_is_not_replaced(wreck: World, twin: Twin) -> None:
