@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,7 +54,7 @@ class Attempts:
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
             return {int(slot): _failures(*row) for slot, row in found.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return {}
 
     def _write(self, stored: dict[int, Failures]) -> None:
@@ -70,6 +70,7 @@ class Attempts:
 
 def _failures(count: Any, last_at: Any) -> Failures:
     at = datetime.fromisoformat(last_at)
-    if at.tzinfo is None:
+    if at.tzinfo is None or at.year == MAXYEAR:
+        # Nothing can be added to the last instant that there is.
         raise ValueError(last_at)
     return Failures(int(count), at)
