@@ -66,6 +66,8 @@ class SideDoor:
         session = Session(stored.id, stored.email, stored.role, stored.account_id)
         roles.require_reseller(session)
         used = self._used(found, stored, code, slot) if stored.factor else Used()
+        # Of codes that are tried at once the same: a keyring may have kept them all waiting until now.
+        self._require_no_wait(slot)
         self._attempts.forget(slot)
         return Proof(Credentials(session, stored.password_hash), used)
 

@@ -10,6 +10,7 @@ from cpdesk.base import moving_sentences
 from cpdesk.base.errors import UserError
 from cpdesk.domain import delays, moving
 from cpdesk.domain.operators import Role
+from cpdesk.domain.second_factor import Place
 from cpdesk.services.operators import new_recovery_code
 from tests.support.authenticator import App
 from tests.support.refusals import refused
@@ -185,3 +186,22 @@ def test_another_role_is_told_so_before_a_code_is_asked_for(world: World, fresh:
     auditor = world.operator(Role.AUDITOR)
     with refused("not_allowed"):
         way(world, fresh, "backup")(auditor.email, PASSWORD)
+
+
+def test_of_many_codes_at_once_none_is_told_to_be_right(
+    world: World, app: App, fresh: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh.vault.secrets.update(world.vault.secrets)
+    come = way(world, fresh, "salvage")
+    read, wrong = world.vault.read, "000000" if app.code() != "000000" else "111111"
+
+    def waited_for(place: Place, name: str) -> str | None:
+        monkeypatch.setattr(world.vault, "read", read)
+        for _time in range(delays.FREE + 1):
+            with refused("wrong_code"):
+                come(ADMIN, PASSWORD, code=wrong)
+        return read(place, name)
+
+    monkeypatch.setattr(world.vault, "read", waited_for)
+    with refused("too_many_attempts"):
+        come(ADMIN, PASSWORD, code=app.code())
