@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -13,9 +14,6 @@ from cpdesk.base import i18n
 from tests.e2e.program import ROOT
 
 pytestmark = pytest.mark.e2e
-
-_QUIET_SECONDS = 30
-"""What it may take on a computer that does nothing else; here it may be one of many."""
 
 _NOISY = """
 import sys, warnings
@@ -66,7 +64,9 @@ def test_an_installation_that_is_whole_leaves_the_users_data_alone(home: Path) -
     data = home / "data"
     data.mkdir()
     (data / "cpdesk.db").write_text("what a person has kept")
+    begun = monotonic()
     done = run(home, "-m", "cpdesk", "--self-test", CPDESK_DATA=str(data), QT_QPA_PLATFORM="offscreen")
+    took = monotonic() - begun
     report = report_of(done)
     assert [check for check in report["checks"] if not check["ok"]] == []
     assert (report["ok"], done.returncode, done.stderr) == (True, 0, "")
@@ -75,7 +75,9 @@ def test_an_installation_that_is_whole_leaves_the_users_data_alone(home: Path) -
     who = ("nobody", "reseller", "customer", "auditor")
     assert {f"pages.{code}.{one}" for code in languages for one in who} < names_of(report)
     assert {"database.migrations", "switch", "export.csv", "export.xlsx", "start", "print"} < names_of(report)
-    assert sum(check["seconds"] for check in report["checks"]) < 4 * _QUIET_SECONDS
+    seconds = [check["seconds"] for check in report["checks"]]
+    assert min(seconds) >= 0
+    assert 0 < sum(seconds) < took  # how long that is depends on what else the computer does
     assert files_in(home.parent) == [data / "cpdesk.db"]
     assert (data / "cpdesk.db").read_text() == "what a person has kept"
 
