@@ -10,7 +10,7 @@ from cpdesk.base.errors import KnownError
 from cpdesk.demo import team
 from cpdesk.selftest.books import Books, Shelf
 from cpdesk.selftest.results import Broken
-from cpdesk.selftest.screens import WHO, Tour, check_pages, require_painted
+from cpdesk.selftest.screens import Tour, require_painted
 from cpdesk.selftest.starting import check_start
 from cpdesk.ui.context import PageContext
 from cpdesk.ui.pages import all_pages
@@ -73,11 +73,6 @@ def test_each_fault_is_named_and_the_rest_is_looked_at(books: Books, theme: Them
     assert "icons/gone.svg" in faults[0]
     assert "nothing is to be seen" in faults[1]
     assert "database_locked" in faults[2]
-
-
-@pytest.mark.parametrize("who", WHO)
-def test_our_own_pages_pass(books: Books, theme: Theme, qapp: QApplication, who: str) -> None:
-    assert " pages, " in check_pages(books, theme, qapp, "en", who)
 
 
 def test_what_is_painted_is_told_from_what_is_not(theme: Theme) -> None:
