@@ -19,6 +19,7 @@ STATES = {
     "focusable": 11,
     "focused": 12,
     "modal": 16,
+    "pressed": 20,
     "selected": 23,
     "showing": 25,
     "checkable": 41,
@@ -103,9 +104,9 @@ class Node:
         return next((node for node in self.walk() if node._is(role, name)), None)
 
     def wait_for(self, role: str, name: str | None = None, timeout: float = PATIENCE) -> "Node":
-        """Wait until `find` finds something, and return that."""
+        """Wait until `find` finds something, and return that; a dialog only when keys go to it."""
         what = f"{role} {name!r}" if name is not None else role
-        return wait_until(lambda: self.find(role, name), what, timeout=timeout, evidence=self.outline)
+        return wait_until(lambda: self._find_ready(role, name), what, timeout=timeout, evidence=self.outline)
 
     def wait_for_label(self, part: str, timeout: float = PATIENCE) -> "Node":
         """Wait for a label whose text contains `part`."""
@@ -137,10 +138,13 @@ class Node:
         return [name.replace(" ", "").lower() for name, *_ in self._call("Action.GetActions")]
 
     def press(self) -> None:
-        """Do what a screen reader does to activate it: press or, where there is no press, its first action."""
-        wait_until(lambda: self.actions, f"something to do with {self.role} {self.name!r}")
-        actions = self.actions
+        """Do what a screen reader does to activate it: press or, where there is no press, its first action.
+
+        Qt has a button look pressed for a moment before it does anything. It has done so when this returns.
+        """
+        actions = wait_until(lambda: self.actions, f"something to do with {self.role} {self.name!r}")
         self._call("Action.DoAction", "i", actions.index("press") if "press" in actions else 0)
+        wait_until(lambda: not self._is_pressed(), "the end of the press")
 
     def grab_focus(self) -> None:
         """Give it the keyboard focus."""
@@ -159,6 +163,10 @@ class Node:
         """The names of a table's cells, row by row."""
         rows, columns = (range(self._get(f"Table.{count}")) for count in ("NRows", "NColumns"))
         return [[self.cell(row, column).name for column in columns] for row in rows]
+
+    def column(self, column: int) -> list[str]:
+        """The names of the cells of one column of a table."""
+        return [self.cell(row, column).name for row in range(self.row_count())]
 
     def cell(self, row: int, column: int) -> "Node":
         """A cell of a table."""
@@ -217,6 +225,16 @@ class Node:
             yield self
         for child in children:
             yield from child._walk_focused()
+
+    def _find_ready(self, role: str, name: str | None) -> "Node | None":
+        found = self.find(role, name)
+        return None if found is not None and role == "dialog" and "active" not in found.states else found
+
+    def _is_pressed(self) -> bool:
+        try:
+            return "pressed" in self.states
+        except BusError:
+            return False
 
     def _tells(self, part: str) -> bool:
         try:

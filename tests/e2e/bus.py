@@ -4,6 +4,9 @@ from collections import deque
 from types import TracebackType
 from typing import Any, Self
 
+_TIMEOUT = 30
+"""Seconds for an answer. A program that is busy on a busy machine takes its time."""
+
 
 class BusError(Exception):
     """A call was answered with an error, or not at all: mostly because its object is gone."""
@@ -42,7 +45,7 @@ class Bus:
         interface, _, name = method.rpartition(".")
         message = new_method_call(DBusAddress(path, owner, interface), name, signature or None, arguments)
         try:
-            values = unwrap_msg(self._connection.send_and_get_reply(message, timeout=60))
+            values = unwrap_msg(self._connection.send_and_get_reply(message, timeout=_TIMEOUT))
         except (DBusErrorResponse, TimeoutError) as error:
             raise BusError(f"{method} of {path}: {error}") from error
         return values[0] if len(values) == 1 else values

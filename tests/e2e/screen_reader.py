@@ -2,6 +2,7 @@
 
 from tests.e2e.accessibility import Node
 from tests.e2e.program import Window
+from tests.e2e.waiting import wait_until
 
 
 class ScreenReader:
@@ -16,7 +17,7 @@ class ScreenReader:
 
     def press(self, name: str) -> None:
         """Press a button."""
-        self._in_front.wait_for("push button", name).press()
+        self._wait_for("push button", name).press()
 
     def choose(self, entry: str) -> None:
         """Go to a page by the side menu."""
@@ -32,28 +33,28 @@ class ScreenReader:
 
     def tick(self, name: str) -> None:
         """Tick a box."""
-        self._in_front.wait_for("check box", name).press()
+        self._wait_for("check box", name).press()
 
     def open_tab(self, name: str, neighbour: str) -> None:
         """Open a tab."""
-        self._in_front.wait_for("page tab", neighbour).wait_state("selected")
-        self._in_front.wait_for("page tab", name).press()
+        self._wait_for("page tab", neighbour).wait_state("selected")
+        self._wait_for("page tab", name).press()
 
     def open_row(self, table: str, first_cell: str) -> None:
         """Select a row and press Enter on it: a cell of a list has no other action than to be selected."""
         self.choose_row(table, first_cell)
-        self._in_front.wait_for("table", table).grab_focus()
+        self._wait_for("table", table).grab_focus()
         self.window.keyboard.press("Enter")
 
     def choose_row(self, table: str, first_cell: str) -> None:
         """Select the row of a list that begins with a text."""
-        cell = self._in_front.wait_for("table", table).wait_for("cell", first_cell)
+        cell = self._wait_for("table", table).wait_for("cell", first_cell)
         cell.press()
         cell.wait_state("selected")
 
     def fill(self, label: str, text: str) -> None:
         """Enter a text into a field."""
-        self._in_front.wait_for("text", label).set_text(text)
+        self._wait_for("text", label).set_text(text)
 
     @property
     def window(self) -> Window:
@@ -61,7 +62,9 @@ class ScreenReader:
         assert self._window is not None
         return self._window
 
-    @property
-    def _in_front(self) -> Node:
-        """The dialog that is open, else the window."""
-        return self.window.root.find("dialog") or self.window.root
+    def _wait_for(self, role: str, name: str) -> Node:
+        """Wait for something in the dialog that is open, else in the window."""
+        root = self.window.root
+        return wait_until(
+            lambda: (root.find("dialog") or root).find(role, name), f"{role} {name!r} in front", evidence=root.outline
+        )

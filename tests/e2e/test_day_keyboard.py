@@ -128,7 +128,7 @@ class Day(Walk):
         """The search has the keyboard."""
         self.hands.choose("Audit Log")
         log = self.root.wait_for("table", "Audit Log")
-        everything = log.row_count()
+        everything = wait_until(log.row_count, "the entries")
         self.window.keyboard.type("jo@reseller.example")
         wait_until(lambda: 0 < log.row_count() < everything, "fewer entries")
         self.picture("audit log, filtered")

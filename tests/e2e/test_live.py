@@ -98,7 +98,7 @@ def test_after_a_crash_there_is_a_window_again(program: Program, window: Window)
 
 def _open_services(window: Window) -> None:
     accounts = window.root.wait_for("table", "Accounts")
-    accounts.cell(0, 0).press()
+    accounts.wait_for("cell", "Contoso").press()
     accounts.grab_focus()
     window.keyboard.press("Enter")
     window.root.wait_for("push button", "Microsoft Office 365").press()

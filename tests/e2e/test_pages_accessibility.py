@@ -3,12 +3,14 @@
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tests.e2e.accessibility import Node
 from tests.e2e.program import Program, Window
 from tests.e2e.screen_reader import ScreenReader
+from tests.e2e.waiting import wait_until
 from tests.e2e.walk import SERVICE, Walk
 
 pytestmark = [
@@ -90,12 +92,19 @@ def _entries(way: Walk) -> list[str]:
     return [entry.name for entry in menu.find_all("push button") if entry.name not in _FRAME]
 
 
+def _has_loaded(way: Walk) -> bool:
+    """Until there is something on a page, the page itself has the keyboard."""
+    focused = way.root.focused()
+    return focused is not None and focused.role not in {"filler", "panel"}
+
+
 def _visit_all(way: Walk, entries: list[str], who: str) -> list[str]:
     """Open each by the menu; returns what is wrong on any."""
     found = []
     for entry in entries:
         way.hands.choose(entry)
         way.root.wait_for("label", entry)
+        wait_until(partial(_has_loaded, way), f"the content of {entry}")
         way.picture(f"{who} {entry}")
         found += [f"{who}, {entry}: {fault}" for fault in _faults(way.root)]
     return found

@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.program import Program
 from tests.e2e.typist import Typist
+from tests.e2e.waiting import wait_until
 from tests.e2e.walk import ACCOUNT, DOMAIN, NOVEMBER, TO_USAGE, Walk, walk
 
 pytestmark = [
@@ -38,5 +39,5 @@ def test_enter_and_escape_change_nothing_and_a_request_from_elsewhere_is_withdra
     way.hands.press("Keep Purchase Mode")
     way.root.wait_for_label(f"{ACCOUNT} stays in Purchase Mode.")
     way.root.wait_for("push button", "Edit").wait_state("enabled")
-    assert way.root.focused() is not None
+    wait_until(way.root.focused, "something that has the keyboard")
     assert way.mode(NOVEMBER)["pending"] is None

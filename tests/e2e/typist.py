@@ -23,6 +23,7 @@ class Typist:
     def choose(self, entry: str) -> None:
         """Go to a page by the side menu: into it by F6, along it by the arrows."""
         menu = self.window.root.wait_for("panel", "Main menu")
+        menu.wait_for("push button", entry)
         names = [button.name for button in menu.find_all("push button")]
         self.window.go_to_area(menu)
         here = menu.focused()
@@ -55,7 +56,8 @@ class Typist:
     def choose_row(self, table: str, first_cell: str) -> None:
         """Go down a list until the row that begins with a text is selected."""
         found = self.window.tab_to("table", table)
-        place = [row[0] for row in found.rows()].index(first_cell)
+        wait_until(lambda: first_cell in found.column(0), f"{first_cell!r} in {table}")
+        place = found.column(0).index(first_cell)
         # Where several rows may be selected, Ctrl+Home goes to the first one without selecting it.
         self.window.keyboard.press("Ctrl+Home", *(["Down"] * place or ["Space"]))
         found.cell(place, 0).wait_state("selected")
