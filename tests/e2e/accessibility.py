@@ -1,6 +1,7 @@
 """The client of the platform's accessibility interface (AT-SPI): what a screen reader sees and does."""
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from textwrap import indent
 from typing import Any
@@ -26,12 +27,42 @@ STATES = {
 }
 """Those of the states that matter here, with their numbers in AT-SPI."""
 
+_ROLES = {
+    "button menu": (43,),  # no role of its own
+    "cell": (56,),
+    "check box": (7,),
+    "column header": (57,),
+    "combo box": (11,),
+    "dialog": (16,),
+    "filler": (20,),
+    "label": (29,),
+    "list item": (32,),
+    "page tab": (37,),
+    "page tab list": (38,),
+    "panel": (39,),
+    "push button": (43,),
+    "row header": (58,),
+    "table": (55,),
+    "text": (61, 40),  # in a password's field it has another number, though not another name
+    "tree item": (91,),
+}
+"""The numbers in AT-SPI of the roles that are looked for."""
+
 _LABELLED_BY = 2
-_PARTS = frozenset({"page tab", "list item", "table cell", "cell", "tree item"})
+_CELLS = frozenset({"cell", "column header", "list item", "row header", "tree item"})
+"""Roles of the parts of lists and tables."""
+_PARTS = _CELLS | {"page tab"}
 """Roles of parts that have a focus within their container, whether the container has the focus or not."""
+_SELF_NAMED = frozenset({"cell", "check box", "label", "page tab", "push button"})
+"""Roles of what bears its name itself; a label that stands beside it is none of its own."""
 _WHOLES = frozenset({"table", "page tab list", "label", "push button", "check box", "text"})
 """Roles of what contains no other widget that could have the focus."""
 _UNINTERESTING = frozenset({"filler", "panel", "layered pane", "separator"})
+_RULE = "(aiia{ss}iaiiasib)uib"
+"""The types of a question to a collection: states, attributes, roles and interfaces, each with how many of them have
+to match; whether the opposite is meant; then the order, how many at most, and whether to look into what was found."""
+_ALL, _ANY, _NONE = 1, 2, 3
+_IN_ORDER = 1
 
 
 @dataclass(frozen=True)
@@ -83,25 +114,17 @@ class Node:
         """The parts it consists of."""
         return [Node(self.bus, *child) for child in self._call("Accessible.GetChildren")]
 
-    def walk(self) -> "Iterator[Node]":
-        """It and everything in it that shows, in order; what vanishes meanwhile is left out."""
-        try:
-            showing = "showing" in self.states
-            children = self.children() if showing else []
-        except BusError:
-            return
-        if showing:
-            yield self
-        for child in children:
-            yield from child.walk()
+    def widgets(self, *states: str) -> "list[Node]":
+        """What shows in it and is in these states, in order, without the parts of lists and tables."""
+        return self._showing(_CELLS, _NONE, states=states)
 
     def find_all(self, role: str, name: str | None = None) -> "list[Node]":
-        """Everything in it that shows and has that role and (if given) exactly that name or label."""
-        return [node for node in self.walk() if node._is(role, name)]
+        """Everything in it that shows and has that role and (if given) exactly that name or label, in order."""
+        return [node for node in self._showing([role]) if node._is(role, name)]
 
     def find(self, role: str, name: str | None = None) -> "Node | None":
         """The first of `find_all`, None if there is none."""
-        return next((node for node in self.walk() if node._is(role, name)), None)
+        return next((node for node in self._showing([role]) if node._is(role, name)), None)
 
     def wait_for(self, role: str, name: str | None = None, timeout: float = PATIENCE) -> "Node":
         """Wait until `find` finds something, and return that; a dialog only when keys go to it."""
@@ -111,7 +134,7 @@ class Node:
     def wait_for_label(self, part: str, timeout: float = PATIENCE) -> "Node":
         """Wait for a label whose text contains `part`."""
         return wait_until(
-            lambda: next((node for node in self.find_all("label") if node._tells(part)), None),
+            lambda: next((node for node in self._showing(["label"]) if node._tells(part)), None),
             f"a label with {part!r}",
             timeout=timeout,
             evidence=self.outline,
@@ -175,7 +198,7 @@ class Node:
     def focused(self) -> "Node | None":
         """What has the keyboard focus: the widget, not the part of it that is current."""
         # The last: a widget that hands its focus on to a part of it counts as focused, too.
-        return next(reversed(list(self._walk_focused())), None)
+        return next(reversed(self._showing(_PARTS, _NONE, states=["focused"])), None)
 
     def has_focus(self) -> bool:
         """Whether it has the keyboard focus; not if it is gone."""
@@ -211,20 +234,17 @@ class Node:
         for child in children:
             yield from child._outline(depth)
 
-    def _walk_focused(self) -> "Iterator[Node]":
-        """Those of `walk` that have the focus, without looking into lists: they may have thousands of parts."""
-        try:
-            states = self.states
-            if "showing" not in states:
-                return
-            role = self.role
-            children = [] if role in _WHOLES else self.children()
-        except BusError:
-            return
-        if "focused" in states and role not in _PARTS:
-            yield self
-        for child in children:
-            yield from child._walk_focused()
+    def _showing(self, roles: Iterable[str], match: int = _ANY, *, states: Iterable[str] = ()) -> "list[Node]":
+        """What is in it, shows, is in these states, and has one (or _NONE) of these roles, in order.
+
+        That takes one call, which Qt answers from 6.11 on; to go from child to child takes hundreds. Cells and items of
+        a list that does not show itself may be among them.
+        """
+        state_bits = _bits({STATES[state] for state in ("showing", *states)}, 2)
+        role_bits = _bits({number for role in roles for number in _ROLES[role]}, 5)
+        rule: tuple[object, ...] = (state_bits, _ALL, {}, _ALL, role_bits, match, [], _ALL, False)
+        found = self._call("Collection.GetMatches", _RULE, rule, _IN_ORDER, 0, True)
+        return [Node(self.bus, *node) for node in found]
 
     def _find_ready(self, role: str, name: str | None) -> "Node | None":
         found = self.find(role, name)
@@ -244,9 +264,15 @@ class Node:
 
     def _is(self, role: str, name: str | None) -> bool:
         try:
-            return self.role == role and (name is None or name == self.name or self.label == name)  # noqa: PLR1714
+            return (name is None or self._is_called(role, name)) and self.role == role and self._is_in_what_shows()
         except BusError:
             return False
+
+    def _is_called(self, role: str, name: str) -> bool:
+        return name == self.name or (role not in _SELF_NAMED and name == self.label)
+
+    def _is_in_what_shows(self) -> bool:
+        return "showing" in Node(self.bus, *self._get("Accessible.Parent")).states
 
     def _call(self, method: str, signature: str = "", *arguments: object) -> Any:
         return self.bus.call(self.owner, self.path, f"org.a11y.atspi.{method}", signature, *arguments)
@@ -281,6 +307,12 @@ class FocusEvents:
             if kind == "focused" and gained and node.has_focus():
                 return node
         return None
+
+
+def _bits(numbers: set[int], words: int) -> list[int]:
+    """A set of numbers as bits of so many words of 32 bits, with signs."""
+    bits = sum(1 << number for number in numbers)
+    return list(struct.unpack(f"<{words}i", bits.to_bytes(4 * words, "little")))
 
 
 def application(bus: Bus, pid: int) -> Node | None:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QTableView,
+    QTableWidget,
+    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
 from cpdesk.base.clock import Clock, SystemClock
 
 ACCOUNTS = (("Contoso", "contoso.com", "Usage Mode"), ("Fabrikam", "fabrikam.com", "Purchase Mode"))
+USER = "Ada"
 
 
 class ConfirmDialog(QDialog):
@@ -121,7 +124,13 @@ class SampleWindow(QMainWindow):
         tabs = QTabWidget()
         tabs.addTab(QLabel("Nothing yet"), "Subscriptions")
         tabs.addTab(tools, "Tools")
+        tabs.addTab(self._users(), "Users")
         return tabs
+
+    def _users(self) -> QTableWidget:
+        users = QTableWidget(1, 1)
+        users.setItem(0, 0, QTableWidgetItem(USER))
+        return users
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.status.setText(f"{ACCOUNTS[index.row()][0]} is open")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.program import Program, Window
-from tests.e2e.sample import ACCOUNTS
+from tests.e2e.sample import ACCOUNTS, USER
 from tests.e2e.screen import Screen, open_screen
 from tests.e2e.waiting import wait_until
 
@@ -108,6 +108,21 @@ def test_what_does_not_show_is_not_found(window: Window) -> None:
     assert window.root.find("push button", "Edit") is None
     with pytest.raises(AssertionError, match=r"push button 'Edit'(?s:.*)page tab 'Tools'"):
         window.root.wait_for("push button", "Edit", timeout=0)
+
+
+def test_what_is_found_is_in_order(window: Window) -> None:
+    window.root.wait_for("page tab", "Users")
+    assert [tab.name for tab in window.root.find_all("page tab")] == ["Subscriptions", "Tools", "Users"]
+    cells = window.root.wait_for("table", "Customers").find_all("cell")
+    assert [cell.name for cell in cells] == [text for account in ACCOUNTS for text in account]
+
+
+def test_cells_of_a_table_that_does_not_show_are_not_found(window: Window) -> None:
+    window.root.wait_for("page tab", "Users").press()
+    window.root.wait_for("cell", USER)
+    window.root.wait_for("page tab", "Tools").press()
+    window.root.wait_for("push button", "Edit")
+    assert window.root.find("cell", USER) is None
 
 
 def test_the_wall_clock_can_be_set_and_runs_on(sample: Program) -> None:

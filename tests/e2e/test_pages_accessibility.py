@@ -3,11 +3,13 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 import pytest
 
 from tests.e2e.accessibility import Node
+from tests.e2e.bus import BusError
 from tests.e2e.program import Program, Window
 from tests.e2e.screen_reader import ScreenReader
 from tests.e2e.waiting import wait_until
@@ -66,25 +68,23 @@ def way(program: Program, demo: Window) -> Walk:
     return way
 
 
-def _widgets(node: Node) -> Iterator[Node]:
-    """What shows, without the cells of lists: they are text."""
-    if "showing" not in node.states:
-        return
-    yield node
-    if node.role not in {"table", "list"}:
-        for child in node.children():
-            yield from _widgets(child)
-
-
 def _faults(root: Node) -> Iterator[str]:
-    for node in _widgets(root):
-        role, name = node.role, node.name
-        if "focusable" in node.states and not name and not node.label:
-            yield f"no name: {role} in {node.path}"
-        if role not in _ROLES:
-            yield f"an unusual role: {role} {name!r}"
-        if _KEY.search(name):
-            yield f"not a text: {role} {name!r}"
+    focusable = set(root.widgets("focusable"))
+    for node in root.widgets():
+        with suppress(BusError):  # a notice may be gone by now
+            yield from _faults_of(node, is_focusable=node in focusable)
+
+
+def _faults_of(node: Node, *, is_focusable: bool) -> list[str]:
+    role, name = node.role, node.name
+    found = []
+    if is_focusable and not name and not node.label:
+        found.append(f"no name: {role} in {node.path}")
+    if role not in _ROLES:
+        found.append(f"an unusual role: {role} {name!r}")
+    if _KEY.search(name):
+        found.append(f"not a text: {role} {name!r}")
+    return found
 
 
 def _entries(way: Walk) -> list[str]:
