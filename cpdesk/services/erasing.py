@@ -143,6 +143,11 @@ class LookedThrough:
     kept: int
     """How many entries go on naming them."""
 
+    @property
+    def plans(self) -> int:
+        """How many of the entries are about planned changes."""
+        return sum(one.action.startswith("plan.") for one in self.changed.values())
+
 
 def look_through(person: Person, account_id: int | None, progress: Tell | None) -> LookedThrough:
     """Look for somebody in the audit log of an account or (None) of all. Raises sealing.UnsealableError."""

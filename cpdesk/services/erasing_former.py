@@ -49,7 +49,7 @@ class ErasingFormer(UseCases):
         Raises UserError `no_former_contact`, or `erase_contact_present` for one who is in Edit Company.
         """
         with self._reading(by, account_id):
-            return _preview(_find_contact(account_id, who, progress), 0)
+            return _preview(_find_contact(account_id, who, progress))
 
     def erase_contact(
         self, by: Session, account_id: int, who: str, *, reason: str = "", progress: Tell | None = None
@@ -80,8 +80,7 @@ class ErasingFormer(UseCases):
         """
         with self._store.read():
             roles.require_overview(who_acts(by))
-            found = _find_operator(email, progress)
-            return _preview(found, sum(one.action.startswith("plan.") for one in found.log.changed.values()))
+            return _preview(_find_operator(email, progress))
 
     def erase_operator(
         self, by: Session, email: str, *, reason: str = "", progress: Tell | None = None
@@ -105,17 +104,16 @@ class ErasingFormer(UseCases):
         write(work, erasure, found.log.changed, ())
 
     def _done(self, found: _Found, pseudonym: str) -> Done[Erased]:
-        plans = sum(one.action.startswith("plan.") for one in found.log.changed.values())
         purged = stored.purge_if_due()
         left = backups_left(self._store)
-        result = Erased(pseudonym, len(found.log.changed), plans, purged, left, found.log.kept)
+        result = Erased(pseudonym, len(found.log.changed), found.log.plans, purged, left, found.log.kept)
         return Done(result, topics.EVERYTHING)
 
 
-def _preview(found: _Found, plans: int) -> FormerPreview:
+def _preview(found: _Found) -> FormerPreview:
     person = found.person
     pseudonym = person.upn if person.kind is Kind.OPERATOR else person.name
-    return FormerPreview(found.former, pseudonym, len(found.log.changed), plans, found.log.kept)
+    return FormerPreview(found.former, pseudonym, len(found.log.changed), found.log.plans, found.log.kept)
 
 
 def _find_contact(account_id: int, who: str, progress: Tell | None) -> _Found:

@@ -1,5 +1,16 @@
 """Databases for these tests."""
 
-from tests.support.fixtures import folder, template, world
+from pathlib import Path
 
-__all__ = ["folder", "template", "world"]
+import pytest
+
+from tests.support.fixtures import alterable, folder, template, world
+from tests.support.forging import Forger
+
+__all__ = ["alterable", "folder", "template", "world"]
+
+
+@pytest.fixture
+def forger(lived: Path, tmp_path: Path) -> Forger:
+    """Alters a copy of the database that the module's own `lived` has filled."""
+    return Forger(lived, tmp_path / "copy")

@@ -1,10 +1,9 @@
 """Finding entries of the audit log, and proving that it is as it was written."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from sqlite3 import connect
 
 import pytest
@@ -20,15 +19,6 @@ ADA = "ada@contoso.example"
 
 class Cancelled(Exception):  # noqa: N818 - the wish of a person, not an error
     pass
-
-
-@pytest.fixture
-def alterable(folder: Path) -> Iterator[World]:
-    """A database whose books may be wrong in the end."""
-    opened = World(folder)
-    opened.open()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

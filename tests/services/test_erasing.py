@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -32,15 +31,6 @@ FIELDS = UserFields("Anna Kowalska", ANNA, "Anna", "Kowalska", "PL", "Controller
 @pytest.fixture
 def account(world: World) -> int:
     return lived(world)
-
-
-@pytest.fixture
-def alterable(folder: Path) -> Iterator[World]:
-    """An open database whose books need not be right when the test is over."""
-    opened = World(folder)
-    opened.open()
-    yield opened
-    opened.close()
 
 
 def lived(world: World) -> int:

@@ -1,7 +1,6 @@
 """Erasing contacts of a customer, and operators who left, with the ledger and the proof of the audit log intact."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,15 +30,6 @@ def account(world: World) -> int:
     edit(world, account, CY, DEE, STAYS)
     world.services.accounts.edit(world.by, account, contacts=[STAYS], reason="Cy Adams has left")
     return account
-
-
-@pytest.fixture
-def alterable(folder: Path) -> Iterator[World]:
-    """An open database whose books need not be right when the test is over."""
-    opened = World(folder)
-    opened.open()
-    yield opened
-    opened.close()
 
 
 def edit(world: World, account: int, *contacts: Contact) -> None:
@@ -83,6 +73,18 @@ def test_a_contact_without_an_address_goes_by_the_name(world: World, account: in
     assert "Brown" not in log(world)
     assert world.services.erasing_former.contacts(world.by, account) == []
     assert world.problems() == []
+
+
+def test_plans_that_name_a_contact_are_told_before_as_they_are_after(world: World, account: int) -> None:
+    planning = world.services.planning
+    user = world.services.users.find(world.by, account, ANNA).id
+    planning.leave(world.by, account, date(2027, 2, 3), [user], reason=f"ask {CY.email}")
+    planning.withdraw(world.by, account, planning.rows(world.by, account)[0].number)
+    former = world.services.erasing_former
+    shown = former.preview_contact(world.by, account, CY.email)
+    erased = former.erase_contact(world.by, account, CY.email).value
+    assert (shown.entries, shown.plans) == (erased.entries, erased.plans)
+    assert shown.plans > 0
 
 
 @pytest.mark.parametrize("name", ['Hans "Hansi" Meier', "Fay \\ Grey"])

@@ -19,11 +19,6 @@ def lived(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return forging.lived(template, tmp_path_factory.mktemp("lived") / "books", live)
 
 
-@pytest.fixture
-def forger(lived: Path, tmp_path: Path) -> Forger:
-    return Forger(lived, tmp_path / "copy")
-
-
 MODELS = (models.Subscription, models.SeatEntry, models.AuditEntry, models.ModeSwitch, models.User)
 TABLES = [model._meta.table_name for model in MODELS]
 COLUMNS = forging.columns_of(MODELS)

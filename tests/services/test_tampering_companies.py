@@ -45,11 +45,6 @@ def lived(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return forging.lived(template, tmp_path_factory.mktemp("lived") / "books", live)
 
 
-@pytest.fixture
-def forger(lived: Path, tmp_path: Path) -> Forger:
-    return Forger(lived, tmp_path / "copy")
-
-
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_a_changed_value_is_found(table: str, column: str, forger: Forger) -> None:
     forger.change_values(table, column)

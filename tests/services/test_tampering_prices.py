@@ -32,11 +32,6 @@ def lived(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return forging.lived(template, tmp_path_factory.mktemp("lived") / "books", live)
 
 
-@pytest.fixture
-def forger(lived: Path, tmp_path: Path) -> Forger:
-    return Forger(lived, tmp_path / "copy")
-
-
 MODELS = (
     models.PriceSchedule,
     models.DefaultSchedule,

@@ -78,6 +78,15 @@ def world(folder: Path) -> Iterator[World]:
     assert problems == []
 
 
+@pytest.fixture
+def alterable(folder: Path) -> Iterator[World]:
+    """An open database whose books need not be right when the test is over."""
+    opened = World(folder)
+    opened.open()
+    yield opened
+    opened.close()
+
+
 def _connect(database: Any, **options: Any) -> sqlite3.Connection:
     salt = cipher.salt_of(Path(database)) if isinstance(database, str | Path) else None
     if salt is None:
